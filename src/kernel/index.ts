@@ -1,0 +1,17 @@
+export { type Clock, type OnProgress, type Progress, systemClock } from './clock.ts'
+export {
+  addDays,
+  addMonths,
+  type DaySpan,
+  daysBetween,
+  daysOf,
+  isPlainDate,
+  monthStart,
+  type PlainDate,
+  plainDate,
+  windowBefore,
+} from './day.ts'
+export { digest, uniform } from './digest.ts'
+export { type Fen, fen, yuan } from './fen.ts'
+export { attempt, err, type Fault, FaultError, ok, type Result } from './result.ts'
+export type { RowScope } from './scope.ts'

@@ -1,0 +1,15 @@
+export { type Cell, openWarehouse, type Row, type Warehouse, type WarehouseLimits, type WarehouseOptions } from './engine.ts'
+export { fileDigest, type ParquetFile, sweepParts, writeParquet, writeWhole } from './files.ts'
+export {
+  type Coverage,
+  commitPiece,
+  coverage,
+  dropPiece,
+  type Piece,
+  pieceFile,
+  pieceName,
+  pieces,
+  type Shelf,
+  uncovered,
+} from './manifest.ts'
+export { dateOf, ident, join, raw, Sql, type SqlValue, sql } from './sql.ts'

@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config'
+
+/** unit: pure and in-process DuckDB. desk18/desk15: the same files on the PostgreSQL inside and on Debian's 15. journeys: the whole product. */
+export default defineConfig({
+  test: {
+    reporters: ['default', './tools/plain-count.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['{src,tools,web}/**/*.test.ts'], exclude: ['**/*.desk.test.ts'] },
+      },
+      {
+        extends: true,
+        test: { name: 'desk18', include: ['src/**/*.desk.test.ts'], globalSetup: ['test/support/desk18.setup.ts'] },
+      },
+      {
+        extends: true,
+        test: { name: 'desk15', include: ['src/**/*.desk.test.ts'], globalSetup: ['test/support/desk15.setup.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'journeys',
+          include: ['test/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+})
