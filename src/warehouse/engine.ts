@@ -49,7 +49,11 @@ export async function openWarehouse(options: WarehouseOptions): Promise<Warehous
   return warehouse
 }
 
-function connected(instance: DuckDBInstance, connection: DuckDBConnection, closeInstance: () => void): Warehouse {
+function connected(
+  instance: DuckDBInstance,
+  connection: DuckDBConnection,
+  closeInstance: () => void,
+): Warehouse {
   return {
     async rows<T extends object>(query: Sql): Promise<T[]> {
       const reader = await connection.runAndReadAll(query.text)

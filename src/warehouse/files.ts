@@ -63,7 +63,9 @@ export async function writeWhole(to: string, text: string): Promise<void> {
 /** Removes what a killed process left half-written under `folder`. Call it only while holding the writer's lock. */
 export async function sweepParts(folder: string): Promise<void> {
   const names = await readdir(folder, { recursive: true }).catch(() => [])
-  await Promise.all(names.filter(n => n.endsWith('.part')).map(n => rm(path.join(folder, n), { force: true })))
+  await Promise.all(
+    names.filter(n => n.endsWith('.part')).map(n => rm(path.join(folder, n), { force: true })),
+  )
 }
 
 /** SHA-256 of a file's bytes, in hex. */

@@ -1,4 +1,11 @@
-export { type Cell, openWarehouse, type Row, type Warehouse, type WarehouseLimits, type WarehouseOptions } from './engine.ts'
+export {
+  type Cell,
+  openWarehouse,
+  type Row,
+  type Warehouse,
+  type WarehouseLimits,
+  type WarehouseOptions,
+} from './engine.ts'
 export { fileDigest, type ParquetFile, sweepParts, writeParquet, writeWhole } from './files.ts'
 export {
   type Coverage,
@@ -12,4 +19,4 @@ export {
   type Shelf,
   uncovered,
 } from './manifest.ts'
-export { dateOf, ident, join, raw, Sql, type SqlValue, sql } from './sql.ts'
+export { dateOf, ident, join, parquet, raw, Sql, type SqlValue, sql } from './sql.ts'

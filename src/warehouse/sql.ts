@@ -25,7 +25,8 @@ export function sql(strings: TemplateStringsArray, ...values: readonly SqlValue[
 
 /** A column, table or alias name. Letters, digits and underscore only; anything else is a bug. */
 export function ident(name: string): Sql {
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) throw new TypeError(`not a plain SQL name: ${JSON.stringify(name)}`)
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+    throw new TypeError(`not a plain SQL name: ${JSON.stringify(name)}`)
   return new Sql(`"${name}"`)
 }
 
@@ -37,6 +38,11 @@ export function dateOf(day: string): Sql {
 
 export function join(pieces: readonly Sql[], separator = ', '): Sql {
   return new Sql(pieces.map(p => p.text).join(separator))
+}
+
+/** Parquet files as one relation, usable after FROM. All of them have the columns of the first. */
+export function parquet(files: readonly string[]): Sql {
+  return new Sql(`read_parquet([${files.map(literal).join(', ')}])`)
 }
 
 /** Trusted text written in this repository (a fragment from a kind's file). Never for anything that was read. */
@@ -55,6 +61,7 @@ function literal(value: Exclude<SqlValue, Sql>): string {
 
 function numberLiteral(value: number): string {
   if (!Number.isFinite(value)) throw new TypeError(`not a finite number: ${value}`)
-  if (Number.isInteger(value) && !Number.isSafeInteger(value)) throw new TypeError(`beyond exact integers: ${value}`)
+  if (Number.isInteger(value) && !Number.isSafeInteger(value))
+    throw new TypeError(`beyond exact integers: ${value}`)
   return Number.isInteger(value) && !Object.is(value, -0) ? String(value) : `${value}::DOUBLE`
 }
