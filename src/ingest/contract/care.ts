@@ -38,7 +38,9 @@ export const care: readonly Feed[] = [
       column('fault_id', 'id', 'key', '故障单号'),
       subscriberId,
       column('reported_on', 'date', 'day reported', '申告日期'),
-      column('repaired_on', 'date', 'day repaired; missing while open', '修复日期；未修复为空', { nullable: true }),
+      column('repaired_on', 'date', 'day repaired; missing while open', '修复日期；未修复为空', {
+        nullable: true,
+      }),
       column('kind', 'code', 'kind', '类型', {
         values: {
           no_service: { en: 'no service', zh: '无信号/不通' },
@@ -61,7 +63,9 @@ export const care: readonly Feed[] = [
       subscriberId,
       column('ordered_on', 'date', 'day ordered', '受理日期'),
       column('promised_on', 'date', 'day promised', '承诺日期'),
-      column('installed_on', 'date', 'day done; missing while open', '竣工日期；在途为空', { nullable: true }),
+      column('installed_on', 'date', 'day done; missing while open', '竣工日期；在途为空', {
+        nullable: true,
+      }),
       column('delayed_by_carrier', 'flag', 'late through our fault', '是否我方原因超时', { nullable: true }),
     ],
   },
@@ -78,7 +82,11 @@ export const care: readonly Feed[] = [
       subscriberId,
       column('visited_on', 'date', 'day', '日期'),
       column('way', 'code', 'how', '方式', {
-        values: { phone: { en: 'phone', zh: '电话' }, door: { en: 'at the door', zh: '上门' }, letter: { en: 'letter', zh: '信函' } },
+        values: {
+          phone: { en: 'phone', zh: '电话' },
+          door: { en: 'at the door', zh: '上门' },
+          letter: { en: 'letter', zh: '信函' },
+        },
       }),
       column('reached', 'flag', 'the customer was reached', '是否接触成功'),
     ],
@@ -110,7 +118,11 @@ export const care: readonly Feed[] = [
       subscriberId,
       column('raised_on', 'date', 'as-of day of the warning', '预警日'),
       column('level', 'code', 'level', '级别', {
-        values: { high: { en: 'high', zh: '高' }, medium: { en: 'medium', zh: '中' }, low: { en: 'low', zh: '低' } },
+        values: {
+          high: { en: 'high', zh: '高' },
+          medium: { en: 'medium', zh: '中' },
+          low: { en: 'low', zh: '低' },
+        },
       }),
     ],
   },

@@ -82,7 +82,16 @@ export function column(
   zh: string,
   more: Partial<Omit<Column, 'name' | 'type' | 'means'>> = {},
 ): Column {
-  return { name, type, nullable: false, means: { en, zh }, ...(type === 'money' ? { unit: 'fen' as const } : {}), ...more }
+  return {
+    name,
+    type,
+    nullable: false,
+    means: { en, zh },
+    ...(type === 'money' ? { unit: 'fen' as const } : {}),
+    ...more,
+  }
 }
 
-export const subscriberId = column('subscriber_id', 'id', 'the subscriber', '用户标识', { references: 'subscriber' })
+export const subscriberId = column('subscriber_id', 'id', 'the subscriber', '用户标识', {
+  references: 'subscriber',
+})

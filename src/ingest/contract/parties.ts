@@ -10,8 +10,16 @@ export const parties: readonly Feed[] = [
     means: { en: 'one line in service, usually one phone number', zh: '一条在用的服务，通常对应一个号码' },
     key: ['subscriber_id'],
     columns: [
-      column('subscriber_id', 'id', 'key of the subscriber; a re-issued number is a new one', '用户标识；号码二次放号即为新用户'),
-      column('customer_id', 'id', 'the customer who holds it', '所属客户', { nullable: true, references: 'customer' }),
+      column(
+        'subscriber_id',
+        'id',
+        'key of the subscriber; a re-issued number is a new one',
+        '用户标识；号码二次放号即为新用户',
+      ),
+      column('customer_id', 'id', 'the customer who holds it', '所属客户', {
+        nullable: true,
+        references: 'customer',
+      }),
       column('number', 'text', 'phone number', '手机号码', { nullable: true }),
       column('joined_on', 'date', 'day of joining the network', '入网日期'),
       column('activated_on', 'date', 'day of first use', '激活日期', { nullable: true }),
@@ -31,7 +39,9 @@ export const parties: readonly Feed[] = [
       }),
       column('plan_id', 'id', 'tariff in force', '在用套餐', { nullable: true, references: 'plan' }),
       column('brand', 'text', 'brand', '品牌', { nullable: true }),
-      column('grid_id', 'id', 'grid of the organisation tree that answers for it', '归属网格', { nullable: true }),
+      column('grid_id', 'id', 'grid of the organisation tree that answers for it', '归属网格', {
+        nullable: true,
+      }),
       column('agent_id', 'id', 'agent who brought it', '发展代理商', { nullable: true }),
       column('forward_to', 'text', 'number to which calls are forwarded', '呼叫转移号码', { nullable: true }),
       column('forward_off_net', 'flag', 'forwarded to another carrier', '是否转移到他网', { nullable: true }),

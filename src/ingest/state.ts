@@ -1,0 +1,127 @@
+import path from 'node:path'
+import { addDays, type DaySpan, digest, type PlainDate, plainDate } from '#kernel'
+import {
+  type Coverage,
+  commitPiece,
+  coverage,
+  dropPiece,
+  ident,
+  join,
+  type Piece,
+  parquet,
+  pieceFile,
+  pieceName,
+  pieces,
+  type Sql,
+  sql,
+  type Warehouse,
+  writeParquet,
+} from '#warehouse'
+import type { Feed, FeedId } from './contract/feed.ts'
+import { feedOf, feeds } from './contract/feeds.ts'
+import { coveredRows, type FeedReader } from './read.ts'
+import { shelfColumns, shelfKey } from './shelf.ts'
+
+const beginning = plainDate('0001-01-01')
+/** Older folds only save time; two are enough to continue from after a late delivery for yesterday. */
+const foldsKeptMax = 2
+
+/** One row per key of a state feed, as it stood on the morning of `asOf`. Undefined when never delivered. */
+export async function feedState(reader: FeedReader, id: FeedId, asOf: PlainDate): Promise<Sql | undefined> {
+  const feed = stateFeed(id)
+  const delivered = await pieces(reader.shelf, `feed/${id}`, reader.learnedBy)
+  if (delivered.length === 0) return undefined
+  const base = newestFold(delivered, await pieces(reader.shelf, `state/${id}`), asOf)
+  const since: DaySpan = { from: base?.span.from ?? beginning, to: asOf }
+  const fresh = coverage(delivered, since)
+  if (base === undefined) return lastOf(feed, coveredRows(reader.shelf, feed, fresh))
+  const known = parquet([pieceFile(reader.shelf, base)])
+  const columns = join(shelfColumns(feed).map(c => ident(c.name)))
+  if (fresh.length === 0) return sql`(SELECT ${columns} FROM ${known})`
+  return replaced(feed, known, lastOf(feed, coveredRows(reader.shelf, feed, fresh)))
+}
+
+/**
+ * Writes each delivered state feed's fold for the morning of `asOf`, from the newest fold that still holds and what
+ * came since, so that a night reads what is new and not the whole history. Changes no answer of `feedState`.
+ */
+export async function foldStates(warehouse: Warehouse, reader: FeedReader, asOf: PlainDate): Promise<void> {
+  for (const feed of feeds.filter(f => f.kind === 'state')) await foldOne(warehouse, reader, feed, asOf)
+}
+
+async function foldOne(warehouse: Warehouse, reader: FeedReader, feed: Feed, asOf: PlainDate): Promise<void> {
+  const delivered = await pieces(reader.shelf, `feed/${feed.id}`, reader.learnedBy)
+  const inputs = coverage(delivered, { from: beginning, to: asOf })
+  if (inputs.length === 0) return
+  const dataset = `state/${feed.id}`
+  const folds = await pieces(reader.shelf, dataset)
+  const fingerprint = fingerprintOf(inputs)
+  if (!folds.some(p => p.span.from === asOf && p.fingerprint === fingerprint)) {
+    const rows = await feedState(reader, feed.id, asOf)
+    if (rows === undefined) return
+    const span = { from: asOf, to: addDays(asOf, 1) }
+    const version = 1 + Math.max(0, ...folds.filter(p => p.span.from === asOf).map(p => p.version))
+    const file = `${pieceName(span, version)}.parquet`
+    const to = path.join(reader.shelf.root, dataset, file)
+    const written = await writeParquet(warehouse, sql`SELECT * FROM ${rows}`, to, shelfKey(feed).map(ident))
+    const learnedOn = inputs.map(c => c.piece.learnedOn).reduce((a, b) => (a > b ? a : b))
+    await commitPiece(reader.shelf, {
+      dataset,
+      span,
+      version,
+      fingerprint,
+      learnedOn,
+      file,
+      rows: written.rows,
+    })
+  }
+  await dropSpent(reader, dataset)
+}
+
+async function dropSpent(reader: FeedReader, dataset: string): Promise<void> {
+  const newestFirst = (await pieces(reader.shelf, dataset)).toSorted(
+    (a, b) => (a.span.from < b.span.from ? 1 : -1) || b.version - a.version,
+  )
+  for (const spent of newestFirst.slice(foldsKeptMax)) await dropPiece(reader.shelf, spent)
+}
+
+/** The newest fold made of exactly what is known now: a late or replaced delivery changes the fingerprint. */
+function newestFold(
+  delivered: readonly Piece[],
+  folds: readonly Piece[],
+  asOf: PlainDate,
+): Piece | undefined {
+  return folds
+    .filter(p => p.span.from <= asOf)
+    .toSorted((a, b) => (a.span.from < b.span.from ? 1 : -1))
+    .find(p => p.fingerprint === fingerprintOf(coverage(delivered, { from: beginning, to: p.span.from })))
+}
+
+function fingerprintOf(inputs: readonly Coverage[]): string {
+  const parts = inputs.flatMap(c => c.spans.map(s => `${s.from} ${s.to} ${c.piece.fingerprint}`))
+  return digest('fold', ...parts.toSorted())
+}
+
+function lastOf(feed: Feed, rows: Sql): Sql {
+  const columns = join(shelfColumns(feed).map(c => ident(c.name)))
+  const key = join(shelfKey(feed).map(ident))
+  const ranked = sql`SELECT ${columns}, row_number() OVER (PARTITION BY ${key} ORDER BY day DESC) AS nth FROM ${rows}`
+  return sql`(SELECT ${columns} FROM (${ranked}) WHERE nth = 1)`
+}
+
+function replaced(feed: Feed, known: Sql, fresh: Sql): Sql {
+  const columns = join(shelfColumns(feed).map(c => ident(c.name)))
+  const same = join(
+    shelfKey(feed).map(k => sql`f.${ident(k)} = k.${ident(k)}`),
+    ' AND ',
+  )
+  return sql`(WITH fresh AS MATERIALIZED (SELECT * FROM ${fresh})
+    SELECT ${columns} FROM fresh UNION ALL
+    SELECT ${columns} FROM ${known} AS k WHERE NOT EXISTS (SELECT 1 FROM fresh AS f WHERE ${same}))`
+}
+
+function stateFeed(id: FeedId): Feed {
+  const feed = feedOf(id)
+  if (feed.kind !== 'state') throw new TypeError(`${id} is not a state feed`)
+  return feed
+}
