@@ -15,11 +15,19 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'desk18', include: ['src/**/*.desk.test.ts'], globalSetup: ['test/support/desk18.setup.ts'] },
+        test: {
+          name: 'desk18',
+          include: ['src/**/*.desk.test.ts'],
+          globalSetup: ['test/support/desk18.setup.ts'],
+        },
       },
       {
         extends: true,
-        test: { name: 'desk15', include: ['src/**/*.desk.test.ts'], globalSetup: ['test/support/desk15.setup.ts'] },
+        test: {
+          name: 'desk15',
+          include: ['src/**/*.desk.test.ts'],
+          globalSetup: ['test/support/desk15.setup.ts'],
+        },
       },
       {
         extends: true,
