@@ -1,0 +1,58 @@
+import Type, { type Static, type TSchema } from 'typebox'
+import { accepted, customerReply, liveRecharge, outbox, outboxQuery, receipt } from './contacts.ts'
+import { effects } from './effects.ts'
+import { feeds, night, nights } from './nights.ts'
+import type { RouteId } from './routes.ts'
+import { factors, rule, rules } from './rules.ts'
+import { done, health, session, signIn } from './session.ts'
+import { subscriber, subscriberPage, subscriberQuery } from './subscribers.ts'
+import { dropBody, outcomeBody, outcomes, sendReply, task, taskPage, taskQuery } from './tasks.ts'
+
+interface Endpoint {
+  readonly query?: TSchema
+  readonly body?: TSchema
+  readonly reply: TSchema
+}
+
+/** What each route takes and answers with status 200. Anything else it answers is a `fault`. */
+export const endpoints = {
+  health: { reply: health },
+  signIn: { body: signIn, reply: session },
+  whoAmI: { reply: session },
+  signOut: { reply: done },
+  listTasks: { query: taskQuery, reply: taskPage },
+  showTask: { reply: task },
+  claimTask: { reply: task },
+  recordOutcome: { body: outcomeBody, reply: task },
+  dropTask: { body: dropBody, reply: task },
+  sendTask: { reply: sendReply },
+  listOutcomes: { reply: outcomes },
+  findSubscribers: { query: subscriberQuery, reply: subscriberPage },
+  showSubscriber: { reply: subscriber },
+  listNights: { reply: nights },
+  showNight: { reply: night },
+  listRules: { reply: rules },
+  showRule: { reply: rule },
+  listFactors: { reply: factors },
+  listEffects: { reply: effects },
+  listOutbox: { query: outboxQuery, reply: outbox },
+  listFeeds: { reply: feeds },
+  postRecharge: { body: liveRecharge, reply: accepted },
+  postReceipt: { body: receipt, reply: accepted },
+  postReply: { body: customerReply, reply: accepted },
+} as const satisfies Record<RouteId, Endpoint>
+
+type Of<R extends RouteId, K extends 'query' | 'body'> = (typeof endpoints)[R] extends {
+  readonly [k in K]: infer S
+}
+  ? S extends TSchema
+    ? Static<S>
+    : undefined
+  : undefined
+
+export type Query<R extends RouteId> = Of<R, 'query'>
+export type Body<R extends RouteId> = Of<R, 'body'>
+export type Reply<R extends RouteId> = Static<(typeof endpoints)[R]['reply']>
+
+/** The path parts of any route: what the carrier's keys and our ids may look like. */
+export const pathParts = Type.Record(Type.String(), Type.String({ minLength: 1, maxLength: 80 }))

@@ -1,0 +1,15 @@
+export type { Effect, EffectVerdict } from './effects.ts'
+export { type Body, endpoints, pathParts, type Query, type Reply } from './endpoints.ts'
+export type { Night, RunState, Verdict } from './nights.ts'
+export { type PathParts, pathTo, type RouteId, routes } from './routes.ts'
+export type { Subscriber } from './subscribers.ts'
+export type { TaskRow } from './tasks.ts'
+export {
+  type Coded,
+  type FactorValue,
+  fault,
+  type Level,
+  type ValuedFactor,
+  type WireFault,
+  type Words,
+} from './words.ts'

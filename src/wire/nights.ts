@@ -1,0 +1,93 @@
+import Type, { type Static } from 'typebox'
+import { coded, count, counted, day, fault, level, list, moment, nullable, words } from './words.ts'
+
+export const verdict = Type.Enum(['pass', 'warn', 'hold'])
+export type Verdict = Static<typeof verdict>
+export const runState = Type.Enum(['waiting', 'running', 'done', 'failed', 'skipped'])
+export type RunState = Static<typeof runState>
+
+export const nightRow = Type.Object({
+  day,
+  state: runState,
+  startedAt: nullable(moment),
+  seconds: nullable(Type.Number()),
+  feedVerdict: nullable(verdict),
+  warnings: nullable(count),
+  tasks: nullable(count),
+  heldRules: count,
+})
+
+export const nights = Type.Object({ rows: list(nightRow) })
+
+const step = Type.Object({
+  id: Type.String(),
+  title: words,
+  state: runState,
+  startedAt: nullable(moment),
+  seconds: nullable(Type.Number()),
+  rows: nullable(count),
+  fault: nullable(fault),
+})
+
+/** One check of one feed: what was asked, what was found. */
+export const check = Type.Object({
+  id: Type.String(),
+  title: words,
+  verdict,
+  found: words,
+})
+
+export const checkedFeed = Type.Object({
+  feed: Type.String(),
+  title: words,
+  verdict,
+  rows: nullable(count),
+  quarantined: count,
+  checks: list(check),
+})
+
+/** A rule that made no list that night. `held`: a feed it needs is suspect. `off`: a feed it needs never came. */
+export const heldRule = Type.Object({
+  ruleId: Type.String(),
+  title: words,
+  why: Type.Enum(['held', 'off']),
+  reason: words,
+})
+
+export const night = Type.Object({
+  day,
+  state: runState,
+  startedAt: nullable(moment),
+  finishedAt: nullable(moment),
+  seconds: nullable(Type.Number()),
+  steps: list(step),
+  feeds: list(checkedFeed),
+  held: list(heldRule),
+  warnings: list(Type.Object({ level, count })),
+  proposals: count,
+  /** Of the proposals: what was decided and why, `act` telling those that became tasks. */
+  decisions: list(Type.Object({ code: Type.String(), title: words, act: Type.Boolean(), count })),
+  tasks: list(counted),
+  fault: nullable(fault),
+})
+export type Night = Static<typeof night>
+
+export const feeds = Type.Object({
+  feeds: list(
+    Type.Object({
+      id: Type.String(),
+      title: words,
+      means: words,
+      kind: coded,
+      source: Type.Enum(['carrier', 'internal']),
+      delivered: Type.Boolean(),
+      /** The last data day that was loaded. */
+      dataThrough: nullable(day),
+      rows: nullable(count),
+      quarantined: count,
+      lastLoadedAt: nullable(moment),
+      verdict: nullable(verdict),
+      checks: list(check),
+    }),
+  ),
+})

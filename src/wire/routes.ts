@@ -1,0 +1,51 @@
+/**
+ * Every path of the API, once: the server serves this table, the console and the tests call it. `open` needs no session;
+ * everything else answers 401 without one.
+ */
+export const routes = {
+  health: { method: 'GET', path: '/api/health', open: true },
+  signIn: { method: 'POST', path: '/api/session', open: true },
+  whoAmI: { method: 'GET', path: '/api/session', open: false },
+  signOut: { method: 'DELETE', path: '/api/session', open: false },
+  listTasks: { method: 'GET', path: '/api/tasks', open: false },
+  showTask: { method: 'GET', path: '/api/tasks/:id', open: false },
+  claimTask: { method: 'POST', path: '/api/tasks/:id/claim', open: false },
+  recordOutcome: { method: 'POST', path: '/api/tasks/:id/outcome', open: false },
+  dropTask: { method: 'POST', path: '/api/tasks/:id/drop', open: false },
+  sendTask: { method: 'POST', path: '/api/tasks/:id/send', open: false },
+  listOutcomes: { method: 'GET', path: '/api/outcomes', open: false },
+  findSubscribers: { method: 'GET', path: '/api/subscribers', open: false },
+  showSubscriber: { method: 'GET', path: '/api/subscribers/:id', open: false },
+  listNights: { method: 'GET', path: '/api/nights', open: false },
+  showNight: { method: 'GET', path: '/api/nights/:day', open: false },
+  listRules: { method: 'GET', path: '/api/rules', open: false },
+  showRule: { method: 'GET', path: '/api/rules/:id', open: false },
+  listFactors: { method: 'GET', path: '/api/factors', open: false },
+  listEffects: { method: 'GET', path: '/api/effects', open: false },
+  listOutbox: { method: 'GET', path: '/api/outbox', open: false },
+  listFeeds: { method: 'GET', path: '/api/feeds', open: false },
+  postRecharge: { method: 'POST', path: '/api/recharges', open: false },
+  postReceipt: { method: 'POST', path: '/api/receipts', open: false },
+  postReply: { method: 'POST', path: '/api/replies', open: false },
+} as const
+
+export type RouteId = keyof typeof routes
+
+type Names<P extends string> = P extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | Names<Rest>
+  : P extends `${string}:${infer Name}`
+    ? Name
+    : never
+
+/** The parts of a route's path that a caller fills in: { id } or { day } or nothing. */
+export type PathParts<R extends RouteId> = { readonly [N in Names<(typeof routes)[R]['path']>]: string }
+
+/** The path with its parts filled in. A part that is left out is a bug. */
+export function pathTo<R extends RouteId>(route: R, parts: PathParts<R>): string {
+  const given: Readonly<Record<string, string>> = parts
+  return routes[route].path.replace(/:(\w+)/g, (_, name: string) => {
+    const part = given[name]
+    if (part === undefined || part === '') throw new TypeError(`${route} needs ${name}`)
+    return encodeURIComponent(part)
+  })
+}

@@ -1,0 +1,61 @@
+import Type, { type Static } from 'typebox'
+import { coded, count, day, factorType, list, nullable, words } from './words.ts'
+
+/** `held`: a feed it needs is suspect today. `off`: a feed it needs never came, or its owner switched it off. */
+export const ruleState = Type.Enum(['on', 'held', 'off'])
+export type RuleState = Static<typeof ruleState>
+
+const literal = Type.Union([Type.Number(), Type.String()])
+
+const parameter = Type.Object({
+  id: Type.String(),
+  title: words,
+  type: Type.Enum(['number', 'integer', 'money', 'date', 'text']),
+  unit: nullable(Type.String()),
+  value: literal,
+  min: nullable(literal),
+  max: nullable(literal),
+})
+
+const ruleRow = {
+  id: Type.String(),
+  title: words,
+  /** The condition as a sentence, with the parameters' values in it. */
+  sentence: words,
+  parameters: list(parameter),
+  points: nullable(Type.Number()),
+  state: ruleState,
+  reason: nullable(words),
+  /** How many subscribers satisfied it on the as-of day, of how many; null when held or off. */
+  count: nullable(count),
+  of: nullable(count),
+}
+
+export const rules = Type.Object({ asOf: nullable(day), rules: list(Type.Object(ruleRow)) })
+
+export const rule = Type.Object({
+  ...ruleRow,
+  asOf: nullable(day),
+  note: nullable(words),
+  factors: list(Type.Object({ id: Type.String(), title: words })),
+  /** Oldest first. */
+  history: list(Type.Object({ day, count: nullable(count) })),
+})
+export type Rule = Static<typeof rule>
+
+export const factors = Type.Object({
+  asOf: nullable(day),
+  factors: list(
+    Type.Object({
+      id: Type.String(),
+      title: words,
+      means: words,
+      subject: coded,
+      type: factorType,
+      unit: nullable(Type.String()),
+      feeds: list(coded),
+      /** What keeps it from being computed; null when it is. */
+      off: nullable(words),
+    }),
+  ),
+})

@@ -1,0 +1,30 @@
+import Type, { type Static } from 'typebox'
+import { coded, day, list, nullable, words } from './words.ts'
+
+export const signIn = Type.Object({
+  login: Type.String({ minLength: 1, maxLength: 80 }),
+  password: Type.String({ minLength: 1, maxLength: 200 }),
+})
+
+/** Who is signed in, and how fresh what they see is. */
+export const session = Type.Object({
+  staff: Type.Object({
+    id: Type.String(),
+    login: Type.String(),
+    name: Type.String(),
+    role: coded,
+    unit: nullable(words),
+  }),
+  permissions: list(Type.String()),
+  language: Type.Enum(['zh', 'en']),
+  businessDay: day,
+  /** As-of day of the last finished night; null before the first. */
+  asOf: nullable(day),
+  /** The newest data day that was loaded; null when nothing was. */
+  dataThrough: nullable(day),
+})
+export type Session = Static<typeof session>
+
+export const done = Type.Object({ done: Type.Literal(true) })
+
+export const health = Type.Object({ alive: Type.Literal(true), version: Type.String() })
