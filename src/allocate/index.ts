@@ -1,0 +1,6 @@
+export { type Allocation, type AllocationInput, allocate } from './allocate.ts'
+export { type ControlGroup, controlGroupOf } from './control.ts'
+export type { Decision } from './decision.ts'
+export type { ManagerDay } from './manager-day.ts'
+export type { Cap, Channel, ControlShares, Limits, Proposal, Purpose, Standing } from './proposal.ts'
+export type { Reason, ReasonCode } from './reason.ts'
