@@ -1,0 +1,135 @@
+import { noun, type Term, verb } from './term.ts'
+
+/** What we decide, who does it, and what came of it. */
+export const acting = {
+  retain: verb('retain', '维系', { en: 'act before they ask to leave', zh: '在客户提出离开之前行动' }),
+  save: verb('save', '挽留', { en: 'act when they ask to leave', zh: '在客户提出离开之时行动' }, [
+    'win back',
+  ]),
+  care: noun('care', '关怀', { en: 'a contact that sells nothing', zh: '不带销售目的的联系' }, [], 'care'),
+  offer: noun('offer', '方案', { en: 'what we may propose, with its cost', zh: '可以提出的优惠及其成本' }, [
+    'promotion',
+    'deal',
+    '促销',
+  ]),
+  policy: noun(
+    'policy',
+    '策略',
+    { en: 'limits, priorities and offers for a segment', zh: '针对客群的限制、优先级与方案' },
+    ['strategy'],
+    'policies',
+  ),
+  campaign: noun(
+    'campaign',
+    '活动',
+    {
+      en: 'planned by people: target, offer, period, channels, control group',
+      zh: '人工策划：目标、方案、时段、渠道与对照组',
+    },
+    ['programme'],
+  ),
+  proposal: noun(
+    'proposal',
+    '建议',
+    { en: 'what a rule, campaign or warning asks to do', zh: '规则、活动或预警提出的动作' },
+    ['suggestion', 'recommendation'],
+  ),
+  decision: noun(
+    'decision',
+    '决策',
+    { en: 'what is done for one subscriber today, and why', zh: '今天对某用户做什么及其原因' },
+    ['verdict of the allocator'],
+  ),
+  allocator: noun(
+    'allocator',
+    '分配器',
+    { en: 'answers each proposal within hours, caps and budgets', zh: '在工时、上限与预算内答复每条建议' },
+    ['scheduler', 'optimizer'],
+  ),
+  task: noun('task', '任务', { en: 'one piece of work for one member of staff', zh: '一名员工的一件工作' }, [
+    'job',
+    'ticket',
+    '工单',
+  ]),
+  workOrder: noun(
+    'work order',
+    '工单',
+    { en: "a ticket in the carrier's own CRM", zh: '运营商客服系统中的单据' },
+    ['ticket'],
+  ),
+  workList: noun('work list', '任务清单', { en: "one person's tasks for today", zh: '某人今天的任务' }, [
+    'queue',
+    'todo',
+  ]),
+  dispatch: verb('dispatch', '派单', { en: 'give tasks to people', zh: '把任务交给人' }, ['assign']),
+  claim: verb('claim', '领取', { en: 'take a task', zh: '把任务接到自己名下' }, ['grab', 'accept']),
+  drop: verb(
+    'drop',
+    '放弃',
+    { en: 'end a task without a contact, with the reason', zh: '不再触达而结束任务，并说明原因' },
+    ['cancel', 'skip'],
+  ),
+  channel: noun(
+    'channel',
+    '渠道',
+    { en: 'a way to reach: call, SMS, visit', zh: '触达的方式：电话、短信、上门' },
+    ['medium'],
+  ),
+  touchpoint: noun('touchpoint', '触点', { en: 'the moment of meeting a customer', zh: '与客户相遇的时刻' }),
+  contact: noun('contact', '触达', { en: 'one attempt to reach', zh: '一次联系客户的尝试' }, [
+    'touch',
+    'communication',
+  ]),
+  refusal: noun(
+    'refusal',
+    '拦截',
+    { en: 'a contact that was stopped before it left, with the reason', zh: '发出之前被停止的触达及其原因' },
+    ['rejection'],
+  ),
+  recheck: noun(
+    're-check',
+    '复核',
+    { en: 'the rule asked again on live facts just before a contact', zh: '触达前用实时数据再次判断规则' },
+    ['validation'],
+  ),
+  outbox: noun(
+    'outbox',
+    '发件箱',
+    { en: 'messages that left or wait to leave', zh: '已发出或待发出的消息' },
+    [],
+    'outboxes',
+  ),
+  message: noun('message', '消息', { en: 'the text of a contact', zh: '触达所发的文字' }),
+  receipt: noun('receipt', '回执', {
+    en: 'what the channel says became of a message',
+    zh: '渠道对消息送达情况的答复',
+  }),
+  reply: noun('reply', '回复', { en: 'what the customer answers', zh: '客户的回话' }, [], 'replies'),
+  script: noun('script', '话术', { en: 'what staff may say', zh: '员工可以说的话' }, ['template']),
+  outcome: noun('outcome', '结果', { en: 'what came of a contact', zh: '触达之后的结果' }, [
+    'disposition',
+    'feedback',
+  ]),
+  doNotDisturb: noun(
+    'do not disturb',
+    '免打扰',
+    { en: 'refuses marketing contact; beats every policy', zh: '拒绝营销联系；高于一切策略' },
+    ['blacklist', 'unsubscribe'],
+    'do not disturb',
+  ),
+  quietHours: noun(
+    'quiet hours',
+    '免打扰时段',
+    { en: 'hours in which nothing is sent', zh: '不发送任何消息的时段' },
+    ['curfew'],
+    'quiet hours',
+  ),
+  permission: noun('permission', '权限', { en: 'what a role may do', zh: '角色可以做的事' }, ['right']),
+  role: noun('role', '角色', { en: 'what a member of staff is here for', zh: '员工在本系统的职责' }),
+  scope: noun(
+    'row scope',
+    '数据范围',
+    { en: 'which subscribers a member of staff may see', zh: '员工可见的用户范围' },
+    ['visibility'],
+  ),
+} as const satisfies Readonly<Record<string, Term>>
