@@ -62,3 +62,10 @@ test('a fault becomes a value at the door; a bug goes on up', async () => {
   expect(await attempt(() => Promise.reject(new FaultError(fault)))).toEqual({ ok: false, fault })
   await expect(attempt(() => Promise.reject(new TypeError('bug')))).rejects.toThrow('bug')
 })
+
+test("a moment and the time on the wall are inverse, in the carrier's zone", () => {
+  const at = momentOn(plainDate('2026-10-29'), 10 * 60 + 30, 'Asia/Shanghai')
+  expect(at.toISOString()).toBe('2026-10-29T02:30:00.000Z')
+  expect(localTime(at, 'Asia/Shanghai')).toEqual({ day: '2026-10-29', minute: 630 })
+  expect(localTime(new Date('2026-10-28T16:30:00Z'), 'Asia/Shanghai').day).toBe('2026-10-29')
+})
