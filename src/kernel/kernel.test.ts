@@ -11,6 +11,8 @@ import {
   type Fen,
   fen,
   isPlainDate,
+  localTime,
+  momentOn,
   plainDate,
   uniform,
   windowBefore,
