@@ -1,0 +1,147 @@
+import type { Fault } from '#kernel'
+import type { Words } from './known-factor.ts'
+
+type At = Readonly<Record<string, string | number>>
+
+export function malformed(at: At, en: string, zh: string): Fault<'rule.malformed'> {
+  return { code: 'rule.malformed', en: `this is not a rule: ${en}`, zh: `规则写法有误：${zh}`, at }
+}
+
+export function unknownOperator(at: At, op: string): Fault<'rule.unknown-operator'> {
+  return {
+    code: 'rule.unknown-operator',
+    en: `there is no comparison "${op}"`,
+    zh: `没有比较方式“${op}”`,
+    at,
+  }
+}
+
+export function unknownFactor(at: At, factor: string): Fault<'rule.unknown-factor'> {
+  return { code: 'rule.unknown-factor', en: `there is no factor "${factor}"`, zh: `没有因子“${factor}”`, at }
+}
+
+export function wrongOperator(
+  at: At,
+  op: string,
+  factor: string,
+  type: string,
+): Fault<'rule.wrong-operator'> {
+  return {
+    code: 'rule.wrong-operator',
+    en: `"${op}" cannot be asked of ${factor}, which is a ${type}`,
+    zh: `${factor} 的类型为 ${type}，不能使用“${op}”`,
+    at,
+  }
+}
+
+export function wrongValue(at: At, value: string, factor: string, type: string): Fault<'rule.wrong-value'> {
+  return {
+    code: 'rule.wrong-value',
+    en: `${value} is not a value of ${factor}, which is a ${type}`,
+    zh: `${value} 不是 ${factor} 的取值（类型 ${type}）`,
+    at,
+  }
+}
+
+export function emptyRange(at: At, factor: string): Fault<'rule.empty-range'> {
+  return {
+    code: 'rule.empty-range',
+    en: `the range for ${factor} contains nothing: its start is not below its end`,
+    zh: `${factor} 的区间为空：起点不小于终点`,
+    at,
+  }
+}
+
+export function unknownParameter(at: At, name: string): Fault<'rule.unknown-parameter'> {
+  return {
+    code: 'rule.unknown-parameter',
+    en: `there is no parameter "${name}"`,
+    zh: `没有参数“${name}”`,
+    at,
+  }
+}
+
+export function unusedParameter(at: At, name: string): Fault<'rule.unused-parameter'> {
+  return {
+    code: 'rule.unused-parameter',
+    en: `parameter "${name}" is declared but not used`,
+    zh: `参数“${name}”已声明但未使用`,
+    at,
+  }
+}
+
+export function unitDiffers(
+  at: At,
+  name: string,
+  unit: string,
+  factor: string,
+  other: string,
+): Fault<'rule.unit-differs'> {
+  return {
+    code: 'rule.unit-differs',
+    en: `parameter "${name}" is in ${unit}, ${factor} is in ${other}`,
+    zh: `参数“${name}”的单位是 ${unit}，而 ${factor} 的单位是 ${other}`,
+    at,
+  }
+}
+
+export function parameterOutOfRange(
+  at: At,
+  name: string,
+  value: string,
+  range: string,
+): Fault<'rule.parameter-out-of-range'> {
+  return {
+    code: 'rule.parameter-out-of-range',
+    en: `parameter "${name}" is ${value}, allowed is ${range}`,
+    zh: `参数“${name}”的值 ${value} 超出允许范围 ${range}`,
+    at,
+  }
+}
+
+export function duplicateRule(at: At, id: string): Fault<'rule.duplicate'> {
+  return { code: 'rule.duplicate', en: `rule "${id}" is defined twice`, zh: `规则“${id}”重复定义`, at }
+}
+
+export function tooLarge(at: At, what: string, zh: string): Fault<'rule.too-large'> {
+  return { code: 'rule.too-large', en: `the condition is too large: ${what}`, zh: `条件过大：${zh}`, at }
+}
+
+export function unreadable(at: At, en: string): Fault<'rule.unreadable'> {
+  return {
+    code: 'rule.unreadable',
+    en: `the rule file cannot be read: ${en}`,
+    zh: `规则文件无法读取：${en}`,
+    at,
+  }
+}
+
+export function ruleHeld(at: At, title: Words, why: Words): Fault<'rule.held'> {
+  return { code: 'rule.held', en: `"${title.en}" is held: ${why.en}`, zh: `“${title.zh}”暂停：${why.zh}`, at }
+}
+
+export function matchesNobody(at: At, title: Words, of: number): Fault<'rule.matches-nobody'> {
+  return {
+    code: 'rule.matches-nobody',
+    en: `"${title.en}" matches none of ${of} subscribers`,
+    zh: `“${title.zh}”在 ${of} 个用户中无一命中`,
+    at,
+  }
+}
+
+export function matchesEverybody(at: At, title: Words, of: number): Fault<'rule.matches-everybody'> {
+  return {
+    code: 'rule.matches-everybody',
+    en: `"${title.en}" matches all ${of} subscribers`,
+    zh: `“${title.zh}”命中了全部 ${of} 个用户`,
+    at,
+  }
+}
+
+export function nobodyToAsk(): Fault<'rule.nobody-to-ask'> {
+  return {
+    code: 'rule.nobody-to-ask',
+    en: 'the factor table has no subscribers: no rule was counted',
+    zh: '因子表中没有用户：未统计任何规则',
+  }
+}

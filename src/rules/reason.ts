@@ -1,0 +1,95 @@
+import type { Cell, Row } from '#warehouse'
+import { type BoundComparison, type BoundCondition, isComparison } from './condition.ts'
+import { holds } from './holds.ts'
+import type { KnownFactors } from './known-factor.ts'
+import { type Language, sayValue } from './say-value.ts'
+import { knownFactor, sayComparison, sentence } from './sentence.ts'
+
+/** One comparison that made a condition come out as it did, with the value it met. */
+export interface ReasonPart {
+  readonly factor: string
+  readonly value: Cell
+  readonly text: string
+}
+
+/**
+ * Why the condition holds for this row: the comparisons that decided it, with the values. Of an `any` only those that
+ * held; under a `not`, those that did not. Empty when it does not hold.
+ */
+export function reason(
+  condition: BoundCondition,
+  row: Row,
+  factors: KnownFactors,
+  lang: Language,
+): readonly ReasonPart[] {
+  if (!holds(condition, row)) return []
+  return decisive(condition, row, true).map(({ comparison, held }) =>
+    partOf(comparison, held, row, factors, lang),
+  )
+}
+
+/** The reason as one line: "余额 ¥8.50（低于 ¥10.00）；…". */
+export function reasonText(parts: readonly ReasonPart[], lang: Language): string {
+  return [...new Set(parts.map(p => p.text))].join(lang === 'zh' ? '；' : '; ')
+}
+
+interface Decisive {
+  readonly comparison: BoundComparison
+  readonly held: boolean
+}
+
+/** The comparisons to which `condition` owes that it is `outcome`. */
+function decisive(condition: BoundCondition, row: Row, outcome: boolean): Decisive[] {
+  if (isComparison(condition)) return [{ comparison: condition, held: outcome }]
+  if (condition.op === 'not') return decisive(condition.of, row, !outcome)
+  const deciding = condition.of.filter(part => holds(part, row) === outcome)
+  return deciding.flatMap(part => decisive(part, row, outcome))
+}
+
+function partOf(
+  c: BoundComparison,
+  held: boolean,
+  row: Row,
+  factors: KnownFactors,
+  lang: Language,
+): ReasonPart {
+  const factor = knownFactor(c.factor, factors)
+  const value = row[c.factor] ?? null
+  const asked = sayComparison(c, factor, lang)
+  const isPlain = held && (c.op === 'missing' || c.op === 'is_true' || c.op === 'is_false' || c.op === 'is')
+  if (isPlain) return { factor: c.factor, value, text: `${factor.title[lang]} ${asked}` }
+  const detail = held ? asked : lang === 'zh' ? `并非${asked}` : `not: ${asked}`
+  const met = sayValue(value, factor, lang)
+  const text =
+    lang === 'zh' ? `${factor.title.zh} ${met}（${detail}）` : `${factor.title.en} ${met} (${detail})`
+  return { factor: c.factor, value, text }
+}
+
+/** A condition with the outcome of each of its parts for one row. */
+export interface Explanation {
+  readonly text: string
+  readonly held: boolean
+  /** Of a comparison: the value it met, and that value as it is shown. */
+  readonly factor?: string
+  readonly value?: Cell
+  readonly shown?: string
+  readonly parts: readonly Explanation[]
+}
+
+/** The whole tree for one row, whether it holds or not: what a person opens to see which part failed. */
+export function explain(
+  condition: BoundCondition,
+  row: Row,
+  factors: KnownFactors,
+  lang: Language,
+): Explanation {
+  const held = holds(condition, row)
+  const text = sentence(condition, factors, lang)
+  if (isComparison(condition)) {
+    const value = row[condition.factor] ?? null
+    const shown = sayValue(value, knownFactor(condition.factor, factors), lang)
+    return { text, held, factor: condition.factor, value, shown, parts: [] }
+  }
+  const parts = condition.op === 'not' ? [condition.of] : condition.of
+  return { text, held, parts: parts.map(part => explain(part, row, factors, lang)) }
+}

@@ -1,0 +1,64 @@
+import { fen, yuan } from '#kernel'
+import type { Cell } from '#warehouse'
+import type { KnownFactor, Words } from './known-factor.ts'
+
+export type Language = keyof Words
+
+const unitWords: Readonly<Record<string, Words>> = {
+  day: { zh: '天', en: 'days' },
+  month: { zh: '个月', en: 'months' },
+  year: { zh: '年', en: 'years' },
+  min: { zh: '分钟', en: 'min' },
+  s: { zh: '秒', en: 's' },
+  count: { zh: '次', en: '×' },
+  KiB: { zh: 'KiB', en: 'KiB' },
+  point: { zh: '分', en: 'points' },
+}
+
+/** A value as a person reads it: ¥ from fen, % from shares, codes by their meaning, the unit after the number. */
+export function sayValue(value: Cell, factor: KnownFactor, lang: Language): string {
+  if (value === null) return lang === 'zh' ? '无' : 'none'
+  if (typeof value === 'boolean') return sayFlag(value, lang)
+  if (typeof value === 'number' || typeof value === 'bigint') return sayNumber(value, factor, lang)
+  if (typeof value === 'string')
+    return factor.values?.[value]?.[lang] ?? (factor.type === 'date' ? value : quoted(value, lang))
+  return value.length === 0
+    ? lang === 'zh'
+      ? '空'
+      : 'nothing'
+    : value.map(v => sayValue(v, factor, lang)).join(', ')
+}
+
+function sayFlag(value: boolean, lang: Language): string {
+  if (lang === 'zh') return value ? '是' : '否'
+  return value ? 'yes' : 'no'
+}
+
+function sayNumber(value: number | bigint, factor: KnownFactor, lang: Language): string {
+  if ((factor.type === 'money' || factor.unit === 'fen') && Number.isSafeInteger(Number(value))) {
+    return yuan(fen(Number(value)))
+  }
+  if (factor.unit === 'share') return `${rounded(Number(value) * 100)}%`
+  const number = typeof value === 'bigint' ? value.toString() : rounded(value)
+  const unit = unitWords[factor.unit ?? '']?.[lang] ?? factor.unit
+  if (unit === undefined) return number
+  return lang === 'zh'
+    ? `${number} ${unit}`
+    : unit === '×'
+      ? `${number}×`
+      : `${number} ${singular(unit, value)}`
+}
+
+function singular(unit: string, value: number | bigint): string {
+  return Number(value) === 1 && /^(days|months|years|points)$/.test(unit) ? unit.slice(0, -1) : unit
+}
+
+/** At most four digits after the point (four significant ones below 1), and none for show. */
+function rounded(value: number): string {
+  if (Number.isInteger(value) || Math.abs(value) > 1e11) return String(value)
+  return String(Math.abs(value) < 1 ? Number(value.toPrecision(4)) : Math.round(value * 1e4) / 1e4)
+}
+
+function quoted(value: string, lang: Language): string {
+  return lang === 'zh' ? `“${value}”` : `"${value}"`
+}

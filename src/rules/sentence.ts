@@ -1,0 +1,77 @@
+import { type BoundComparison, type BoundCondition, type ComparisonOp, isComparison } from './condition.ts'
+import type { KnownFactor, KnownFactors } from './known-factor.ts'
+import { type Language, sayValue } from './say-value.ts'
+
+/** The condition as a person reads it. Nested groups stand in brackets, so that the words have one reading. */
+export function sentence(condition: BoundCondition, factors: KnownFactors, lang: Language): string {
+  return said(condition, factors, lang, false)
+}
+
+function said(condition: BoundCondition, factors: KnownFactors, lang: Language, isInside: boolean): string {
+  if (isComparison(condition)) {
+    const factor = knownFactor(condition.factor, factors)
+    return `${factor.title[lang]} ${sayComparison(condition, factor, lang)}`
+  }
+  if (condition.op === 'not') {
+    const inner = said(condition.of, factors, lang, false)
+    return lang === 'zh' ? `并非（${inner}）` : `not (${inner})`
+  }
+  const parts = condition.of.map(part => said(part, factors, lang, true))
+  const joined = parts.join(conjunction[condition.op][lang])
+  if (!isInside || parts.length === 1) return joined
+  return lang === 'zh' ? `（${joined}）` : `(${joined})`
+}
+
+const conjunction = {
+  all: { zh: '，且 ', en: ' and ' },
+  any: { zh: '，或 ', en: ' or ' },
+} as const
+
+/** What is asked, without the factor's name: "低于 ¥10.00", "is below ¥10.00". */
+export function sayComparison(c: BoundComparison, factor: KnownFactor, lang: Language): string {
+  const say = (value: string | number) => sayValue(value, factor, lang)
+  const verb = (factor.type === 'date' && dateVerbs[c.op]?.[lang]) || verbs[c.op][lang]
+  if ('values' in c) return `${verb} ${c.values.map(say).join(lang === 'zh' ? '、' : ', ')}`
+  if ('value' in c) return `${verb} ${say(c.value)}`
+  if ('from' in c) {
+    return lang === 'zh'
+      ? `不小于 ${say(c.from)} 且小于 ${say(c.to)}`
+      : `is from ${say(c.from)} to below ${say(c.to)}`
+  }
+  return verb
+}
+
+const verbs: Readonly<Record<ComparisonOp, { readonly zh: string; readonly en: string }>> = {
+  eq: { zh: '等于', en: 'is' },
+  ne: { zh: '不等于', en: 'is not' },
+  lt: { zh: '低于', en: 'is below' },
+  le: { zh: '不高于', en: 'is at most' },
+  gt: { zh: '高于', en: 'is above' },
+  ge: { zh: '不低于', en: 'is at least' },
+  between: { zh: '介于', en: 'is between' },
+  is: { zh: '是', en: 'is' },
+  is_not: { zh: '不是', en: 'is not' },
+  one_of: { zh: '是下列之一：', en: 'is one of' },
+  contains: { zh: '包含', en: 'contains' },
+  starts_with: { zh: '开头是', en: 'starts with' },
+  has: { zh: '含有', en: 'has' },
+  has_any: { zh: '含有下列任一：', en: 'has any of' },
+  has_all: { zh: '含有下列全部：', en: 'has all of' },
+  is_true: { zh: '为是', en: 'is true' },
+  is_false: { zh: '为否', en: 'is false' },
+  missing: { zh: '缺失', en: 'is missing' },
+  present: { zh: '有值', en: 'is known' },
+}
+
+const dateVerbs: Partial<typeof verbs> = {
+  lt: { zh: '早于', en: 'is before' },
+  le: { zh: '不晚于', en: 'is on or before' },
+  gt: { zh: '晚于', en: 'is after' },
+  ge: { zh: '不早于', en: 'is on or after' },
+}
+
+export function knownFactor(id: string, factors: KnownFactors): KnownFactor {
+  const factor = factors.get(id)
+  if (factor === undefined) throw new TypeError(`no factor ${id}: the condition was not checked`)
+  return factor
+}
