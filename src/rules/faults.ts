@@ -3,8 +3,8 @@ import type { Words } from './known-factor.ts'
 
 type At = Readonly<Record<string, string | number>>
 
-export function malformed(at: At, en: string, zh: string): Fault<'rule.malformed'> {
-  return { code: 'rule.malformed', en: `this is not a rule: ${en}`, zh: `规则写法有误：${zh}`, at }
+export function malformed(at: At, en: string, zh: string): Fault<'catalogue.malformed'> {
+  return { code: 'catalogue.malformed', en: `badly written: ${en}`, zh: `写法有误：${zh}`, at }
 }
 
 export function unknownOperator(at: At, op: string): Fault<'rule.unknown-operator'> {
@@ -107,11 +107,11 @@ export function tooLarge(at: At, what: string, zh: string): Fault<'rule.too-larg
   return { code: 'rule.too-large', en: `the condition is too large: ${what}`, zh: `条件过大：${zh}`, at }
 }
 
-export function unreadable(at: At, en: string): Fault<'rule.unreadable'> {
+export function unreadable(at: At, en: string): Fault<'catalogue.unreadable'> {
   return {
-    code: 'rule.unreadable',
-    en: `the rule file cannot be read: ${en}`,
-    zh: `规则文件无法读取：${en}`,
+    code: 'catalogue.unreadable',
+    en: `the catalogue file cannot be read: ${en}`,
+    zh: `目录文件无法读取：${en}`,
     at,
   }
 }

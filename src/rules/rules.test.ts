@@ -110,14 +110,14 @@ describe('a rule file', () => {
     expect(book.rules).toEqual([])
     const places = book.faults.map(f => [f.code, f.at?.['file'], f.at?.['line']])
     expect(places).toEqual([
-      ['rule.malformed', 'a.yaml', 8],
-      ['rule.malformed', 'a.yaml', 7],
+      ['catalogue.malformed', 'a.yaml', 8],
+      ['catalogue.malformed', 'a.yaml', 7],
       ['rule.unknown-operator', 'a.yaml', 20],
     ])
     const named = await reading(wrong.replace('op: lt_true', 'op: is_true'))
     expect(named.faults.map(f => [f.code, f.at?.['line']])).toEqual([
-      ['rule.malformed', 8],
-      ['rule.malformed', 7],
+      ['catalogue.malformed', 8],
+      ['catalogue.malformed', 7],
       ['rule.unknown-factor', 15],
       ['rule.wrong-value', 18],
     ])
@@ -125,10 +125,10 @@ describe('a rule file', () => {
 
   test('that is not YAML, not a list, or names a rule twice is a fault with a place', async () => {
     expect((await reading('- {id: a')).faults[0]).toMatchObject({
-      code: 'rule.unreadable',
+      code: 'catalogue.unreadable',
       at: { file: 'a.yaml', line: 1 },
     })
-    expect((await reading('id: a')).faults[0]).toMatchObject({ code: 'rule.malformed', at: { line: 1 } })
+    expect((await reading('id: a')).faults[0]).toMatchObject({ code: 'catalogue.malformed', at: { line: 1 } })
     const twice = await reading(low, { 'b.yaml': low })
     expect(twice.rules).toHaveLength(1)
     expect(twice.faults).toMatchObject([{ code: 'rule.duplicate', at: { file: 'b.yaml', line: 2 } }])
@@ -166,8 +166,8 @@ describe('checking', () => {
       'rule.wrong-value',
     ])
     expect(faultsOf({ op: 'lt', factor: 'off_net_share', value: 2 ** 60 })).toEqual(['rule.wrong-value'])
-    expect(faultsOf({ op: 'is', factor: 'status', value: '\ud800' })).toEqual(['rule.malformed'])
-    expect(faultsOf({ op: 'one_of', factor: 'status', values: [] })).toEqual(['rule.malformed'])
+    expect(faultsOf({ op: 'is', factor: 'status', value: '\ud800' })).toEqual(['catalogue.malformed'])
+    expect(faultsOf({ op: 'one_of', factor: 'status', values: [] })).toEqual(['catalogue.malformed'])
     expect(faultsOf({ op: 'between', factor: 'balance', from: 5, to: 5 })).toEqual(['rule.empty-range'])
   })
 
