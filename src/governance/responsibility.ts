@@ -1,0 +1,141 @@
+import { sql } from 'kysely'
+import type { DeskDb } from '#desk'
+import { withinScope } from '#desk'
+import { FaultError, type RowScope } from '#kernel'
+import { type Assignable, assign, type Manager } from './assign.ts'
+import { nodeUnknown } from './faults.ts'
+import { organisation } from './organisation.ts'
+import { governance } from './tables.ts'
+
+const rowsPerStatementMax = 20_000
+
+export interface Responsible {
+  readonly subscriberId: string
+  readonly sub: number
+  /** The unit the subscriber belongs to (its grid); null or one the organisation lacks: the root answers. */
+  readonly nodeId: string | null
+  readonly valueClass: string
+}
+
+export interface AssignmentReport {
+  /** Rows that are new or changed. */
+  readonly written: number
+  readonly withManager: number
+  readonly withoutManager: number
+  /** Those whose unit is missing or unknown. */
+  readonly outsideUnits: number
+}
+
+/**
+ * Writes which manager and which unit answer for each of these subscribers. Safe to repeat and to call in batches: what
+ * is assigned stays unless its unit or class left the manager's range. Fault node.unknown when there is no organisation.
+ */
+export async function assignManagers(
+  db: DeskDb,
+  subscribers: readonly Responsible[],
+): Promise<AssignmentReport> {
+  const pathOf = new Map((await organisation(db)).map(node => [node.id, node.path]))
+  const root = [...pathOf.values()].toSorted((a, b) => a.length - b.length)[0]
+  if (root === undefined) throw new FaultError(nodeUnknown('hq'))
+  const placed = subscribers.map(s => ({ ...s, nodePath: pathOf.get(s.nodeId ?? '') ?? root }))
+  const present = await presentRows(db, subscribers)
+  const managerOf = assign(
+    placed,
+    new Map([...present].map(([id, row]) => [id, row.managerId])),
+    await managers(db),
+  )
+  const wanted = placed.map(s => ({ ...s, managerId: managerOf.get(s.subscriberId) ?? null }))
+  const changed = wanted.filter(row => !isSame(row, present.get(row.subscriberId)))
+  for (let at = 0; at < changed.length; at += rowsPerStatementMax) {
+    await writeRows(db, changed.slice(at, at + rowsPerStatementMax))
+  }
+  const withManager = wanted.filter(row => row.managerId !== null).length
+  return {
+    written: changed.length,
+    withManager,
+    withoutManager: wanted.length - withManager,
+    outsideUnits: subscribers.filter(s => !pathOf.has(s.nodeId ?? '')).length,
+  }
+}
+
+interface Row extends Assignable {
+  readonly sub: number
+  readonly managerId: string | null
+}
+
+/** Who answers for these subscribers, among those within the scope; who is not in the map is out of sight. */
+export async function responsibleFor(
+  db: DeskDb,
+  scope: RowScope,
+  subscriberIds: readonly string[],
+): Promise<ReadonlyMap<string, Row>> {
+  const rows = await governance(db)
+    .selectFrom('governance_subscriber as held')
+    .selectAll()
+    .where('subscriber_id', '=', sql<string>`any(${[...subscriberIds]}::text[])`)
+    .where(withinScope(scope, 'held'))
+    .execute()
+  return new Map(rows.map(row => [row.subscriber_id, toRow(row)]))
+}
+
+async function presentRows(
+  db: DeskDb,
+  subscribers: readonly Responsible[],
+): Promise<ReadonlyMap<string, Row>> {
+  const rows = new Map<string, Row>()
+  for (let at = 0; at < subscribers.length; at += rowsPerStatementMax) {
+    const ids = subscribers.slice(at, at + rowsPerStatementMax).map(s => s.subscriberId)
+    const some = await responsibleFor(db, { kind: 'branch', nodePath: '/' }, ids)
+    for (const [id, row] of some) rows.set(id, row)
+  }
+  return rows
+}
+
+async function managers(db: DeskDb): Promise<readonly Manager[]> {
+  const { rows } = await sql<Manager>`
+    select staff.id, node.path as "nodePath", staff.value_classes as "valueClasses",
+      staff.subscribers_max as "subscribersMax", coalesce(held.subscribers, 0) as "subscribers"
+    from governance_staff staff
+    join governance_node node on node.id = staff.node_id
+    left join (select manager_id, count(*) as subscribers from governance_subscriber group by manager_id) held
+      on held.manager_id = staff.id
+    where staff.is_active and staff.role = 'account_manager'
+    order by staff.id`.execute(db)
+  return rows
+}
+
+async function writeRows(db: DeskDb, rows: readonly Row[]): Promise<void> {
+  const column = <T>(of: (row: Row) => T) => rows.map(of)
+  await sql`
+    insert into governance_subscriber as held (subscriber_id, sub, manager_id, node_path, value_class)
+    select * from unnest(${column(r => r.subscriberId)}::text[], ${column(r => r.sub)}::bigint[],
+      ${column(r => r.managerId)}::text[], ${column(r => r.nodePath)}::text[], ${column(r => r.valueClass)}::text[])
+    on conflict (subscriber_id) do update set sub = excluded.sub, manager_id = excluded.manager_id,
+      node_path = excluded.node_path, value_class = excluded.value_class`.execute(db)
+}
+
+function toRow(row: {
+  subscriber_id: string
+  sub: number
+  manager_id: string | null
+  node_path: string
+  value_class: string
+}): Row {
+  return {
+    subscriberId: row.subscriber_id,
+    sub: row.sub,
+    managerId: row.manager_id,
+    nodePath: row.node_path,
+    valueClass: row.value_class,
+  }
+}
+
+function isSame(a: Row, b: Row | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.sub === b.sub &&
+    a.managerId === b.managerId &&
+    a.nodePath === b.nodePath &&
+    a.valueClass === b.valueClass
+  )
+}

@@ -1,0 +1,111 @@
+import type { DeskDb } from '#desk'
+import { FaultError } from '#kernel'
+import { loginTaken, nodeUnknown } from './faults.ts'
+import { hashPassword } from './password.ts'
+import type { Role } from './roles.ts'
+import { governance } from './tables.ts'
+
+interface Words {
+  readonly zh: string
+  readonly en: string
+}
+
+/** A person who signs in here. */
+export interface Staff {
+  readonly id: string
+  readonly login: string
+  readonly name: Words
+  readonly role: Role
+  readonly language: 'zh' | 'en'
+  readonly unit: { readonly id: string; readonly name: Words; readonly path: string }
+  /** Nothing else is open to them before they have chosen a password of their own. */
+  readonly mustChangePassword: boolean
+}
+
+export interface NewStaff {
+  readonly login: string
+  readonly name: Words
+  readonly role: Role
+  readonly nodeId: string
+  readonly language: 'zh' | 'en'
+  readonly password: string
+  readonly mustChangePassword?: boolean
+  /** Account managers only: the value classes they take, and how many subscribers at most. */
+  readonly valueClasses?: readonly string[]
+  readonly subscribersMax?: number
+}
+
+/** Adds a member of staff; the login is kept in lower case. Faults staff.login-taken, node.unknown. */
+export async function addStaff(db: DeskDb, staff: NewStaff, at: Date): Promise<string> {
+  const login = normalLogin(staff.login)
+  const id = `staff_${login}`
+  const tables = governance(db)
+  const node = await tables
+    .selectFrom('governance_node')
+    .select('id')
+    .where('id', '=', staff.nodeId)
+    .executeTakeFirst()
+  if (node === undefined) throw new FaultError(nodeUnknown(staff.nodeId))
+  const added = await tables
+    .insertInto('governance_staff')
+    .values({
+      id,
+      login,
+      name_zh: staff.name.zh,
+      name_en: staff.name.en,
+      role: staff.role,
+      node_id: staff.nodeId,
+      language: staff.language,
+      password_hash: await hashPassword(staff.password),
+      must_change_password: staff.mustChangePassword ?? false,
+      value_classes: [...(staff.valueClasses ?? [])],
+      subscribers_max: staff.subscribersMax ?? 0,
+      created_at: at,
+    })
+    .onConflict(conflict => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (added === undefined) throw new FaultError(loginTaken(login))
+  return id
+}
+
+/** Logins are compared without case and outer blanks. */
+export function normalLogin(login: string): string {
+  return login.normalize('NFKC').trim().toLowerCase()
+}
+
+/** Staff who are active, with their unit. */
+export function selectStaff(db: DeskDb) {
+  return governance(db)
+    .selectFrom('governance_staff as staff')
+    .innerJoin('governance_node as node', 'node.id', 'staff.node_id')
+    .where('staff.is_active', '=', true)
+    .select([
+      'staff.id',
+      'staff.login',
+      'staff.name_zh',
+      'staff.name_en',
+      'staff.role',
+      'staff.language',
+      'staff.must_change_password',
+      'staff.password_hash',
+      'node.id as node_id',
+      'node.name_zh as node_zh',
+      'node.name_en as node_en',
+      'node.path',
+    ])
+}
+
+type StaffRow = Awaited<ReturnType<ReturnType<typeof selectStaff>['executeTakeFirstOrThrow']>>
+
+export function toStaff(row: Omit<StaffRow, 'password_hash'>): Staff {
+  return {
+    id: row.id,
+    login: row.login,
+    name: { zh: row.name_zh, en: row.name_en },
+    role: row.role,
+    language: row.language,
+    unit: { id: row.node_id, name: { zh: row.node_zh, en: row.node_en }, path: row.path },
+    mustChangePassword: row.must_change_password,
+  }
+}

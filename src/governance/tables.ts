@@ -1,0 +1,54 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { DeskDb } from '#desk'
+import type { PlainDate } from '#kernel'
+import type { Role } from './roles.ts'
+
+export type NodeLevel = 'hq' | 'province' | 'city' | 'county' | 'grid'
+
+export type GovernanceTables = {
+  governance_node: {
+    id: string
+    parent_id: string | null
+    level: NodeLevel
+    name_zh: string
+    name_en: string
+    path: string
+  }
+  governance_staff: {
+    id: string
+    login: string
+    name_zh: string
+    name_en: string
+    role: Role
+    node_id: string
+    language: 'zh' | 'en'
+    password_hash: string
+    must_change_password: Generated<boolean>
+    is_active: Generated<boolean>
+    value_classes: Generated<string[]>
+    subscribers_max: Generated<number>
+    created_at: Date
+  }
+  governance_stand_in: { manager_id: string; stand_in_id: string; from_day: PlainDate; to_day: PlainDate }
+  governance_subscriber: {
+    subscriber_id: string
+    sub: number
+    manager_id: string | null
+    node_path: string
+    value_class: string
+  }
+  governance_session: { token_sha256: string; staff_id: string; created_at: Date; expires_at: Date }
+  governance_sign_in_failure: { login_sha256: string; failures: number; last_at: Date; locked_until: Date }
+  governance_audit: {
+    id: Generated<number>
+    at: Date
+    staff_id: string | null
+    act: string
+    subject: string
+    detail: ColumnType<unknown, string, never>
+  }
+}
+
+export function governance(db: DeskDb): DeskDb<GovernanceTables> {
+  return db.withTables<GovernanceTables>()
+}
