@@ -4,7 +4,7 @@ import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
 import type { Fault } from '#kernel'
-import { malformed, unreadable } from './faults.ts'
+import { malformed, strangeKey, unreadable } from './faults.ts'
 
 /** One entry of a catalogue's list, with the means to say on which line any part of it stands. */
 export interface Entry<T = unknown> {
@@ -80,7 +80,6 @@ function firstLine(message: string): string {
 
 const saidInChinese: Readonly<Record<string, string>> = {
   required: '缺少必填项',
-  additionalProperties: '有不识别的项',
   type: '类型不对',
   pattern: '格式不对',
   enum: '不在允许的取值内',
@@ -98,13 +97,13 @@ function shapeFaults(schema: TSchema, value: unknown): Fault[] {
   const told = errors.filter(
     e => e.keyword !== 'anyOf' || ![...places].some(p => p.startsWith(`${e.instancePath}/`)),
   )
-  return told.map(e => {
+  return told.flatMap(e => {
+    const [detail] = Object.values(e.params)
+    const extra =
+      e.keyword === 'additionalProperties' && Array.isArray(detail) ? detail.map(String) : undefined
+    if (extra !== undefined) return extra.map(key => strangeKey(`${e.instancePath}/${key}`, key))
     const where = e.instancePath === '' ? '' : `${e.instancePath.slice(1)} `
-    const what = JSON.stringify(Object.values(e.params)[0] ?? '')
-    return malformed(
-      { path: e.instancePath },
-      `${where}${e.message}`,
-      `${where}${saidInChinese[e.keyword] ?? '写法不对'}（${what}）`,
-    )
+    const zh = `${where}${saidInChinese[e.keyword] ?? '写法不对'}（${JSON.stringify(detail ?? '')}）`
+    return [malformed({ path: e.instancePath }, `${where}${e.message}`, zh)]
   })
 }

@@ -7,6 +7,10 @@ export function malformed(at: At, en: string, zh: string): Fault<'catalogue.malf
   return { code: 'catalogue.malformed', en: `badly written: ${en}`, zh: `写法有误：${zh}`, at }
 }
 
+export function strangeKey(path: string, key: string): Fault<'catalogue.malformed'> {
+  return malformed({ path }, `"${key}" means nothing here`, `此处不识别“${key}”`)
+}
+
 export function unknownOperator(at: At, op: string): Fault<'rule.unknown-operator'> {
   return {
     code: 'rule.unknown-operator',

@@ -1,6 +1,6 @@
 import type { Fault } from '#kernel'
 import type { Comparison, ComparisonOp, Condition, Operand } from './condition.ts'
-import { malformed, tooLarge, unknownOperator } from './faults.ts'
+import { malformed, strangeKey, tooLarge, unknownOperator } from './faults.ts'
 
 /** A condition as it was found, with every fault of its shape and the place of each. */
 export interface ParsedCondition {
@@ -148,9 +148,7 @@ function isPlainText(text: string): boolean {
 function extraKeys(reading: Reading, input: Fields, known: readonly string[], path: string): void {
   for (const key of Object.keys(input)) {
     if (known.includes(key)) continue
-    reading.faults.push(
-      malformed({ path: `${path}/${key}` }, `"${key}" means nothing here`, `此处不识别“${key}”`),
-    )
+    reading.faults.push(strangeKey(`${path}/${key}`, key))
   }
 }
 

@@ -35,18 +35,17 @@ function sayFlag(value: boolean, lang: Language): string {
 }
 
 function sayNumber(value: number | bigint, factor: KnownFactor, lang: Language): string {
-  if ((factor.type === 'money' || factor.unit === 'fen') && Number.isSafeInteger(Number(value))) {
-    return yuan(fen(Number(value)))
+  const unit = factor.unit ?? (factor.type === 'money' ? 'fen' : '')
+  if (unit === 'share') return `${rounded(Number(value) * 100)}%`
+  const [above = '', ...below] = unit.split('/')
+  const per = below.map(name => `/${singular(unitWords[name]?.[lang] ?? name, 1)}`).join('')
+  if (above === 'fen' && Math.abs(Number(value)) <= Number.MAX_SAFE_INTEGER) {
+    return `${yuan(fen(Math.round(Number(value))))}${per}`
   }
-  if (factor.unit === 'share') return `${rounded(Number(value) * 100)}%`
   const number = typeof value === 'bigint' ? value.toString() : rounded(value)
-  const unit = unitWords[factor.unit ?? '']?.[lang] ?? factor.unit
-  if (unit === undefined) return number
-  return lang === 'zh'
-    ? `${number} ${unit}`
-    : unit === '×'
-      ? `${number}×`
-      : `${number} ${singular(unit, value)}`
+  const word = unitWords[above]?.[lang] ?? above
+  if (word === '' || word === '1') return `${number}${per}`
+  return word === '×' ? `${number}×${per}` : `${number} ${singular(word, value)}${per}`
 }
 
 function singular(unit: string, value: number | bigint): string {

@@ -1,0 +1,96 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { fill, offerFor, readPolicies, smsOf, valueClassOf } from './index.ts'
+
+const catalogue = path.join(import.meta.dirname, '../../catalogue')
+const folder = mkdtempSync(path.join(tmpdir(), 'policy-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const book = await readPolicies(catalogue)
+const [daily] = book.policies
+if (daily === undefined) throw new Error('the catalogue has no policy')
+
+describe('the catalogue', () => {
+  test('has no faults, and the three recharge offers and the courtesy call', () => {
+    expect(book.faults).toEqual([])
+    expect([...book.offers.keys()].sort()).toEqual([
+      'none',
+      'recharge_100_bonus_30',
+      'recharge_30_data_1g',
+      'recharge_50_bonus_10',
+    ])
+  })
+
+  test('no message is longer than two SMS of Chinese text', () => {
+    const texts = [...book.offers.values()].flatMap(offer => smsOf(offer, 'zh') ?? [])
+    expect(texts).toHaveLength(3)
+    expect(texts.filter(text => text.length > 134)).toEqual([])
+  })
+})
+
+describe('an offer', () => {
+  test('says what it asks and gives, in yuan and gigabytes', () => {
+    const money = book.offers.get('recharge_50_bonus_10')
+    const data = book.offers.get('recharge_30_data_1g')
+    if (money === undefined || data === undefined) throw new Error('an offer is missing')
+    expect(smsOf(money, 'zh')).toContain('7天内一次充值满¥50，即送¥10话费')
+    expect(fill('{asks} → {bonus}, {days}', data, 'en')).toBe('¥30 → 1GB of data, 5')
+  })
+})
+
+describe('the policy', () => {
+  test('answers by action and value class, or not at all', () => {
+    expect(offerFor(daily, 'ask_recharge', 'high')).toMatchObject({
+      channel: 'call',
+      offer: 'recharge_100_bonus_30',
+    })
+    expect(offerFor(daily, 'ask_recharge', 'low')).toMatchObject({
+      channel: 'sms',
+      offer: 'recharge_30_data_1g',
+    })
+    expect(offerFor(daily, 'paint_the_house', 'low')).toBeUndefined()
+  })
+
+  test('puts a customer into a value class from the threshold on; who has no spending is low', () => {
+    expect([11_999, 12_000, 5000, 4999, null].map(fen => valueClassOf(daily, fen))).toEqual([
+      ...['middle', 'high', 'middle', 'low', 'low'],
+    ])
+  })
+})
+
+test('wrong policies are all reported, each with file and line', async () => {
+  cpSync(catalogue, folder, { recursive: true })
+  const file = path.join(folder, 'policies/daily.yaml')
+  const text = readFileSync(file, 'utf8')
+    .replace('offer: recharge_100_bonus_30', 'offer: recharge_1000')
+    .replace('script: welcome', 'script: welcom')
+    .replace('valueClasses: [middle]', 'valueClasses: [middle, high]')
+    .replace('offer: none\n      script: settle_complaint', 'offer: none\n      channel2: sms')
+  writeFileSync(file, text)
+  const offers = path.join(folder, 'offers/recharge.yaml')
+  writeFileSync(
+    offers,
+    readFileSync(offers, 'utf8')
+      .replace('{asks}', '{askes}')
+      .replace('channels: [call]', 'channels: [call, sms]'),
+  )
+  const shape = await readPolicies(folder)
+  expect(shape.faults.map(f => [f.code, f.at?.['file'], f.at?.['line']])).toContainEqual([
+    'catalogue.malformed',
+    'daily.yaml',
+    58,
+  ])
+  writeFileSync(file, text.replace('channel2: sms', ''))
+  const { faults } = await readPolicies(folder)
+  expect(faults.map(f => `${f.code} ${f.at?.['file']}:${f.at?.['line']}`)).toEqual([
+    'policy.unknown-placeholder recharge.yaml:10',
+    'policy.wrong-channel recharge.yaml:44',
+    'policy.unknown-offer daily.yaml:10',
+    'policy.two-answers daily.yaml:16',
+    'policy.unknown-script daily.yaml:39',
+    'policy.unknown-script daily.yaml:53',
+  ])
+  for (const fault of faults) expect(fault.zh).toMatch(/\p{Script=Han}/u)
+})
