@@ -4,7 +4,7 @@ import { effects } from './effects.ts'
 import { feeds, night, nights } from './nights.ts'
 import type { RouteId } from './routes.ts'
 import { factors, rule, rules } from './rules.ts'
-import { done, health, session, signIn } from './session.ts'
+import { changePassword, done, health, session, signIn } from './session.ts'
 import { subscriber, subscriberPage, subscriberQuery } from './subscribers.ts'
 import { dropBody, outcomeBody, outcomes, sendReply, task, taskPage, taskQuery } from './tasks.ts'
 
@@ -20,6 +20,7 @@ export const endpoints = {
   signIn: { body: signIn, reply: session },
   whoAmI: { reply: session },
   signOut: { reply: done },
+  changePassword: { body: changePassword, reply: done },
   listTasks: { query: taskQuery, reply: taskPage },
   showTask: { reply: task },
   claimTask: { reply: task },
@@ -42,17 +43,19 @@ export const endpoints = {
   postReply: { body: customerReply, reply: accepted },
 } as const satisfies Record<RouteId, Endpoint>
 
-type Of<R extends RouteId, K extends 'query' | 'body'> = (typeof endpoints)[R] extends {
-  readonly [k in K]: infer S
-}
-  ? S extends TSchema
-    ? Static<S>
+type StaticOf<S> = S extends TSchema ? Static<S> : undefined
+type Asked<K extends 'query' | 'body'> = {
+  readonly [R in RouteId]: (typeof endpoints)[R] extends { readonly [k in K]: infer S }
+    ? StaticOf<S>
     : undefined
-  : undefined
+}
+type Queries = Asked<'query'>
+type Bodies = Asked<'body'>
+type Replies = { readonly [R in RouteId]: Static<(typeof endpoints)[R]['reply']> }
 
-export type Query<R extends RouteId> = Of<R, 'query'>
-export type Body<R extends RouteId> = Of<R, 'body'>
-export type Reply<R extends RouteId> = Static<(typeof endpoints)[R]['reply']>
+export type Query<R extends RouteId> = Queries[R]
+export type Body<R extends RouteId> = Bodies[R]
+export type Reply<R extends RouteId> = Replies[R]
 
 /** The path parts of any route: what the carrier's keys and our ids may look like. */
 export const pathParts = Type.Record(Type.String(), Type.String({ minLength: 1, maxLength: 80 }))

@@ -7,6 +7,7 @@ export const routes = {
   signIn: { method: 'POST', path: '/api/session', open: true },
   whoAmI: { method: 'GET', path: '/api/session', open: false },
   signOut: { method: 'DELETE', path: '/api/session', open: false },
+  changePassword: { method: 'POST', path: '/api/session/password', open: false },
   listTasks: { method: 'GET', path: '/api/tasks', open: false },
   showTask: { method: 'GET', path: '/api/tasks/:id', open: false },
   claimTask: { method: 'POST', path: '/api/tasks/:id/claim', open: false },

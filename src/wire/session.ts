@@ -11,9 +11,11 @@ export const session = Type.Object({
   staff: Type.Object({
     id: Type.String(),
     login: Type.String(),
-    name: Type.String(),
+    name: words,
     role: coded,
     unit: nullable(words),
+    /** Nothing else is open to them before they have chosen a password of their own. */
+    mustChangePassword: Type.Boolean(),
   }),
   permissions: list(Type.String()),
   language: Type.Enum(['zh', 'en']),
@@ -24,6 +26,11 @@ export const session = Type.Object({
   dataThrough: nullable(day),
 })
 export type Session = Static<typeof session>
+
+export const changePassword = Type.Object({
+  current: Type.String({ minLength: 1, maxLength: 200 }),
+  next: Type.String({ minLength: 1, maxLength: 200 }),
+})
 
 export const done = Type.Object({ done: Type.Literal(true) })
 

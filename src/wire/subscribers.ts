@@ -53,7 +53,7 @@ const basics = Type.Object({
   brand: nullable(text),
   plan: nullable(plan),
   unit: nullable(words),
-  managerName: nullable(text),
+  managerName: nullable(words),
   agentId: nullable(text),
   forwardTo: nullable(text),
   forwardOffNet: nullable(Type.Boolean()),

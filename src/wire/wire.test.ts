@@ -84,9 +84,10 @@ describe('endpoints', () => {
       staff: {
         id: 's1',
         login: 'li',
-        name: '李',
+        name: { zh: '李', en: 'Li' },
         role: { code: 'manager', title: { zh: '客户经理', en: 'manager' } },
         unit: null,
+        mustChangePassword: false,
       },
       permissions: [],
       language: 'zh',

@@ -17,7 +17,8 @@ export const coded = Type.Object({ code: Type.String(), title: words })
 export type Coded = Static<typeof coded>
 export const counted = Type.Object({ code: Type.String(), title: words, count })
 
-export const person = Type.Object({ id: Type.String(), name: Type.String() })
+/** A member of staff. */
+export const person = Type.Object({ id: Type.String(), name: words })
 
 /** A failed request: what went wrong, for people in both languages, and where, for machines. */
 export const fault = Type.Object({
