@@ -1,0 +1,28 @@
+import type { Fault } from '#kernel'
+
+export function unknownSignal(rule: string, path: string): Fault<'warning.unknown-rule'> {
+  return {
+    code: 'warning.unknown-rule',
+    en: `there is no rule "${rule}"`,
+    zh: `没有规则“${rule}”`,
+    at: { path, rule },
+  }
+}
+
+export function signalTwice(rule: string, path: string): Fault<'warning.rule-twice'> {
+  return {
+    code: 'warning.rule-twice',
+    en: `rule "${rule}" is a signal twice`,
+    zh: `规则“${rule}”作为信号重复出现`,
+    at: { path, rule },
+  }
+}
+
+export function levelsOutOfOrder(path: string): Fault<'warning.levels-out-of-order'> {
+  return {
+    code: 'warning.levels-out-of-order',
+    en: 'high must begin above medium, and medium above low',
+    zh: '高级别起点应高于中级别，中级别应高于低级别',
+    at: { path },
+  }
+}

@@ -1,0 +1,176 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { sql as deskSql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Desk, migrationsIn } from '#desk'
+import { plainDate } from '#kernel'
+import { holds, type KnownFactor, type Rule } from '#rules'
+import { openWarehouse, type Row, type Sql, sql, type Warehouse } from '#warehouse'
+import { freshDesk } from '../../test/support/desk.ts'
+import {
+  exportWarnings,
+  levelOf,
+  raiseWarnings,
+  signalReason,
+  type WarningPlan,
+  warningCounts,
+  warningRulesOn,
+  warningsOf,
+  warningsOn,
+} from './index.ts'
+
+const monday = plainDate('2026-11-16')
+const tuesday = plainDate('2026-11-17')
+const folder = mkdtempSync(path.join(tmpdir(), 'warnings-'))
+let desk: Desk
+let warehouse: Warehouse
+beforeAll(async () => {
+  desk = await freshDesk(migrationsIn(import.meta.dirname))
+  warehouse = await openWarehouse({ memoryMiBMax: 256, threads: 1, spillFolder: folder })
+})
+afterAll(async () => {
+  await desk.close()
+  warehouse.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const rule = (id: string, points: number, condition: Rule['condition'], more: Partial<Rule> = {}): Rule => ({
+  id,
+  version: 1,
+  title: { en: id, zh: id },
+  means: { en: id, zh: id },
+  owner: 'planning',
+  parameters: [],
+  condition,
+  uses: [],
+  points,
+  controlPercent: 10,
+  ...more,
+})
+const low = rule('low_balance', 9, { op: 'lt', factor: 'balance', value: 1000 }, { action: 'ask_recharge' })
+const silent = rule('silent', 6, { op: 'ge', factor: 'silent_days', value: 7 })
+const complaints = rule(
+  'complaints',
+  4,
+  { op: 'ge', factor: 'complaints', value: 3 },
+  { levelAtLeast: 'medium' },
+)
+const rules = [low, silent, complaints]
+const plan: WarningPlan = {
+  id: 'daily',
+  title: { en: 'daily', zh: '每日' },
+  means: { en: 'daily', zh: '每日' },
+  signals: ['low_balance', 'silent', 'complaints'],
+  levelFrom: { high: 15, medium: 12, low: 6 },
+}
+const factors = new Map(
+  (['balance', 'silent_days', 'complaints'] as const).map((id): [string, KnownFactor] => [
+    id,
+    { id, title: { en: id, zh: id }, type: id === 'balance' ? 'money' : 'integer', feeds: [] },
+  ]),
+)
+
+/** 600 subscribers over every combination of values, missing ones too. */
+function city(seed: number): Sql {
+  return sql`(SELECT i AS sub, 's' || lpad(CAST(i AS VARCHAR), 4, '0') AS subscriber_id,
+    CASE WHEN i % 5 = 0 THEN NULL ELSE CAST(((i + ${seed}) * 7919) % 3000 AS BIGINT) END AS balance,
+    CASE WHEN i % 7 = 0 THEN NULL ELSE CAST(((i + ${seed}) * 31) % 15 AS BIGINT) END AS silent_days,
+    CAST((i + ${seed}) % 5 AS BIGINT) AS complaints FROM range(600) AS r(i))`
+}
+
+async function everything() {
+  const day = await deskSql`select * from warning_day order by day`.execute(desk.db)
+  const kept = await deskSql`select * from warning_rule order by day, rule_id`.execute(desk.db)
+  const raised = await deskSql`select * from warning_raised order by day, subscriber_id`.execute(desk.db)
+  return JSON.stringify([day.rows, kept.rows, raised.rows])
+}
+
+test('each subscriber gets the level that adding up by hand gives', async () => {
+  const counts = await raiseWarnings(desk.db, warehouse, {
+    asOf: monday,
+    table: city(1),
+    plan,
+    active: rules,
+  })
+  const rows = await warehouse.rows<Row>(city(1))
+  const byHand = rows.map(row => {
+    const fired = rules.filter(r => holds(r.condition as Parameters<typeof holds>[0], row))
+    const points = fired.reduce((sum, r) => sum + r.points, 0)
+    const level = levelOf(
+      plan,
+      points,
+      fired.flatMap(r => r.levelAtLeast ?? []),
+    )
+    return { subscriberId: String(row['subscriber_id']), level, points, signals: fired.map(r => r.id) }
+  })
+  const warnings = await warningsOn(desk.db, monday, { rowsMax: 1000 })
+  expect(warnings.map(w => ({ ...w, day: undefined, signals: w.signals.map(s => s.rule) }))).toEqual(
+    byHand.filter(w => w.level !== 'stable').map(w => ({ ...w, day: undefined })),
+  )
+  const many = (level: string) => byHand.filter(w => w.level === level).length
+  expect(counts).toEqual({
+    day: monday,
+    asked: 600,
+    high: many('high'),
+    medium: many('medium'),
+    low: many('low'),
+    stable: many('stable'),
+  })
+  expect(Math.min(counts.high, counts.medium, counts.low, counts.stable)).toBeGreaterThan(0)
+  expect(await warningCounts(desk.db, 5)).toEqual([counts])
+})
+
+test('running a day again replaces that day with equal rows and touches no other', async () => {
+  await raiseWarnings(desk.db, warehouse, { asOf: tuesday, table: city(2), plan, active: rules })
+  const before = await everything()
+  await raiseWarnings(desk.db, warehouse, { asOf: monday, table: city(5), plan, active: [low] })
+  expect(await everything()).not.toBe(before)
+  await raiseWarnings(desk.db, warehouse, { asOf: monday, table: city(1), plan, active: rules })
+  expect(await everything()).toBe(before)
+})
+
+test('a failure in the middle leaves the day as it was', async () => {
+  const before = await everything()
+  const broken = sql`(SELECT *, CASE WHEN sub = 599 THEN error('the disk broke') END AS broken FROM ${city(3)} AS c)`
+  const asking = rule('breaks', 20, { op: 'missing', factor: 'broken' })
+  const run = { asOf: monday, table: broken, plan: { ...plan, signals: ['breaks'] }, active: [asking] }
+  await expect(raiseWarnings(desk.db, warehouse, run)).rejects.toThrow('the disk broke')
+  expect(await everything()).toBe(before)
+})
+
+test('a reason is printed from the rule as it was that day, with the values that were met', async () => {
+  const [warning] = await warningsOn(desk.db, monday, { rowsMax: 1 })
+  const kept = await warningRulesOn(desk.db, monday)
+  const [signal] = warning?.signals ?? []
+  const ruleOfDay = kept.get(signal?.rule ?? '')
+  if (signal === undefined || ruleOfDay === undefined) throw new Error('no signal was kept')
+  expect(ruleOfDay).toMatchObject({ rule: 'low_balance', action: 'ask_recharge', controlPercent: 10 })
+  expect(signalReason(signal, ruleOfDay, factors, 'zh')).toMatch(/^balance ¥\d+\.\d\d（低于 ¥10\.00）$/)
+  expect([...kept.values()].map(r => r.subscribers).every(n => n > 0)).toBe(true)
+})
+
+test('a rule that is held adds nothing', async () => {
+  const held = await raiseWarnings(desk.db, warehouse, {
+    asOf: monday,
+    table: city(1),
+    plan,
+    active: [silent, complaints],
+  })
+  const kept = await warningRulesOn(desk.db, monday)
+  expect([...kept.keys()].sort()).toEqual(['complaints', 'silent'])
+  expect(held.high).toBe(0)
+})
+
+test('the warnings go back as a feed, and a subscriber’s own are found newest first', async () => {
+  const feed = await exportWarnings(desk.db, tuesday)
+  const raised = await warningsOn(desk.db, tuesday, { rowsMax: 1000 })
+  expect(feed).toEqual(
+    raised.map(w => ({ subscriber_id: w.subscriberId, raised_on: tuesday, level: w.level })),
+  )
+  const [both] = raised.filter(w => w.signals.some(s => s.rule === 'complaints'))
+  const history = await warningsOf(desk.db, both?.subscriberId ?? '', 10)
+  expect(history[0]?.day).toBe(tuesday)
+  const rest = await warningsOn(desk.db, tuesday, { after: raised[9]?.subscriberId ?? '', rowsMax: 5 })
+  expect(rest).toEqual(raised.slice(10, 15))
+})
