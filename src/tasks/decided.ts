@@ -1,0 +1,92 @@
+import { sql } from 'kysely'
+import type { DeskDb } from '#desk'
+import type { DaySpan, PlainDate } from '#kernel'
+import { taskTables, toTask } from './tables.ts'
+import type { Task } from './task.ts'
+import type { Words } from './words.ts'
+
+/** What was decided on one day, counted by reason, the largest first. */
+export async function decisionCounts(db: DeskDb, day: PlainDate): Promise<readonly DecisionCount[]> {
+  return taskTables(db)
+    .selectFrom('task_decision')
+    .select(({ fn }) => [
+      'reason as code',
+      'reason_words as title',
+      'result',
+      fn.countAll<number>().as('count'),
+    ])
+    .where('day', '=', day)
+    .groupBy(['reason', 'reason_words', 'result'])
+    .orderBy('count', 'desc')
+    .orderBy('reason')
+    .execute()
+}
+
+export interface DecisionCount {
+  readonly code: string
+  readonly title: Words
+  readonly result: 'act' | 'control' | 'refused'
+  readonly count: number
+}
+
+/** One subscriber whom a rule's proposal reached the head of the queue for: acted on, or kept aside. */
+export interface Arm {
+  readonly day: PlainDate
+  readonly subscriberId: string
+  readonly ruleId: string
+  readonly arm: 'treated' | 'control'
+  readonly controlGroup: 'universal' | 'rule' | null
+  readonly channel: 'call' | 'sms'
+  readonly offerId: string | null
+}
+
+/** Who was treated and who kept aside on the days of the span, as decided then: later events never change it. */
+export async function decidedArms(db: DeskDb, span: DaySpan): Promise<readonly Arm[]> {
+  const rows = await taskTables(db)
+    .selectFrom('task_decision')
+    .selectAll()
+    .where('day', '>=', span.from)
+    .where('day', '<', span.to)
+    .where('result', '<>', 'refused')
+    .orderBy('day')
+    .orderBy('rule_id')
+    .orderBy('subscriber_id')
+    .execute()
+  return rows.map(row => ({
+    day: row.day,
+    subscriberId: row.subscriber_id,
+    ruleId: row.rule_id,
+    arm: row.result === 'act' ? 'treated' : 'control',
+    controlGroup: row.control_group,
+    channel: row.channel,
+    offerId: row.offer_id === '' ? null : row.offer_id,
+  }))
+}
+
+/** Subscribers with an unfinished task from a day before this one: they get no second. */
+export async function subscribersInHand(db: DeskDb, day: PlainDate): Promise<ReadonlySet<string>> {
+  const rows = await taskTables(db)
+    .selectFrom('task')
+    .select('subscriber_id')
+    .distinct()
+    .where('day', '<', day)
+    .where('state', 'in', ['open', 'claimed', 'sending', 'in_doubt'])
+    .execute()
+  return new Set(rows.map(row => row.subscriber_id))
+}
+
+/** Open SMS tasks that are still within their time, the most valuable first. */
+export async function smsToSend(db: DeskDb, day: PlainDate, most: number): Promise<readonly Task[]> {
+  const rows = await taskTables(db)
+    .selectFrom('task')
+    .selectAll()
+    .where('channel', '=', 'sms')
+    .where('state', 'in', ['open', 'sending'])
+    .where('day', '<=', day)
+    .where('due_day', '>=', day)
+    .orderBy(sql`value_fen desc`)
+    .orderBy('id')
+    .limit(most)
+    .execute()
+  return rows.map(toTask)
+}
