@@ -1,0 +1,12 @@
+export type { Arm, CohortRow, Measure } from './cohort.ts'
+export {
+  compared,
+  type Effect,
+  type EffectQuestion,
+  effectsOf,
+  type Outcomes,
+  type Verdict,
+  visiblePoints,
+} from './effect.ts'
+export { type Interval, newcombe, wilson } from './interval.ts'
+export { type Precision, precisionOf, type Share } from './precision.ts'
