@@ -1,0 +1,270 @@
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import {
+  addDays,
+  addMonths,
+  type DaySpan,
+  FaultError,
+  monthStart,
+  type OnProgress,
+  type PlainDate,
+  plainDate,
+} from '#kernel'
+import { openWarehouse, raw, sql, type Warehouse, type WarehouseLimits, writeWhole } from '#warehouse'
+import { dayNumber } from './calendar.ts'
+import {
+  deliverCare,
+  deliverMonths,
+  deliverRecharges,
+  deliverScores,
+  deliverSpan,
+  deliverStates,
+  isText,
+  spanOfDay,
+} from './deliveries.ts'
+import { diceOf } from './dice.ts'
+import { cityExists, planOutOfRange } from './faults.ts'
+import { liveDays, makeUsage, settleIn } from './live.ts'
+import { mappingYaml } from './mapping.ts'
+import { recallDays } from './past.ts'
+import { founders, newcomers, people } from './people.ts'
+import { organisationCsv } from './places.ts'
+import { type CityContact, respond } from './respond.ts'
+import { type CityPlan, historyMonths, joinedBefore, joiningOn, settlingDays, sizeOf } from './size.ts'
+import {
+  type CityRecord,
+  hasCity,
+  loadTables,
+  publish,
+  readRecord,
+  saveTables,
+  stateFolder,
+  switchTo,
+} from './state.ts'
+import { createTables, fillCalendar, type World } from './tables.ts'
+import { effectsCsv, writeContactTruth, writeTruth } from './truth.ts'
+
+/** What a city is made from. */
+export interface CityOptions {
+  readonly out: string
+  readonly subscribers: number
+  readonly days: number
+  readonly seed: number
+  readonly firstDay?: PlainDate
+  readonly eventsPerDay?: number
+  readonly limits?: WarehouseLimits
+  readonly onProgress?: OnProgress
+}
+
+/** A city that lives: `today` is the next day to be lived. */
+export interface City {
+  readonly out: string
+  readonly today: PlainDate
+  readonly plan: CityPlan
+  close(): void
+}
+
+interface OpenCity extends City {
+  readonly world: World
+  readonly record: CityRecord
+}
+
+const allFeeds = [
+  'subscriber',
+  'customer',
+  'plan',
+  'product',
+  'subscription',
+  'contract',
+  'usage',
+  'daily_usage',
+  'monthly_summary',
+  'recharge',
+  'balance',
+  'bill',
+  'device',
+  'cell',
+  'service_contact',
+  'fault',
+  'installation',
+  'visit',
+  'score',
+]
+const spanRowsMax = 1_300_000
+const pastRowsMax = 20_000_000
+
+/** Builds a city with its history under `out`. Fault world.city-exists when there is one already. */
+export async function makeCity(options: CityOptions): Promise<City> {
+  const plan = planOf(options)
+  const { out } = options
+  if (hasCity(out)) throw new FaultError(cityExists(out))
+  await Promise.all(
+    ['feeds', 'truth', 'state'].map(f => rm(path.join(out, f), { recursive: true, force: true })),
+  )
+  const world = await openWorld(out, plan, options.limits)
+  const end = addDays(plan.firstDay, plan.days)
+  await populate(world, end)
+  await tellHistory(world, out, options.onProgress)
+  await writeWhole(path.join(out, 'organisation.csv'), organisationCsv(world.size))
+  await writeWhole(
+    path.join(out, 'mapping.yaml'),
+    mappingYaml(allFeeds.map(id => ({ id, text: isText(world, id) }))),
+  )
+  await writeTruth(world, path.join(out, 'truth'))
+  await writeWhole(path.join(out, 'truth', 'effects.csv'), effectsCsv())
+  const file = await saveTables(world, out, end, 0)
+  await switchTo(out, { plan, today: end, folder: end, people: [file] })
+  world.warehouse.close()
+  return openCity(out, options.limits)
+}
+
+function planOf(options: CityOptions): CityPlan {
+  const within = (what: string, value: number, min: number, max: number) => {
+    if (!Number.isInteger(value) || value < min || value > max)
+      throw new FaultError(planOutOfRange(what, min, max))
+  }
+  within('subscribers', options.subscribers, 100, 20_000_000)
+  within('days', options.days, 1, 730)
+  within('seed', options.seed, 0, 2 ** 31)
+  const eventsPerDay = options.eventsPerDay ?? 3.5
+  const firstDay = options.firstDay ?? plainDate('2026-07-01')
+  return { seed: options.seed, subscribers: options.subscribers, days: options.days, firstDay, eventsPerDay }
+}
+
+async function openWorld(
+  out: string,
+  plan: CityPlan,
+  limits: WarehouseLimits = { memoryMiBMax: 3072, threads: 2 },
+): Promise<World> {
+  const warehouse: Warehouse = await openWarehouse({ ...limits, spillFolder: path.join(out, 'spill') })
+  await createTables(warehouse)
+  return { plan, size: sizeOf(plan), dice: diceOf(plan.seed), warehouse }
+}
+
+async function populate(world: World, end: PlainDate): Promise<void> {
+  const { plan, size, dice, warehouse } = world
+  const joining = joiningOn(plan, size, plan.firstDay, end)
+  const born = sql`(SELECT * FROM ${founders(plan, size, dice)} UNION ALL SELECT * FROM ${newcomers(joining)})`
+  await warehouse.run(sql`CREATE TABLE person AS SELECT * FROM ${people(plan, size, dice, born)} ORDER BY n`)
+}
+
+async function tellHistory(world: World, out: string, onProgress: OnProgress = () => {}): Promise<void> {
+  const { plan } = world
+  const root = path.join(out, 'feeds')
+  const end = addDays(plan.firstDay, plan.days)
+  const spans = inSpans(world, { from: plan.firstDay, to: end })
+  const steps = spans.length + 3
+  onProgress({ step: 'past', done: 0, total: steps })
+  const beginning = await tellPast(world, root)
+  for (const [i, span] of spans.entries()) {
+    onProgress({ step: span.from, done: 1 + i, total: steps })
+    await liveDays(world, span)
+    await makeUsage(world, span)
+    await deliverSpan(world, root, span)
+  }
+  onProgress({ step: 'care', done: steps - 2, total: steps })
+  await deliverCare(world, root, { from: beginning, to: end }, true)
+  await deliverScores(world, root, { from: addDays(plan.firstDay, -56), to: end })
+  onProgress({ step: 'state', done: steps - 1, total: steps })
+  await deliverStates(world, root, { from: plan.firstDay, to: end }, true)
+  onProgress({ step: 'done', done: steps, total: steps })
+}
+
+/** Two years of money and months before the first day, the last weeks of them lived so that balances are settled. */
+async function tellPast(world: World, root: string): Promise<PlainDate> {
+  const { plan, warehouse } = world
+  const beginning = monthStart(addMonths(plan.firstDay, -historyMonths))
+  const settledFrom = addDays(plan.firstDay, -settlingDays)
+  await settleIn(world, dayNumber(settledFrom))
+  await liveDays(world, { from: settledFrom, to: plan.firstDay })
+  await warehouse.run(raw('CREATE TABLE settled AS SELECT n, dn, rech, rech_s FROM dayrow WHERE rech > 0'))
+  const months = Math.max(1, Math.floor(pastRowsMax / plan.subscribers / 30))
+  for (let from = beginning; from < plan.firstDay; ) {
+    const next = monthStart(addMonths(from, months))
+    const span = { from, to: next < plan.firstDay ? next : plan.firstDay }
+    await fillCalendar(warehouse, span)
+    await recallDays(world, span, dayNumber(settledFrom))
+    await deliverRecharges(world, root, span, raw('past'))
+    await deliverMonths(world, root, span)
+    from = span.to
+  }
+  await warehouse.run(raw('DROP TABLE settled'))
+  await warehouse.run(raw('DROP TABLE past'))
+  return beginning
+}
+
+function inSpans(world: World, whole: DaySpan): DaySpan[] {
+  const days = Math.max(1, Math.floor(spanRowsMax / world.plan.subscribers))
+  const spans: DaySpan[] = []
+  for (let from = whole.from; from < whole.to; from = addDays(from, days)) {
+    const to = addDays(from, days)
+    spans.push({ from, to: to < whole.to ? to : whole.to })
+  }
+  return spans
+}
+
+/** Opens a city where its last finished day left it. Fault world.no-city. */
+export async function openCity(out: string, limits?: WarehouseLimits): Promise<City> {
+  const record = await readRecord(out)
+  await finishPublishing(out, record)
+  const world = await openWorld(out, record.plan, limits)
+  await loadTables(world, out, record)
+  return opened(out, world, record)
+}
+
+function opened(out: string, world: World, record: CityRecord): OpenCity {
+  return { out, world, record, plan: record.plan, today: record.today, close: () => world.warehouse.close() }
+}
+
+/**
+ * Lives the city's next day with the contacts made on it, writes the day's deliveries and answers the city of the day
+ * after; the given one is spent. Killed at any moment, the folder holds the day before or the day after.
+ */
+export async function stepCity(city: City, contacts: readonly CityContact[]): Promise<City> {
+  const { world, record, out } = city as OpenCity
+  const { plan, size, dice, warehouse } = world
+  const day = record.today
+  const span = spanOfDay(day)
+  const staged = path.join(stateFolder(out), `staged-${span.to}`)
+  await rm(staged, { recursive: true, force: true })
+  const known = joinedBefore(plan, size, day) + size.founders
+  await warehouse.run(
+    sql`INSERT INTO person SELECT * FROM ${people(plan, size, dice, newcomers(joiningOn(plan, size, day, span.to)))} ORDER BY n`,
+  )
+  await respond(world, day, contacts)
+  await liveDays(world, span)
+  await makeUsage(world, span)
+  await deliverSpan(world, staged, span)
+  await deliverCare(world, staged, span, false)
+  await deliverScores(world, staged, span)
+  await deliverStates(world, staged, span, false)
+  if (contacts.length > 0)
+    await writeContactTruth(world, path.join(out, 'truth', 'contact', `${day}.parquet`), dayNumber(day))
+  const file = await saveTables(world, out, span.to, known)
+  const next = {
+    version: record.version,
+    plan,
+    today: span.to,
+    folder: span.to,
+    people: [...record.people, file],
+  }
+  await switchTo(out, next)
+  await finishPublishing(out, next)
+  return opened(out, world, next)
+}
+
+/** After the switch: publishes what the finished day staged, and clears away what no longer counts. */
+async function finishPublishing(out: string, record: CityRecord): Promise<void> {
+  const folder = stateFolder(out)
+  const staged = path.join(folder, `staged-${record.today}`)
+  for (const feed of await readdir(staged).catch(() => [])) {
+    const target = path.join(out, 'feeds', feed)
+    await mkdir(target, { recursive: true })
+    const files = (await readdir(path.join(staged, feed))).toSorted()
+    await publish(path.join(staged, feed), target, files)
+  }
+  for (const name of await readdir(folder)) {
+    if (name === 'city.json' || name === record.folder || record.people.includes(name)) continue
+    await rm(path.join(folder, name), { recursive: true, force: true })
+  }
+}

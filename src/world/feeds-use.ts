@@ -1,0 +1,58 @@
+import { raw, type Sql, sql } from '#warehouse'
+import type { Dice } from './dice.ts'
+import { carriers, directions, kinds, roamings } from './events.ts'
+import { imei } from './feeds-parties.ts'
+import { dateOfDn, momentOf, textId } from './slice.ts'
+
+const nameOf = (names: readonly string[], index: string): Sql =>
+  raw(`[${names.map(n => `'${n}'`).join(', ')}][${index} + 1]`)
+
+/** Usage events of the span at hand, with their dirt: repeated rows, negative lengths, lines nobody knows. */
+export function usageRows(dice: Dice): Sql {
+  const u = (tag: string) => dice.uniform(tag, 'n', 'dn', 'k')
+  const row = sql`
+    SELECT CASE WHEN ${u('dirt.sid')} < 0.0001 THEN 'X' || sid ELSE sid END AS subscriber_id, ${momentOf('dn', 'sec')} AS started_at,
+      ${nameOf(kinds, 'kind')} AS kind, ${nameOf(directions, 'dir')} AS direction, cp::VARCHAR AS counterparty,
+      ${nameOf(carriers, 'carrier')} AS counterparty_carrier, CASE WHEN long THEN 'long' WHEN NOT long THEN 'local' END AS reach,
+      ${nameOf(roamings, 'roaming')} AS roaming, forwarded, CASE WHEN ${u('dirt.dur')} < 0.0002 THEN -dur ELSE dur END::BIGINT AS duration_s,
+      vol AS volume_kib, fee, CASE WHEN cell IS NOT NULL THEN ${textId('L', 'cell')} END AS cell_id, ${imei(dice, 'dn')} AS imei,
+      dn, n, k
+    FROM events JOIN (SELECT n, sid, self, handset_change FROM person) AS p USING (n)`
+  return sql`SELECT subscriber_id, started_at, kind, direction, counterparty, counterparty_carrier, reach, roaming, forwarded,
+      duration_s, volume_kib, fee, cell_id, imei
+    FROM (${row} UNION ALL ${row} WHERE ${u('dirt.twice')} < 0.0002) ORDER BY dn, n, k`
+}
+
+/** Per line and day of the span at hand: what daily usage and the month's summary are made from. */
+export function dailySums(): Sql {
+  const sum = (what: string, when: string) => raw(`sum(CASE WHEN ${when} THEN ${what} ELSE 0 END)::BIGINT`)
+  return sql`SELECT n, dn, ${sum('dur', 'kind = 0 AND dir = 0')} AS out_s, ${sum('dur', 'kind = 0 AND dir = 1')} AS in_s,
+      ${sum('1', 'kind = 0')} AS calls, ${sum('1', 'kind = 1 AND dir = 0')} AS sms, ${sum('vol', 'kind = 2')} AS kib,
+      ${sum('dur', 'kind = 0 AND carrier = 0')} AS on_s, ${sum('dur', 'kind = 0 AND carrier <> 0')} AS off_s,
+      ${sum('fee', 'kind = 0')} AS voice_fee, ${sum('fee', 'kind = 1')} AS sms_fee, ${sum('fee', 'kind = 2')} AS data_fee
+    FROM events GROUP BY n, dn`
+}
+
+export function dailyUsageRows(): Sql {
+  return sql`SELECT sid AS subscriber_id, ${dateOfDn('dn')} AS day, out_s AS voice_out_s, in_s AS voice_in_s, calls AS voice_count,
+      sms AS sms_count, kib AS data_kib, voice_fee + sms_fee + data_fee AS fee
+    FROM daily JOIN (SELECT n, sid FROM person) AS p USING (n) ORDER BY dn, n`
+}
+
+/** Summaries of the months in `month_sum` that are closed by then and not delivered yet. */
+export function monthlySummaryRows(months: Sql): Sql {
+  return sql`SELECT sid AS subscriber_id, ${monthDate} AS month,
+      plan_fee + extra_fee + voice_fee + sms_fee + data_fee AS revenue, round(on_s / 60e0, 2) AS voice_on_net_min,
+      round(off_s / 60e0, 2) AS voice_off_net_min, sms AS sms_count, kib AS data_kib, rech_count AS recharge_count,
+      rech_amount AS recharge_amount, active_days
+    FROM ${months} AS m JOIN (SELECT n, sid FROM person) AS p USING (n) ORDER BY month_no, n`
+}
+
+export const monthDate = sql`make_date((month_no // 12)::BIGINT, (month_no % 12 + 1)::BIGINT, 1)`
+
+export function billRows(months: Sql): Sql {
+  const total = sql`(plan_fee + extra_fee + voice_fee + sms_fee + data_fee - discount)`
+  return sql`SELECT sid AS subscriber_id, ${monthDate} AS month, ${total} AS total, plan_fee, voice_fee, sms_fee, data_fee,
+      extra_fee AS value_added_fee, discount, CASE WHEN prepaid THEN ${total} ELSE least(${total}, rech_amount) END AS paid
+    FROM (SELECT *, 0::BIGINT AS discount FROM ${months}) AS m JOIN (SELECT n, sid, prepaid FROM person) AS p USING (n) ORDER BY month_no, n`
+}

@@ -1,0 +1,63 @@
+import { addDays, type DaySpan } from '#kernel'
+import { join, raw, sql } from '#warehouse'
+import { dayFacts, dayNumber } from './calendar.ts'
+import { usageEvents } from './events.ts'
+import { dailySums } from './feeds-use.ts'
+import { dayOfLife } from './life.ts'
+import { fillCalendar, lineColumns, monthFacts, type World } from './tables.ts'
+
+/** Lives the days of a span: `lines` moves on, `dayrow` holds what happened on each of them and nothing older. */
+export async function liveDays(world: World, span: DaySpan): Promise<void> {
+  const { warehouse, dice, plan } = world
+  await warehouse.run(raw('DELETE FROM dayrow'))
+  for (let day = span.from; day < span.to; day = addDays(day, 1)) {
+    await welcome(world, dayNumber(day))
+    await warehouse.run(
+      sql`CREATE OR REPLACE TABLE lived AS SELECT * FROM ${dayOfLife(dice, plan.eventsPerDay, dayFacts(day), raw('lines'))}`,
+    )
+    await warehouse.run(
+      sql`INSERT INTO dayrow SELECT n, ${dayNumber(day)}, lived_st, cnt, fee, plan_fee, extra_fee, bal, rech, rech_s FROM lived`,
+    )
+    await warehouse.run(sql`CREATE OR REPLACE TABLE lines AS SELECT ${lineColumns} FROM lived`)
+  }
+}
+
+/** Lines that join on a day start with a first prepayment; founders start where their habits would have them. */
+async function welcome(world: World, dn: number): Promise<void> {
+  await world.warehouse.run(sql`INSERT INTO lines
+    SELECT n, CASE WHEN prepaid THEN 2000 + 1000 * ${world.dice.below(6, 'start', 'n')} ELSE 0 END, 0, joined, joined, 0, 0, 0
+    FROM person WHERE joined = ${dn} ORDER BY n`)
+}
+
+/** The lines that are there already when the simulation begins on day `dn`. */
+export async function settleIn(world: World, dn: number): Promise<void> {
+  const { warehouse, dice } = world
+  await warehouse.run(sql`INSERT INTO lines
+    SELECT n, CASE WHEN prepaid THEN floor(arpu * 1.5 * ${dice.uniform('start', 'n')}) ELSE -floor(arpu * 0.5) END::BIGINT, 0,
+      greatest(joined, ${dn} - 400 - ${dice.below(300, 'since', 'n')})::INTEGER, ${dn} - ${dice.below(30, 'lastrech', 'n')}::INTEGER, 0, 0, 0
+    FROM person WHERE joined < ${dn} ORDER BY n`)
+}
+
+/** Makes the usage of the span that was just lived: tables `events` and `daily`, and adds it to the months. */
+export async function makeUsage(world: World, span: DaySpan): Promise<void> {
+  const { warehouse, dice, size } = world
+  await fillCalendar(warehouse, span)
+  await warehouse.run(
+    sql`CREATE OR REPLACE TABLE events AS SELECT * FROM ${usageEvents(dice, size, raw('dayrow'))}`,
+  )
+  await warehouse.run(sql`CREATE OR REPLACE TABLE daily AS ${dailySums()}`)
+  await addToMonths(world)
+}
+
+async function addToMonths(world: World): Promise<void> {
+  const used =
+    raw(`SELECT n, month_no, 0 AS plan_fee, 0 AS extra_fee, voice_fee, sms_fee, data_fee, on_s, off_s, sms, kib,
+    0 AS rech_count, 0 AS rech_amount, 1 AS active_days FROM daily JOIN calendar USING (dn)`)
+  const paid =
+    raw(`SELECT n, month_no, plan_fee, extra_fee, 0 AS voice_fee, 0 AS sms_fee, 0 AS data_fee, 0 AS on_s, 0 AS off_s, 0 AS sms,
+    0 AS kib, (rech > 0)::BIGINT AS rech_count, rech AS rech_amount, 0 AS active_days FROM dayrow JOIN calendar USING (dn) WHERE st < 4`)
+  const sums = monthFacts.map(f => `sum(${f})::BIGINT AS ${f}`).join(', ')
+  await world.warehouse.run(sql`CREATE OR REPLACE TABLE month_sum AS
+    SELECT n, month_no::INTEGER AS month_no, ${raw(sums)}
+    FROM (${join([raw('SELECT * FROM month_sum'), used, paid], ' UNION ALL ')}) GROUP BY n, month_no`)
+}

@@ -1,0 +1,123 @@
+import { join, raw, type Sql, sql } from '#warehouse'
+import { dayNumber } from './calendar.ts'
+import { givenNames, handsets, plans, products, surnames } from './catalogue.ts'
+import type { Dice } from './dice.ts'
+import { fates } from './fate.ts'
+import { type CityPlan, type CitySize, cellsPerGrid, type Joining } from './size.ts'
+
+/** Which of six neighbours share a household: equal letters live together. */
+const households = ['aaabbc', 'aabbcc', 'aabcde', 'abcdee', 'aaaabb', 'abcdef', 'aabbbc', 'abbcdd']
+
+/** The founders as born: (n, joined). Tenure is skewed as in a real prepaid base, 2.4 years at the middle. */
+export function founders(plan: CityPlan, size: CitySize, dice: Dice): Sql {
+  const first = dayNumber(plan.firstDay)
+  const tenure = sql`least(4400, greatest(4, floor(863 * exp(0.95 * ${dice.normal('tenure', 'n')}))))`
+  return sql`(SELECT n, (${first} - 1 - ${tenure})::INTEGER AS joined FROM (SELECT range AS n FROM range(${size.founders})))`
+}
+
+/** Those who join on the given days: (n, joined). */
+export function newcomers(joining: readonly Joining[]): Sql {
+  const days = joining.map(j => sql`(${j.dn}, ${j.first}, ${j.count})`)
+  const values = days.length === 0 ? raw('(0, 0, 0)') : join(days)
+  return sql`(SELECT first + i AS n, dn::INTEGER AS joined FROM (
+    SELECT dn, first::BIGINT AS first, unnest(range(count)) AS i FROM (VALUES ${values}) AS d(dn, first, count)))`
+}
+
+/** Everything about a line that its birth settles: one row per line, for the table `person`. */
+export function people(plan: CityPlan, size: CitySize, dice: Dice, born: Sql): Sql {
+  const placed = relations(size, dice, born)
+  const valued = means(dice, placed)
+  const equipped = belongings(size, dice, valued)
+  return fates(plan, dice, equipped)
+}
+
+/** Who lives and talks with whom. A second card of ours shares its holder's life, so it is placed as its holder. */
+function relations(size: CitySize, dice: Dice, born: Sql): Sql {
+  const patterns = raw(`[${households.map(h => `'${h}'`).join(', ')}]`)
+  const within = sql`${size.founders - 64}`
+  // Friends: the same bit flipped inside a group of 64 is a tie both ways; so is mirroring across the whole city.
+  const friend = (i: number) =>
+    sql`((home // 64) * 64 + xor(home % 64, 1 + (${dice.below(63, `friend${i}`, 'home // 64')}))::BIGINT)`
+  const far = sql`((((${size.founders} * 7 // 3) - home) % ${size.founders} + ${size.founders}) % ${size.founders})`
+  const mate = (i: number) => sql`((home // 6) * 6 + (home % 6 + ${i}) % 6)`
+  const sameHouse = (other: Sql) =>
+    sql`(substr(pattern, (${other} % 6)::BIGINT + 1, 1) = substr(pattern, (home % 6)::BIGINT + 1, 1))`
+  return sql`(
+    SELECT n, joined, twin_of, self, holder, house,
+      CASE WHEN ${sameHouse(mate(1))} THEN least(${mate(1)}, ${size.founders - 1}) ELSE least(${friend(1)}, ${size.founders - 1}) END AS q0,
+      CASE WHEN ${sameHouse(mate(5))} THEN least(${mate(5)}, ${size.founders - 1}) ELSE least(${friend(2)}, ${size.founders - 1}) END AS q1,
+      least(${friend(3)}, ${size.founders - 1}) AS q2,
+      least(${friend(4)}, ${size.founders - 1}) AS q3,
+      least(${friend(5)}, ${size.founders - 1}) AS q4,
+      ${far} AS q5, home // 64 AS community
+    FROM (
+      SELECT *, (home // 6) * 8 + ascii(substr(pattern, (home % 6)::BIGINT + 1, 1)) - 97 AS house
+      FROM (
+        SELECT *, CASE WHEN self >= ${size.founders} THEN (${dice.bits('settle', 'self')} % ${within}::UBIGINT)::BIGINT ELSE self END AS home,
+          ${patterns}[1 + ${dice.below(households.length, 'pattern', 'self // 6')}] AS pattern
+        FROM (
+          SELECT *, coalesce(twin_of, n) AS self,
+            CASE WHEN twin_of IS NOT NULL OR (n % 6 = 1 AND ${dice.uniform('child', 'n')} < 0.12) THEN n - 1 ELSE n END AS holder
+          FROM (SELECT n, joined, CASE WHEN n % 6 = 5 AND ${dice.uniform('twin', 'n')} < 0.15 THEN n - 1 END AS twin_of FROM ${born}))))
+  )`
+}
+
+/** Money, age and habits. Spending is log-normal with the skew of the real prepaid base. */
+function means(dice: Dice, placed: Sql): Sql {
+  const fees = plans.map(p => p.monthlyFee)
+  const cuts = fees.map((fee, i) => (fee + (fees[i + 1] ?? fee)) / 2).slice(0, -1)
+  const planOf = (spend: string) =>
+    sql`(${join(
+      cuts.map(c => sql`(${raw(spend)} >= ${Math.round(c)})::INTEGER`),
+      ' + ',
+    )})`
+  const steps = [1000, 2000, 3000, 5000, 10_000, 20_000]
+  const usual = sql`(${join(
+    steps.map(s => sql`(arpu * 1.15 >= ${Math.round(s * 1.4)})::INTEGER`),
+    ' + ',
+  )})`
+  return sql`(
+    SELECT *, ${planOf('arpu * 0.62')} AS plan_no,
+      least(${usual}, 5) AS usual_amount,
+      ${dice.uniform('payment', 'n')} < CASE WHEN arpu >= 12000 THEN 0.45 WHEN arpu >= 6000 THEN 0.75 ELSE 0.92 END AS prepaid,
+      CASE WHEN age_years < 30 THEN 0.62 WHEN age_years < 55 THEN 0.48 ELSE 0.26 END AS data_share,
+      (500 + floor(1800 * ${dice.uniform('threshold', 'n')}))::BIGINT AS low_at,
+      0.14 + 0.4 * ${dice.uniform('prompt', 'n')} AS prompt,
+      0.004 + 0.03 * pow(${dice.uniform('habit', 'n')}, 2) AS habit
+    FROM (
+      SELECT *, exp(0.55 * ${dice.normal('rate', 'n')} + 0.35 * wealth - 0.2125) AS rate,
+        least(90000, greatest(900, floor(4200 * exp(0.88 * wealth))))::BIGINT AS arpu,
+        (18 + floor(58 * pow(${dice.uniform('age', 'n')}, 1.2)))::INTEGER AS age_years,
+        exp(0.9 * ${dice.normal('data', 'n')} - 0.4) AS data_size,
+        0.75 + 0.5 * ${dice.uniform('weekend', 'n')} AS weekend_taste,
+        0.15 + 0.55 * ${dice.uniform('own', 'n')} AS own_share,
+        ${dice.uniform('enterprise', 'holder')} < 0.04 AS enterprise
+      FROM (SELECT *, ${dice.normal('wealth', 'n')} AS wealth FROM ${placed})))`
+}
+
+/** Number, place, device, contract, orders and who brought the line. */
+function belongings(size: CitySize, dice: Dice, valued: Sql): Sql {
+  const perCity = size.countiesPerCity * size.gridsPerCounty
+  const grid = sql`((county * ${size.gridsPerCounty}) + ${dice.below(size.gridsPerCounty, 'grid', 'house')})`
+  const names = sql`(substr(${surnames}, 1 + ${dice.below(surnames.length, 'surname', 'house')}, 1)
+    || substr(${givenNames}, 1 + ${dice.below(givenNames.length, 'given', 'holder')}, 1)
+    || CASE WHEN ${dice.uniform('given2', 'holder')} < 0.6 THEN substr(${givenNames}, 1 + ${dice.below(givenNames.length, 'given3', 'holder')}, 1) ELSE '' END)`
+  const fee = (product: string) =>
+    sql`coalesce([${raw(products.map(p => p.monthlyFee).join(', '))}][${raw(product)} + 1], 0)`
+  return sql`(
+    SELECT *, (${fee('product')} + ${fee('product2')})::BIGINT AS va_fee, grid * ${cellsPerGrid} + ${dice.below(cellsPerGrid, 'homecell', 'house')} AS home_cell,
+      ((grid // ${perCity}) * ${perCity} + ${dice.below(perCity, 'workgrid', 'self')}) * ${cellsPerGrid}
+        + ${dice.below(cellsPerGrid, 'workcell', 'self')} AS work_cell
+    FROM (
+      SELECT *, ${grid} AS grid, 'S' || lpad(n::VARCHAR, 9, '0') AS sid,
+        13900000000 + (n * 7919 + 40503) % 100000000 AS number,
+        ${names} AS name,
+        ${dice.below(size.agents, 'agent', 'n')} AS agent,
+        ${dice.uniform('optout', 'holder')} < 0.03 AS opted_out,
+        ${dice.below(handsets.length, 'handset', 'self')} AS handset,
+        CASE WHEN ${dice.uniform('change', 'self')} < 0.5 THEN joined + 90 + floor(900 * ${dice.uniform('changeon', 'self')})::INTEGER END AS handset_change,
+        CASE WHEN ${dice.uniform('va', 'n')} < 0.4 THEN ${dice.below(products.length, 'product', 'n')} END AS product,
+        CASE WHEN ${dice.uniform('va', 'n')} < 0.12 THEN ${dice.below(products.length, 'product2', 'n')} END AS product2,
+        CASE WHEN ${dice.uniform('rival', 'n')} < 0.65 THEN 1 ELSE 2 END AS rival_no
+      FROM (SELECT *, ${dice.below(size.cities * size.countiesPerCity, 'county', 'community')} AS county FROM ${valued})))`
+}
