@@ -1,7 +1,7 @@
 import type { PlainDate } from '#kernel'
 
 /** When acting counts as having worked. Days count from the day of the decision: `[day, day + withinDays)`. */
-export type Measure =
+export type Success =
   | { readonly kind: 'recharged'; readonly withinDays: number; readonly atLeastFen: number }
   | { readonly kind: 'stayed'; readonly withinDays: number }
 
@@ -13,7 +13,7 @@ export interface CohortRow {
   readonly ruleId: string
   readonly day: PlainDate
   readonly arm: Arm
-  readonly measure: Measure
+  readonly success: Success
 }
 
 /**
@@ -23,7 +23,7 @@ export interface CohortRow {
 export function firstDecisions(cohort: readonly CohortRow[]): readonly CohortRow[] {
   const first = new Map<string, CohortRow>()
   for (const row of cohort) {
-    const key = JSON.stringify([row.ruleId, row.measure.kind, row.subscriberId])
+    const key = JSON.stringify([row.ruleId, row.success.kind, row.subscriberId])
     const known = first.get(key)
     if (known === undefined || row.day < known.day) first.set(key, row)
   }

@@ -9,9 +9,9 @@ import {
   type CohortRow,
   compared,
   effectsOf,
-  type Measure,
   type Outcomes,
   precisionOf,
+  type Success,
   wilson,
 } from './index.ts'
 
@@ -65,21 +65,21 @@ function outcomesOf({ recharges, leavings }: City): Outcomes {
 
 /** The slow and obvious version: person by person, day by day. */
 function byHand({ cohort, recharges, leavings }: City) {
-  const rules = [...new Set(cohort.map(c => `${c.ruleId} ${c.measure.kind}`))].sort()
+  const rules = [...new Set(cohort.map(c => `${c.ruleId} ${c.success.kind}`))].sort()
   return rules.map(key => {
     const tally = { treated: { count: 0, successes: 0 }, control: { count: 0, successes: 0 } }
     let [pending, unknown] = [0, 0]
     const people = new Set(
-      cohort.filter(c => `${c.ruleId} ${c.measure.kind}` === key).map(c => c.subscriberId),
+      cohort.filter(c => `${c.ruleId} ${c.success.kind}` === key).map(c => c.subscriberId),
     )
     for (const person of people) {
       const decisions = cohort.filter(
-        c => `${c.ruleId} ${c.measure.kind}` === key && c.subscriberId === person,
+        c => `${c.ruleId} ${c.success.kind}` === key && c.subscriberId === person,
       )
       const first = decisions.reduce((a, b) => (b.day < a.day ? b : a))
       const subscriber = Number(person.slice(1))
       if (subscriber >= known) unknown += 1
-      else if (addDays(first.day, first.measure.withinDays) > asOf) pending += 1
+      else if (addDays(first.day, first.success.withinDays) > asOf) pending += 1
       else {
         tally[first.arm].count += 1
         if (succeeded(first, subscriber, recharges, leavings)) tally[first.arm].successes += 1
@@ -96,22 +96,22 @@ function succeeded(
   recharges: readonly Recharge[],
   leavings: readonly Leaving[],
 ) {
-  for (let i = 0; i < row.measure.withinDays; i++) {
+  for (let i = 0; i < row.success.withinDays; i++) {
     const day = addDays(row.day, i)
-    const { measure } = row
+    const { success } = row
     if (
-      measure.kind === 'recharged' &&
-      recharges.some(r => r.subscriber === subscriber && r.day === day && r.amount >= measure.atLeastFen)
+      success.kind === 'recharged' &&
+      recharges.some(r => r.subscriber === subscriber && r.day === day && r.amount >= success.atLeastFen)
     )
       return true
   }
-  const end = addDays(row.day, row.measure.withinDays)
-  return row.measure.kind === 'stayed' && !leavings.some(l => l.subscriber === subscriber && l.day < end)
+  const end = addDays(row.day, row.success.withinDays)
+  return row.success.kind === 'stayed' && !leavings.some(l => l.subscriber === subscriber && l.day < end)
 }
 
 const day = fc.integer({ min: 0, max: 22 }).map(n => addDays(start, n))
 const subscriber = fc.integer({ min: 0, max: known - 1 })
-const measure: fc.Arbitrary<Measure> = fc.oneof(
+const success: fc.Arbitrary<Success> = fc.oneof(
   fc.record({
     kind: fc.constant('recharged' as const),
     withinDays: fc.integer({ min: 1, max: 9 }),
@@ -126,7 +126,7 @@ const city: fc.Arbitrary<City> = fc.record({
       ruleId: fc.constantFrom('low_balance', "it's"),
       day,
       arm: fc.constantFrom('treated' as const, 'control' as const),
-      measure,
+      success,
     }),
     { maxLength: 40 },
   ),
@@ -157,7 +157,7 @@ describe('the effect', () => {
       ruleId: 'r',
       day: from,
       arm: 'treated',
-      measure: { kind: 'recharged', withinDays: 7, atLeastFen: 0 },
+      success: { kind: 'recharged', withinDays: 7, atLeastFen: 0 },
     })
     const cohort = [row(1, addDays(asOf, -7)), row(2, addDays(asOf, -6))]
     const recharges = [{ subscriber: 1, day: addDays(asOf, -1), amount: 100 }]

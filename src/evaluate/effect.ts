@@ -1,6 +1,6 @@
 import type { PlainDate } from '#kernel'
 import { dateOf, ident, join, type Sql, sql, type Warehouse } from '#warehouse'
-import { type Arm, type CohortRow, firstDecisions, type Measure } from './cohort.ts'
+import { type Arm, type CohortRow, firstDecisions, type Success } from './cohort.ts'
 import { type Interval, needed, newcombe, type Tally } from './interval.ts'
 
 /** `too-little`: not enough people to say anything. `unclear`: the interval holds zero. */
@@ -14,7 +14,7 @@ export interface ArmTally extends Tally {
 /** Treated against kept aside for one rule and one kind of success, by the arm that was decided (intention to treat). */
 export interface Effect {
   readonly ruleId: string
-  readonly kind: Measure['kind']
+  readonly kind: Success['kind']
   readonly treated: ArmTally
   readonly control: ArmTally
   /** In percentage points, with the limits of the 95 % interval; undefined without anyone in both arms. */
@@ -39,7 +39,7 @@ export interface Outcomes {
   readonly leavings: Sql
 }
 
-export interface EffectQuestion {
+export interface EffectInput {
   readonly cohort: readonly CohortRow[]
   readonly outcomes: Outcomes
   /** Data days before this one are known. */
@@ -52,12 +52,12 @@ const armMin = 30
 export const visiblePoints = 2
 
 /** The effect of every rule of the cohort, by rule and kind of success. */
-export async function effectsOf(warehouse: Warehouse, question: EffectQuestion): Promise<readonly Effect[]> {
+export async function effectsOf(warehouse: Warehouse, input: EffectInput): Promise<readonly Effect[]> {
   const own = await warehouse.fork()
   try {
     await own.run(cohortTable)
-    for (const rows of chunks(firstDecisions(question.cohort), 5_000)) await own.run(inserted(rows))
-    const tallies = await own.rows<TallyRow>(tallied(question))
+    for (const rows of chunks(firstDecisions(input.cohort), 5_000)) await own.run(inserted(rows))
+    const tallies = await own.rows<TallyRow>(tallied(input))
     return effectsIn(tallies)
   } finally {
     await own.run(sql`DROP TABLE IF EXISTS evaluate_cohort`)
@@ -69,17 +69,17 @@ const cohortTable = sql`CREATE OR REPLACE TEMP TABLE evaluate_cohort
   (subscriber_id VARCHAR, rule_id VARCHAR, day DATE, arm VARCHAR, kind VARCHAR, until DATE, at_least BIGINT)`
 
 function inserted(rows: readonly CohortRow[]): Sql {
-  const values = rows.map(({ subscriberId, ruleId, day, arm, measure }) => {
-    const atLeast = measure.kind === 'recharged' ? measure.atLeastFen : 0
-    const until = sql`${dateOf(day)} + ${measure.withinDays}`
-    return sql`(${subscriberId}, ${ruleId}, ${dateOf(day)}, ${arm}, ${measure.kind}, ${until}, ${atLeast})`
+  const values = rows.map(({ subscriberId, ruleId, day, arm, success }) => {
+    const atLeast = success.kind === 'recharged' ? success.atLeastFen : 0
+    const until = sql`${dateOf(day)} + ${success.withinDays}`
+    return sql`(${subscriberId}, ${ruleId}, ${dateOf(day)}, ${arm}, ${success.kind}, ${until}, ${atLeast})`
   })
   return sql`INSERT INTO evaluate_cohort VALUES ${join(values)}`
 }
 
 interface TallyRow {
   readonly rule_id: string
-  readonly kind: Measure['kind']
+  readonly kind: Success['kind']
   readonly arm: Arm
   readonly counted: number
   readonly successes: number
@@ -88,7 +88,7 @@ interface TallyRow {
 }
 
 /** One row per rule, kind and arm. A person is counted once their waiting time lies wholly in known days. */
-function tallied({ outcomes, asOf }: EffectQuestion): Sql {
+function tallied({ outcomes, asOf }: EffectInput): Sql {
   const recharged = sql`SELECT c.rule_id, c.kind, k.sub, max(r.amount) AS largest
     FROM evaluate_cohort AS c JOIN ${outcomes.keys} AS k USING (subscriber_id) JOIN ${outcomes.recharges} AS r ON r.sub = k.sub
     WHERE c.kind = 'recharged' AND r.day >= c.day AND r.day < c.until GROUP BY c.rule_id, c.kind, k.sub`

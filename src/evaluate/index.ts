@@ -1,8 +1,8 @@
-export type { Arm, CohortRow, Measure } from './cohort.ts'
+export type { Arm, CohortRow, Success } from './cohort.ts'
 export {
   compared,
   type Effect,
-  type EffectQuestion,
+  type EffectInput,
   effectsOf,
   type Outcomes,
   type Verdict,

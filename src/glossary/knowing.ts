@@ -75,10 +75,7 @@ export const knowing = {
     },
     ['label'],
   ),
-  segment: noun('segment', '客群', { en: 'a named set of subscribers', zh: '有名称的一组用户' }, [
-    'cohort',
-    'group',
-  ]),
+  segment: noun('segment', '客群', { en: 'a named set of subscribers', zh: '有名称的一组用户' }, ['group']),
   rule: noun('rule', '规则', { en: 'a condition over factors', zh: '对因子的条件' }, ['policy', 'filter']),
   condition: noun('condition', '条件', { en: 'what a rule asks of factors', zh: '规则对因子的要求' }, [
     'predicate',
@@ -140,6 +137,30 @@ export const knowing = {
     '对照组',
     { en: 'kept aside on purpose, by a hash and never by a die', zh: '按哈希特意保留、不予触达的用户' },
     ['holdout', 'placebo'],
+  ),
+  cohort: noun(
+    'cohort',
+    '观察群体',
+    {
+      en: 'who was decided for by a rule, frozen on that day, in two arms',
+      zh: '某规则当日决策所涉及的用户，分组后即固定',
+    },
+    ['sample'],
+  ),
+  arm: noun('arm', '组别', { en: 'treated or control', zh: '处理组或对照组' }, ['variant']),
+  success: noun(
+    'success',
+    '成功口径',
+    { en: 'when acting counts as having worked, defined in data', zh: '何种结果算作成功，以数据定义' },
+    ['measure', 'goal', 'conversion'],
+    'successes',
+  ),
+  precision: noun(
+    'precision',
+    '命中率',
+    { en: 'of those a rule selects, the share for whom it was right', zh: '规则选中的用户中判断正确的比例' },
+    ['accuracy'],
+    'precision',
   ),
   treated: noun('treated group', '触达组', { en: 'those we did contact', zh: '实际触达的用户' }, [
     'test group',

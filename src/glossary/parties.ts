@@ -14,6 +14,13 @@ export const parties = {
   account: noun('account', '账户', { en: 'who pays; never a login', zh: '付费主体；不指登录账号' }, [
     'login',
   ]),
+  valueClass: noun(
+    'value class',
+    '价值等级',
+    { en: 'how much a customer is worth: high, middle or low', zh: '客户价值的高、中、低分档' },
+    ['tier', 'grade'],
+    'value classes',
+  ),
   subscriber: noun(
     'subscriber',
     '用户',

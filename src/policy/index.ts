@@ -1,6 +1,6 @@
 export { offerFor, valueClassOf } from './decide.ts'
 export { fill, type Offer, smsOf } from './offer.ts'
 export type { Policy, PolicyRow, Success, ValueClass } from './policy.ts'
-export { type PolicyBook, readPolicies } from './read.ts'
+export { type PolicyCatalogue, readPolicies } from './read.ts'
 export type { Script } from './script.ts'
 export type { Channel } from './words.ts'

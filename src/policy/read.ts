@@ -14,7 +14,7 @@ import { type Policy, type PolicyRow, policyShape } from './policy.ts'
 import { type Script, scriptShape } from './script.ts'
 
 /** Offers, scripts and policies of the catalogue: those that are right, and the faults of those that are not. */
-export interface PolicyBook {
+export interface PolicyCatalogue {
   readonly offers: ReadonlyMap<string, Offer>
   readonly scripts: ReadonlyMap<string, Script>
   readonly policies: readonly Policy[]
@@ -22,7 +22,7 @@ export interface PolicyBook {
 }
 
 /** Reads `offers/`, `scripts/` and `policies/` under the catalogue's folder. All faults at once, with file and line. */
-export async function readPolicies(catalogueFolder: string): Promise<PolicyBook> {
+export async function readPolicies(catalogueFolder: string): Promise<PolicyCatalogue> {
   const [offers, scripts, policies] = await Promise.all([
     readEntriesAs(path.join(catalogueFolder, 'offers'), offerShape),
     readEntriesAs(path.join(catalogueFolder, 'scripts'), scriptShape),
