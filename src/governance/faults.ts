@@ -1,13 +1,5 @@
 import type { Fault } from '#kernel'
 
-export function notPermitted(roleEn: string, roleZh: string): Fault<'permission.missing'> {
-  return {
-    code: 'permission.missing',
-    en: `this is not open to the role ${roleEn}`,
-    zh: `${roleZh}没有此项权限`,
-  }
-}
-
 /** One answer for an unknown login, a wrong password, a closed account and a pause: it tells a stranger nothing. */
 export function signInRefused(): Fault<'sign-in.refused'> {
   return {
@@ -15,10 +7,6 @@ export function signInRefused(): Fault<'sign-in.refused'> {
     en: 'login and password do not match, or there were too many attempts: wait a little and try again',
     zh: '账号与密码不匹配，或尝试次数过多：请稍后再试',
   }
-}
-
-export function signInNeeded(): Fault<'sign-in.needed'> {
-  return { code: 'sign-in.needed', en: 'please sign in', zh: '请先登录' }
 }
 
 export function passwordShort(charactersMin: number): Fault<'password.short'> {

@@ -8,7 +8,7 @@ export function masked(value: string, kind: PersonalKind): string {
     case 'number':
       return keepEnds(value, 3)
     case 'name':
-      return keepFirst(value, value.length > 1 ? 1 : 0)
+      return keepFirst(value, 1)
     case 'document':
       return keepEnds(value, 4)
   }
@@ -30,5 +30,6 @@ function keepEnds(value: string, first: number): string {
 
 function keepFirst(value: string, first: number): string {
   const characters = Array.from(value)
-  return characters.slice(0, first).join('') + '*'.repeat(characters.length - first)
+  const kept = Math.min(first, Math.max(0, characters.length - 1))
+  return characters.slice(0, kept).join('') + '*'.repeat(characters.length - kept)
 }

@@ -1,6 +1,3 @@
-import { err, type Fault, ok, type Result } from '#kernel'
-import { notPermitted } from './faults.ts'
-
 interface Words {
   readonly zh: string
   readonly en: string
@@ -44,12 +41,4 @@ export function can(role: Role, permission: Permission): boolean {
 
 export function permissionsOf(role: Role): readonly Permission[] {
   return (Object.keys(rolesWith) as Permission[]).filter(permission => can(role, permission))
-}
-
-/** Fault permission.missing when the role may not. */
-export function permitted(
-  role: Role,
-  permission: Permission,
-): Result<Permission, Fault<'permission.missing'>> {
-  return can(role, permission) ? ok(permission) : err(notPermitted(roles[role].en, roles[role].zh))
 }

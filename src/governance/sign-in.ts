@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { DeskDb } from '#desk'
 import { err, type Fault, ok, type Result } from '#kernel'
 import { audit } from './audit.ts'
-import { passwordWrong, signInNeeded, signInRefused } from './faults.ts'
+import { passwordWrong, signInRefused } from './faults.ts'
 import { forgetFailures, mayTry } from './lock-out.ts'
 import { hashPassword, isPassword, passwordFault } from './password.ts'
 import { normalLogin, type Staff, selectStaff, toStaff } from './staff.ts'
@@ -49,18 +49,14 @@ export async function signIn(
   return ok({ token, staff: toStaff(row), expiresAt })
 }
 
-/** Who holds this token now. Fault sign-in.needed when nobody does. */
-export async function staffOf(
-  db: DeskDb,
-  token: string,
-  at: Date,
-): Promise<Result<Staff, Fault<'sign-in.needed'>>> {
+/** Who holds this token now; undefined when nobody does. */
+export async function staffOf(db: DeskDb, token: string, at: Date): Promise<Staff | undefined> {
   const row = await selectStaff(db)
     .innerJoin('governance_session as session', 'session.staff_id', 'staff.id')
     .where('session.token_sha256', '=', tokenDigest(token))
     .where('session.expires_at', '>', at)
     .executeTakeFirst()
-  return row ? ok(toStaff(row)) : err(signInNeeded())
+  return row && toStaff(row)
 }
 
 export async function signOut(db: DeskDb, token: string, at: Date): Promise<void> {
