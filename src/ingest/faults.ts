@@ -49,7 +49,7 @@ export function controlUnreadable(at: Where): Fault<'delivery.control-unreadable
   }
 }
 
-/** The file and its control file disagree. `what`: bytes | rows | span | feed. */
+/** The file and its control file disagree. `what`: bytes | rows | span. */
 export function halfWritten(
   at: Where,
   what: string,

@@ -1,4 +1,7 @@
 export type { Column, Feed, FeedId } from './contract/feed.ts'
 export { feedOf, feeds } from './contract/feeds.ts'
+export { type LoadOutcome, loadDelivery } from './load.ts'
+export { type Mapping, readMapping } from './mapping.ts'
+export { type Delivery, pendingDeliveries } from './pending.ts'
 export { type FeedReader, feedRows, feedsDelivered, missingDays, subscriberKeys } from './read.ts'
 export { feedState, foldStates } from './state.ts'

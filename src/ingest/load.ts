@@ -1,0 +1,110 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { type Fault, FaultError, type PlainDate } from '#kernel'
+import { isDamagedFile } from '#warehouse'
+import { audit, duplicateLines } from './audit.ts'
+import type { FeedId } from './contract/feed.ts'
+import type { Control } from './control.ts'
+import { emptyDelivery, futureDays, halfWritten, tooManyBadRows, truncated, type Where } from './faults.ts'
+import type { FeedMapping, Mapping } from './mapping.ts'
+import { type LoadTarget, type OpenSource, openSource, scratchOf, whereOf } from './open-source.ts'
+import type { Delivery } from './pending.ts'
+import { type LoadReport, readReport } from './report.ts'
+import { namesSubscriber } from './shelf.ts'
+import { fingerprintOf, known, newestOf, shelve } from './shelve.ts'
+import { staged } from './staged.ts'
+
+/** What became of a delivery. Refused: nothing of it was loaded. */
+export type LoadOutcome =
+  | { readonly state: 'loaded' | 'unchanged'; readonly report: LoadReport }
+  | {
+      readonly state: 'refused'
+      readonly feed: FeedId
+      readonly span: Delivery['span']
+      readonly fault: Fault
+    }
+
+/**
+ * Loads one delivery whole or not at all, on the morning of `asOf`. Bad rows are kept aside; too many of them, or a source
+ * that is not whole, refuse it. The same bytes again change nothing.
+ */
+export async function loadDelivery(
+  target: LoadTarget,
+  mapping: Mapping,
+  delivery: Delivery,
+  asOf: PlainDate,
+): Promise<LoadOutcome> {
+  const feed = mapping.feeds.find(f => f.feed.id === delivery.feed)
+  if (feed === undefined) throw new TypeError(`the mapping has no feed ${delivery.feed}`)
+  const at = whereOf(delivery)
+  const scratch = scratchOf(target, delivery)
+  await mkdir(target.workFolder, { recursive: true })
+  try {
+    if (delivery.span.to > asOf) throw new FaultError(futureDays(at, asOf))
+    const source = await openSource(target, feed, delivery, scratch)
+    const givesKeys =
+      namesSubscriber(feed.feed) && (feed.feed.id === 'subscriber' || !hasSubscribers(mapping))
+    return await loadOpened(target, feed, source, mapping.timeZone, givesKeys, asOf, at)
+  } catch (error) {
+    const [fault] = error instanceof FaultError ? error.faults : isDamagedFile(error) ? [truncated(at)] : []
+    if (fault === undefined) throw error
+    return { state: 'refused', feed: delivery.feed, span: delivery.span, fault }
+  } finally {
+    const parts = ['source.csv', 'records.csv', 'malformed.csv']
+    await Promise.all(parts.map(part => rm(`${scratch}.${part}`, { force: true })))
+  }
+}
+
+/** The part after the source is open: check every row, then put the good and the bad in their places. */
+export async function loadOpened(
+  target: LoadTarget,
+  mapping: FeedMapping,
+  source: OpenSource,
+  timeZone: string,
+  givesKeys: boolean,
+  asOf: PlainDate,
+  at: Where,
+): Promise<LoadOutcome> {
+  const { feed } = mapping
+  const fingerprint = fingerprintOf(mapping, source)
+  const newest = await newestOf(target.shelf, `feed/${feed.id}`, source.table.span)
+  if (newest?.fingerprint === fingerprint) {
+    const report = await readReport(target.shelf, newest)
+    if (report !== undefined) return { state: 'unchanged', report }
+  }
+  const rows = (keysOf: Awaited<ReturnType<typeof known>>) => staged(mapping, source.table, keysOf, timeZone)
+  const before = await known(target.shelf, feed, givesKeys)
+  const found = await audit(target.warehouse, feed, rows(before), Object.keys(source.control?.sums ?? {}))
+  const sourceRows = found.rows + (source.malformed?.rows ?? 0)
+  requireWhole(source, sourceRows, at)
+  const repeated = await duplicateLines(target.warehouse, feed, rows(before))
+  try {
+    const bad = found.bad + repeated.count + (source.malformed?.rows ?? 0)
+    if (bad > mapping.badRowsMax * sourceRows) {
+      throw new FaultError(tooManyBadRows(at, bad, sourceRows, mapping.badRowsMax))
+    }
+    const report = await shelve(target, mapping, source, {
+      rowsKnowing: rows,
+      before,
+      found,
+      repeated,
+      sourceRows,
+      fingerprint,
+      asOf,
+    })
+    return { state: 'loaded', report }
+  } finally {
+    await repeated.drop()
+  }
+}
+
+function requireWhole(source: OpenSource, rows: number, at: Where): void {
+  const control: Control | undefined = source.control
+  if (control !== undefined && control.rows !== rows) {
+    throw new FaultError(halfWritten(at, 'rows', control.rows, rows))
+  }
+  if (control === undefined && rows === 0) throw new FaultError(emptyDelivery(at))
+}
+
+function hasSubscribers(mapping: Mapping): boolean {
+  return mapping.feeds.some(f => f.feed.id === 'subscriber')
+}

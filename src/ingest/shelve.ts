@@ -1,0 +1,190 @@
+import path from 'node:path'
+import { type DaySpan, digest, type PlainDate } from '#kernel'
+import {
+  commitPiece,
+  ident,
+  join,
+  type Piece,
+  parquet,
+  pieceFile,
+  pieceName,
+  pieces,
+  type Shelf,
+  type Sql,
+  sql,
+  writeParquet,
+} from '#warehouse'
+import type { Audit, Repeated } from './audit.ts'
+import type { Feed, FeedId } from './contract/feed.ts'
+import { feedOf } from './contract/feeds.ts'
+import type { FeedMapping } from './mapping.ts'
+import type { LoadTarget, OpenSource } from './open-source.ts'
+import { quarantineRows } from './quarantine.ts'
+import { type LoadReport, writeReport } from './report.ts'
+import { shapesOf } from './shape.ts'
+import { keyDataset, keyRows, namesSubscriber, shelfColumns } from './shelf.ts'
+import type { Known } from './staged.ts'
+
+/** Everything found out about a delivery before anything is written. */
+interface Examined {
+  readonly rowsKnowing: (known: Known) => Sql
+  readonly before: Known
+  readonly found: Audit
+  readonly repeated: Repeated
+  readonly sourceRows: number
+  readonly fingerprint: string
+  readonly asOf: PlainDate
+}
+
+/** Equal fingerprints: the same content under the same mapping, for the same days. */
+export function fingerprintOf(mapping: FeedMapping, source: OpenSource): string {
+  const { from, to } = source.table.span
+  return digest('feed', mapping.feed.id, from, to, mapping.digest, source.contentDigest)
+}
+
+export async function newestOf(shelf: Shelf, dataset: string, span: DaySpan): Promise<Piece | undefined> {
+  return (await pieces(shelf, dataset)).findLast(p => p.span.from === span.from && p.span.to === span.to)
+}
+
+/** The keys and names that rows of a feed are held against. */
+export async function known(shelf: Shelf, feed: Feed, givesKeys: boolean): Promise<Known> {
+  const keys = namesSubscriber(feed) ? await pieces(shelf, keyDataset) : []
+  const referred = [...new Set(feed.columns.flatMap(c => c.references ?? []))].filter(
+    id => id !== 'subscriber',
+  )
+  const named = new Map<FeedId, Sql>()
+  for (const id of referred) {
+    const all = await pieces(shelf, `feed/${id}`)
+    if (all.length === 0) continue
+    const key = ident(feedOf(id).key[0] ?? '')
+    named.set(id, sql`(SELECT DISTINCT ${key} AS key FROM ${parquet(all.map(p => pieceFile(shelf, p)))})`)
+  }
+  return { keys: keyRows(keys.map(p => pieceFile(shelf, p))), givesKeys, named }
+}
+
+/** Keys first, then what is kept aside, then the rows; the last entry makes them visible. */
+export async function shelve(
+  target: LoadTarget,
+  mapping: FeedMapping,
+  source: OpenSource,
+  examined: Examined,
+): Promise<LoadReport> {
+  const { feed } = mapping
+  const { span } = source.table
+  const { found, repeated, fingerprint, asOf } = examined
+  const dataset = `feed/${feed.id}`
+  const version = await nextVersion(target.shelf, dataset, span)
+  let knowing = examined.before
+  if (knowing.givesKeys && found.newSubscribers > 0) {
+    await giveKeys(
+      target,
+      feed,
+      examined.rowsKnowing(knowing),
+      knowing.keys,
+      source.table.span,
+      fingerprint,
+      asOf,
+    )
+    knowing = await known(target.shelf, feed, true)
+  }
+  const rows = examined.rowsKnowing(knowing)
+  const malformed = source.malformed?.rows ?? 0
+  const quarantined = found.bad + repeated.count + malformed
+  const stamp = { span, version, fingerprint, learnedOn: asOf }
+  const aside = `quarantine/${feed.id}`
+  if (quarantined > 0 || (await pieces(target.shelf, aside)).some(p => overlaps(p.span, span))) {
+    const query = quarantineRows(mapping, rows, repeated.lines, source.malformed?.relation)
+    await commitPiece(target.shelf, await written(target, { dataset: aside, ...stamp }, query))
+  }
+  const piece = await written(target, { dataset, ...stamp }, goodRows(feed, rows, repeated))
+  const shelved = parquet([pieceFile(target.shelf, piece)])
+  const report: LoadReport = {
+    feed: feed.id,
+    ...stamp,
+    mappingDigest: mapping.digest,
+    sourceRows: examined.sourceRows,
+    rows: piece.rows,
+    quarantined,
+    reasons: reasonsOf(found, repeated.count, malformed, feed),
+    strangers: found.strangers,
+    sums: sumsOf(source, found),
+    hasControl: source.control !== undefined,
+    ...(await shapesOf(target.warehouse, feed, shelved, span)),
+  }
+  await writeReport(target.shelf, piece, report)
+  await commitPiece(target.shelf, piece)
+  return report
+}
+
+/** Writes a piece's rows; the piece is not visible yet. */
+async function written(target: LoadTarget, stamp: Omit<Piece, 'file' | 'rows'>, query: Sql): Promise<Piece> {
+  const file = `${pieceName(stamp.span, stamp.version)}.parquet`
+  const to = path.join(target.shelf.root, stamp.dataset, file)
+  const { rows } = await writeParquet(target.warehouse, query, to, [])
+  return { ...stamp, file, rows }
+}
+
+/** Later than every version that holds any of these days. */
+async function nextVersion(shelf: Shelf, dataset: string, span: DaySpan): Promise<number> {
+  const all = await pieces(shelf, dataset)
+  return 1 + Math.max(0, ...all.filter(p => overlaps(p.span, span)).map(p => p.version))
+}
+
+/** `sub` in sorted order of the new ids, after the greatest there is. */
+async function giveKeys(
+  target: LoadTarget,
+  feed: Feed,
+  rows: Sql,
+  keys: Sql,
+  span: DaySpan,
+  fingerprint: string,
+  asOf: PlainDate,
+): Promise<void> {
+  const fresh = sql`SELECT DISTINCT v_subscriber_id AS subscriber_id FROM ${rows} WHERE bad IS NULL AND sub IS NULL`
+  const query = sql`SELECT (SELECT coalesce(max(sub), 0) FROM ${keys}) + row_number() OVER (ORDER BY subscriber_id) AS sub,
+    subscriber_id FROM (${fresh}) ORDER BY sub`
+  const same = (await pieces(target.shelf, keyDataset)).filter(
+    p => p.span.from === span.from && p.span.to === span.to,
+  )
+  const version = 1 + Math.max(0, ...same.map(p => p.version))
+  const stamp = {
+    dataset: keyDataset,
+    span,
+    version,
+    fingerprint: digest('key', feed.id, fingerprint),
+    learnedOn: asOf,
+  }
+  await commitPiece(target.shelf, await written(target, stamp, query))
+}
+
+/** Sorted by day, then subscriber, so that a day and a range of subscribers are each read without the rest. */
+function goodRows(feed: Feed, rows: Sql, repeated: Repeated): Sql {
+  const columns = shelfColumns(feed).map(c => {
+    if (c.name === 'sub' || c.name === 'day') return ident(c.name)
+    return sql`${ident(`v_${c.name}`)} AS ${ident(c.name)}`
+  })
+  const first = namesSubscriber(feed) ? sql`sub` : ident(`v_${feed.key[0] ?? ''}`)
+  const once = repeated.count === 0 ? sql`` : sql`AND line NOT IN (SELECT line FROM ${repeated.lines})`
+  return sql`SELECT ${join(columns)} FROM ${rows} WHERE bad IS NULL ${once} ORDER BY day, ${first}, line`
+}
+
+function reasonsOf(found: Audit, repeated: number, malformed: number, feed: Feed): Record<string, number> {
+  const all: [string, number][] = Object.entries(found.reasons)
+  if (repeated > 0) all.push([`${feed.key.join('+')}:duplicate`, repeated])
+  if (malformed > 0) all.push([':columns', malformed])
+  return Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+function sumsOf(source: OpenSource, found: Audit): LoadReport['sums'] {
+  const expected = Object.entries(source.control?.sums ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(
+    expected.flatMap(([name, total]) => {
+      const ours = found.sums[name]
+      return ours === undefined ? [] : [[name, { expected: total, found: ours }]]
+    }),
+  )
+}
+
+function overlaps(a: DaySpan, b: DaySpan): boolean {
+  return a.from < b.to && b.from < a.to
+}
