@@ -1,0 +1,32 @@
+import type { Command } from 'commander'
+import { effects } from '#flows'
+import { type DataOptions, defaultData, type Invocation, unwrap, withApplication } from '../invocation.ts'
+import { table } from '../output.ts'
+
+export function effectCommand(program: Command, invocation: Invocation): void {
+  const { say } = invocation
+  program
+    .command('effect')
+    .description(say.effect)
+    .option('--data <dir>', say.data, defaultData)
+    .action((options: DataOptions) => effect(options, invocation))
+}
+
+async function effect(options: DataOptions, invocation: Invocation): Promise<void> {
+  const { output, say } = invocation
+  await withApplication(invocation, options, async application => {
+    const found = unwrap(await effects(application))
+    const points = (n: number | null) => (n === null ? '—' : `${n > 0 ? '+' : ''}${n.toFixed(1)}`)
+    const head = ['', '', say.treated, say.control, say.difference, say.interval, say.pending]
+    const rows = found.rows.map(e => [
+      e.title[output.lang],
+      e.measure.title[output.lang],
+      `${e.treated.successes}/${e.treated.count}`,
+      `${e.control.successes}/${e.control.count}`,
+      points(e.differencePoints),
+      `${points(e.lowPoints)} … ${points(e.highPoints)}  ${e.verdictTitle[output.lang]}`,
+      String(e.pending),
+    ])
+    output.answer(found, rows.length === 0 ? [say.noEffects] : table([head, ...rows]))
+  })
+}

@@ -1,0 +1,51 @@
+import type { Command } from 'commander'
+import { explainFactorFor, listFactors } from '#flows'
+import type { PlainDate } from '#kernel'
+import { type DataOptions, dayOption, defaultData, type Invocation, unwrap, withApplication } from '../invocation.ts'
+import { table } from '../output.ts'
+
+interface ExplainOptions extends DataOptions {
+  readonly subscriber?: string
+  readonly day?: PlainDate
+}
+
+export function factorCommand(program: Command, invocation: Invocation): void {
+  const { say } = invocation
+  const factor = program.command('factor').description(say.factor)
+  factor
+    .command('list')
+    .description(say.factorList)
+    .option('--data <dir>', say.data, defaultData)
+    .action((options: DataOptions) => list(options, invocation))
+  factor
+    .command('explain <id>')
+    .description(say.factorExplain)
+    .option('--subscriber <id>', say.subscriber)
+    .option('--day <day>', say.day, dayOption)
+    .option('--data <dir>', say.data, defaultData)
+    .action((id: string, options: ExplainOptions) => explain(id, options, invocation))
+}
+
+async function list(options: DataOptions, invocation: Invocation): Promise<void> {
+  const { output } = invocation
+  await withApplication(invocation, options, async application => {
+    const found = unwrap(await listFactors(application))
+    const rows = found.factors.map(f => [
+      f.id,
+      f.title[output.lang],
+      f.type,
+      f.unit ?? '',
+      f.feeds.map(x => x.code).join(' '),
+      f.off?.[output.lang] ?? '',
+    ])
+    output.answer(found, table(rows))
+  })
+}
+
+async function explain(id: string, options: ExplainOptions, invocation: Invocation): Promise<void> {
+  const { output } = invocation
+  await withApplication(invocation, options, async application => {
+    const found = unwrap(await explainFactorFor(application, { id, subscriberId: options.subscriber, day: options.day }))
+    output.answer(found, found.lines[output.lang])
+  })
+}

@@ -1,0 +1,25 @@
+import type { Command } from 'commander'
+import { liveOn } from '#flows'
+import { type DataOptions, defaultData, type Invocation, unwrap, wholeNumber, withApplication } from '../invocation.ts'
+import { showProgress } from '../progress.ts'
+
+interface Options extends DataOptions {
+  readonly days: number
+}
+
+export function liveCommand(program: Command, invocation: Invocation): void {
+  const { say, output } = invocation
+  program
+    .command('live')
+    .description(say.live)
+    .option('--days <n>', say.days, wholeNumber(1, 366), 1)
+    .option('--data <dir>', say.data, defaultData)
+    .action((options: Options) =>
+      withApplication(invocation, options, async application => {
+        const progress = showProgress(output)
+        const lived = await liveOn(application, { days: options.days, onProgress: progress.onProgress }).finally(progress.end)
+        const days = unwrap(lived)
+        output.answer({ days }, days.map(say.lived1))
+      }),
+    )
+}

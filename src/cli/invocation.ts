@@ -1,0 +1,56 @@
+import { InvalidArgumentError } from 'commander'
+import { type Application, openApplication } from '#flows'
+import { FaultError, isPlainDate, type PlainDate, type Result, systemClock } from '#kernel'
+import type { Output } from './output.ts'
+import type { CliWords } from './words.ts'
+
+/** What a command is given beside its options. */
+export interface Invocation {
+  readonly output: Output
+  readonly env: NodeJS.ProcessEnv
+  readonly say: CliWords
+}
+
+export interface DataOptions {
+  readonly data: string
+}
+
+export const defaultData = './data'
+
+/** Opens the application of a data folder for one piece of work and closes it whatever happens. */
+export async function withApplication<T>(
+  invocation: Invocation,
+  options: DataOptions,
+  work: (application: Application) => Promise<T>,
+): Promise<T> {
+  const application = await openApplication({
+    dataFolder: options.data,
+    databaseUrl: invocation.env['DATABASE_URL'],
+    clock: systemClock,
+  })
+  try {
+    return await work(application)
+  } finally {
+    await application.close()
+  }
+}
+
+/** The value of a result, or its fault on its way to the exit code. */
+export function unwrap<T>(result: Result<T>): T {
+  if (!result.ok) throw new FaultError(result.fault)
+  return result.value
+}
+
+export function dayOption(text: string): PlainDate {
+  if (isPlainDate(text)) return text
+  throw new InvalidArgumentError('2026-11-22')
+}
+
+/** A whole number between limits, both in. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return text => {
+    const value = Number(text)
+    if (Number.isInteger(value) && value >= min && value <= max) return value
+    throw new InvalidArgumentError(`${min}–${max}`)
+  }
+}

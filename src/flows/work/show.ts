@@ -1,0 +1,39 @@
+import type { Staff } from '#governance'
+import { shownTo } from '#governance'
+import { type Task, taskChannels, taskStates, outcomes } from '#tasks'
+import type { Words } from '../view/coded.ts'
+
+/** A task as a line of a list, personal data masked for the role. */
+export function taskLine(task: Task, staff: Staff) {
+  return {
+    id: task.id,
+    day: task.day,
+    dueDay: task.dueDay,
+    state: { code: task.state, title: taskStates[task.state] },
+    level: task.level,
+    channel: { code: task.channel, title: taskChannels[task.channel] },
+    subscriberId: task.subscriberId,
+    number: shownTo(staff.role, task.number, 'number'),
+    customerName: shownTo(staff.role, task.customerName, 'name'),
+    reason: task.reason,
+    offerTitle: task.offer === null ? null : (task.offer as unknown as ShownOffer).title,
+    arpuFen: task.arpuFen,
+    assignee: task.assignee && { id: task.assignee.id, name: task.assignee.name[staff.language] },
+    outcome: task.outcome === null ? null : { code: task.outcome, title: outcomes[task.outcome]?.title ?? plain(task.outcome) },
+  }
+}
+
+/** An offer as it stood when the task was made. */
+export interface ShownOffer {
+  readonly id: string
+  readonly title: Words
+  readonly means: Words
+  readonly asksFen: number | null
+  readonly bonusFen: number | null
+  readonly validFrom: string | null
+  readonly validTo: string | null
+}
+
+export function plain(code: string): Words {
+  return { zh: code, en: code }
+}

@@ -1,0 +1,194 @@
+import { audit, can } from '#governance'
+import { type Fault, isPlainDate, ok, type Result } from '#kernel'
+import {
+  claimTask as claim,
+  dropTask as drop,
+  leavingReasons,
+  listTasks as listed,
+  moves,
+  outcomes,
+  recordOutcome as record,
+  reasonOrigins,
+  taskById,
+  taskChannels,
+  taskStates,
+  type TaskQuery,
+  mayMove,
+} from '#tasks'
+import type { Application } from '../application.ts'
+import { type Asker, freshness } from '../asker.ts'
+import type { Coded } from '../view/coded.ts'
+import { optOut } from '#contact'
+import { attemptsOf } from './attempts.ts'
+import { plain, type ShownOffer, taskLine } from './show.ts'
+
+/** What a list may be asked for, as the wire speaks it. */
+export interface ListQuery {
+  readonly state?: string
+  readonly level?: TaskQuery['level']
+  readonly channel?: string
+  readonly day?: string
+  readonly q?: string
+  readonly sort?: TaskQuery['sort']
+  readonly page?: number
+  readonly pageSize?: number
+}
+
+export async function listTasks(application: Application, asker: Asker, query: ListQuery) {
+  const { page = 1, pageSize = 20 } = query
+  const found = await listed(application.desk.db, asker.scope, {
+    state: query.state === undefined ? undefined : statesIn(query.state),
+    level: query.level,
+    channel: query.channel !== undefined && query.channel in taskChannels ? (query.channel as keyof typeof taskChannels) : undefined,
+    day: query.day !== undefined && isPlainDate(query.day) ? query.day : undefined,
+    search: query.q === '' ? undefined : query.q,
+    searchesNumbers: can(asker.staff.role, 'number.plain'),
+    sort: query.sort,
+    page,
+    pageSize,
+  })
+  const { asOf } = await freshness(application)
+  const counts = Object.entries(taskStates).flatMap(([code, title]) => {
+    const count = found.countByState[code as keyof typeof taskStates] ?? 0
+    return count === 0 ? [] : [{ code, title, count }]
+  })
+  return ok({
+    asOf,
+    rows: found.tasks.map(task => taskLine(task, asker.staff)),
+    counts,
+    channels: codedList(taskChannels),
+    total: found.total,
+    page,
+    pageSize,
+  })
+}
+
+function statesIn(text: string): (keyof typeof taskStates)[] {
+  return text.split(',').filter((s): s is keyof typeof taskStates => s in taskStates)
+}
+
+function codedList(titles: Readonly<Record<string, { zh: string; en: string }>>): readonly Coded[] {
+  return Object.entries(titles).map(([code, title]) => ({ code, title }))
+}
+
+/** Everything about one task. Looking at a customer is audited. Fault task.unknown, also when it is out of scope. */
+export async function showTask(application: Application, asker: Asker, id: string) {
+  const found = await taskById(application.desk.db, asker.scope, id)
+  if (!found.ok) return found
+  const { task, events } = found.value
+  const { staff } = asker
+  await audit(application.desk.db, { at: application.clock.now(), staffId: staff.id, act: 'task.look', subject: `task:${id}` })
+  return ok({
+    ...taskLine(task, staff),
+    asOf: task.day,
+    warning: { raisedOn: task.day, level: task.level, score: task.points, signals: task.signals as unknown as ShownSignal[] },
+    decision: task.decision,
+    script: task.script,
+    offer: task.offer as unknown as ShownOffer | null,
+    events: events.map(e => ({
+      at: e.at.toISOString(),
+      by: e.by && { id: e.by.id, name: e.by.name[staff.language] },
+      what: { code: e.move, title: moves[e.move as keyof typeof moves]?.title ?? plain(e.move) },
+      note: e.note,
+    })),
+    attempts: await attemptsOf(application, id),
+    recorded: recordedIn(task, staff.language),
+    moves: movesNow(task, asker),
+  })
+}
+
+export interface ShownSignal {
+  readonly ruleId: string
+  readonly title: { zh: string; en: string }
+  readonly sentence: { zh: string; en: string }
+  readonly points: number | null
+  readonly values: readonly {
+    readonly id: string
+    readonly title: { zh: string; en: string }
+    readonly type: 'number' | 'integer' | 'money' | 'date' | 'text' | 'flag' | 'list'
+    readonly unit: string | null
+    readonly value: string | number | boolean | null | readonly string[]
+  }[]
+}
+
+type FoundTask = Extract<Awaited<ReturnType<typeof taskById>>, { ok: true }>['value']['task']
+
+function recordedIn(task: FoundTask, lang: 'zh' | 'en') {
+  if (task.outcome === null) return null
+  const why = task.leavingReason
+  return {
+    code: task.outcome,
+    title: outcomes[task.outcome]?.title ?? plain(task.outcome),
+    leavingReason: why === null ? null : { code: why, title: leavingReasons[why]?.title ?? plain(why) },
+    note: task.note,
+    at: task.changedAt.toISOString(),
+    by: task.assignee && { id: task.assignee.id, name: task.assignee.name[lang] },
+  }
+}
+
+/** What may be done now, from the table of legal moves and the asker's permissions; what may not says why. */
+function movesNow(task: FoundTask, { staff }: Asker) {
+  const needs = { claim: 'task.work', outcome: 'task.work', drop: 'task.work', send: 'task.send' } as const
+  return (Object.keys(needs) as (keyof typeof needs)[]).map(move => {
+    const legal = mayMove(task, move, staff.id)
+    const reason = can(staff.role, needs[move])
+      ? legal.ok
+        ? null
+        : { zh: legal.fault.zh, en: legal.fault.en }
+      : { zh: '您的角色无权进行此操作', en: 'your role may not do this' }
+    return { move, allowed: reason === null, reason }
+  })
+}
+
+export async function claimTask(application: Application, asker: Asker, id: string) {
+  const moved = await claim(application.desk.db, asker.scope, act(application, asker, id))
+  return moved.ok ? showTask(application, asker, id) : moved
+}
+
+export async function dropTask(application: Application, asker: Asker, id: string, why: string) {
+  const moved = await drop(application.desk.db, asker.scope, { ...act(application, asker, id), why })
+  return moved.ok ? showTask(application, asker, id) : moved
+}
+
+export interface OutcomeGiven {
+  readonly code: string
+  readonly leavingReason?: string
+  readonly note?: string
+}
+
+/** Records what came of a call. "Never again" takes effect at once, on every channel, in the same transaction. */
+export async function recordOutcome(application: Application, asker: Asker, id: string, outcome: OutcomeGiven) {
+  const given = act(application, asker, id)
+  const moved = await application.desk.db.transaction().execute(async (trx): Promise<Result<true, Fault>> => {
+    const result = await record(trx, asker.scope, { ...given, outcome })
+    if (!result.ok) return result
+    if (outcomes[outcome.code]?.optsOut) {
+      await optOut(trx, { subscriberId: result.value.subscriberId, channel: 'all', at: given.at, source: `task:${id}` })
+    }
+    return ok(true)
+  })
+  return moved.ok ? showTask(application, asker, id) : moved
+}
+
+function act(application: Application, { staff }: Asker, taskId: string) {
+  return { taskId, by: { id: staff.id, name: staff.name }, at: application.clock.now() }
+}
+
+/** What may be recorded, and the taxonomy of reasons for leaving. */
+export function outcomeChoices() {
+  return {
+    outcomes: Object.entries(outcomes).map(([code, o]) => ({
+      code,
+      title: o.title,
+      means: null,
+      reached: o.reached,
+      leavingReason: o.leavingReason,
+    })),
+    leavingReasons: Object.entries(leavingReasons).map(([code, r]) => ({
+      code,
+      title: r.title,
+      group: { code: r.origin, title: reasonOrigins[r.origin] },
+    })),
+  }
+}
+

@@ -1,0 +1,54 @@
+import type { Fault } from '#kernel'
+
+export function sessionMissing(): Fault<'session.missing'> {
+  return { code: 'session.missing', en: 'please sign in', zh: '请先登录' }
+}
+
+export function permissionMissing(): Fault<'permission.missing'> {
+  return { code: 'permission.missing', en: 'your role may not do this', zh: '您的角色无权进行此操作' }
+}
+
+export function malformed(why: string): Fault<'request.malformed'> {
+  return { code: 'request.malformed', en: `the request is not understood: ${why}`, zh: `请求格式有误：${why}` }
+}
+
+export function tooLarge(): Fault<'request.too-large'> {
+  return { code: 'request.too-large', en: 'the request is too large', zh: '请求内容过大' }
+}
+
+export function tooMany(seconds: number): Fault<'request.too-many'> {
+  return {
+    code: 'request.too-many',
+    en: `too many requests: try again in ${seconds} s`,
+    zh: `请求过于频繁，请在 ${seconds} 秒后重试`,
+  }
+}
+
+export function fromElsewhere(): Fault<'request.elsewhere'> {
+  return {
+    code: 'request.elsewhere',
+    en: 'a change may only be asked for from the console itself',
+    zh: '仅允许从本系统页面发起更改',
+  }
+}
+
+export function unknownRoute(): Fault<'route.unknown'> {
+  return { code: 'route.unknown', en: 'there is nothing at this address', zh: '该地址不存在' }
+}
+
+/** A bug: the details are in the log, never in the answer. */
+export function bug(requestId: string): Fault<'server.bug'> {
+  return {
+    code: 'server.bug',
+    en: `something went wrong on our side (request ${requestId})`,
+    zh: `系统内部错误（请求号 ${requestId}）`,
+  }
+}
+
+export function portTaken(port: number): Fault<'http.port-taken'> {
+  return {
+    code: 'http.port-taken',
+    en: `port ${port} is taken by another program: choose one with --port`,
+    zh: `端口 ${port} 已被占用：请用 --port 指定其他端口`,
+  }
+}

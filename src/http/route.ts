@@ -1,0 +1,61 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Asker } from '#flows'
+import type { Result } from '#kernel'
+import {
+  type Body,
+  endpoints,
+  fault,
+  type PathParts,
+  pathParts,
+  type Query,
+  type Reply,
+  type RouteId,
+  routes,
+} from '#wire'
+import { answer } from './errors.ts'
+import { askerFor } from './session.ts'
+
+/** What a handler is asked: already checked against the wire, by somebody who is signed in and may ask it. */
+export interface Asked<R extends RouteId> {
+  readonly query: Query<R>
+  readonly body: Body<R>
+  readonly params: PathParts<R>
+  readonly asker: Asker
+}
+
+/** Puts one guarded route of the wire on the server. */
+export function route<R extends RouteId>(
+  server: FastifyInstance,
+  id: R,
+  handle: (asked: Asked<R>) => Promise<Result<Reply<R>>>,
+): void {
+  server.route({
+    ...shape(id),
+    handler: async (request: FastifyRequest, reply) => {
+      const result = await handle({
+        query: request.query as Query<R>,
+        body: request.body as Body<R>,
+        params: request.params as PathParts<R>,
+        asker: askerFor(request, id),
+      })
+      return result.ok ? reply.send(result.value) : answer(reply, result.fault)
+    },
+  })
+}
+
+/** Method, address and schemas of a route, for Fastify. */
+export function shape(id: RouteId) {
+  const endpoint: { query?: unknown; body?: unknown; reply: unknown } = endpoints[id]
+  const hasParts = routes[id].path.includes(':')
+  return {
+    method: routes[id].method,
+    url: routes[id].path,
+    schema: {
+      operationId: id,
+      response: { 200: endpoint.reply, default: fault },
+      ...(endpoint.query === undefined ? {} : { querystring: endpoint.query }),
+      ...(endpoint.body === undefined ? {} : { body: endpoint.body }),
+      ...(hasParts ? { params: pathParts } : {}),
+    },
+  }
+}

@@ -1,0 +1,11 @@
+import type { FastifyInstance } from 'fastify'
+import { type Application, effects, listFactors, listRules, showRule } from '#flows'
+import { route } from '../route.ts'
+
+/** What is known and whether it works: factors, rules, effects. */
+export function knowledgeRoutes(server: FastifyInstance, application: Application): void {
+  route(server, 'listFactors', () => listFactors(application))
+  route(server, 'listRules', () => listRules(application))
+  route(server, 'showRule', ({ params }) => showRule(application, params.id))
+  route(server, 'listEffects', () => effects(application))
+}
