@@ -2,6 +2,7 @@ export type { Effect, EffectVerdict } from './effects.ts'
 export { type Body, endpoints, pathParts, type Query, type Reply } from './endpoints.ts'
 export type { Night, RunState, Verdict } from './nights.ts'
 export { type PathParts, pathTo, type RouteId, routes } from './routes.ts'
+export type { Rule, RuleState } from './rules.ts'
 export type { Subscriber } from './subscribers.ts'
 export type { TaskRow } from './tasks.ts'
 export {

@@ -55,7 +55,7 @@ describe('endpoints', () => {
         handler: () => ({}),
       })
     }
-    await app.ready()
+    expect(await app.ready()).toBe(app)
     await app.close()
   })
 

@@ -1,0 +1,26 @@
+import { Alert } from 'antd'
+import type { Subscriber } from '#wire'
+import { useSay } from '../../say/use-say.ts'
+import { Basics } from './basics.tsx'
+import { Charges } from './charges.tsx'
+import { FactorValues } from './factor-values.tsx'
+import { History } from './history.tsx'
+import { Trends } from './trends.tsx'
+
+/** Everything known about one subscriber, in the order in which people ask for it. */
+export function CustomerView({ subscriber }: { readonly subscriber: Subscriber }) {
+  const { say, pick } = useSay()
+  const missing = subscriber.missingFeeds.map(feed => pick(feed.title)).join('、')
+  return (
+    <div className="stack">
+      {missing === '' ? null : (
+        <Alert type="info" showIcon title={say.customer.neverDelivered({ feeds: missing })} />
+      )}
+      <Basics subscriber={subscriber} />
+      <Trends subscriber={subscriber} />
+      <History subscriber={subscriber} />
+      <Charges bills={subscriber.bills} />
+      <FactorValues groups={subscriber.factors} />
+    </div>
+  )
+}

@@ -1,0 +1,100 @@
+import { Table, type TableColumnsType } from 'antd'
+import { useMemo } from 'react'
+import type { Effect, EffectVerdict, Reply } from '#wire'
+import { Answer } from '../answer.tsx'
+import { useReply } from '../api.ts'
+import { useSay } from '../say/use-say.ts'
+import { Badge, type Tone } from '../ui/badge.tsx'
+import { formatCount, formatPoints, formatShare } from '../ui/format.ts'
+import { IntervalPicture } from '../ui/interval-picture.tsx'
+import { Page } from '../ui/page.tsx'
+import { Nothing } from '../ui/states.tsx'
+import { intervalRows } from './interval-rows.ts'
+
+const tones: Readonly<Record<EffectVerdict, Tone>> = {
+  better: 'good',
+  worse: 'bad',
+  unclear: 'calm',
+  'too-little': 'calm',
+}
+
+/** Did it work? Those contacted against those kept aside, for each warning rule. */
+export function EffectsPage() {
+  const { say } = useSay()
+  const effects = useReply('listEffects')
+  return (
+    <Page title={say.effects.title}>
+      <p className="faint">{say.effects.intro}</p>
+      <Answer to={effects}>{reply => <EffectTable reply={reply} />}</Answer>
+    </Page>
+  )
+}
+
+function EffectTable({ reply }: { readonly reply: Reply<'listEffects'> }) {
+  const { say, language } = useSay()
+  const columns = useColumns()
+  const picture = useMemo(() => intervalRows(reply.rows, language), [reply.rows, language])
+  return (
+    <div className="stack">
+      {reply.windowDays === null ? null : (
+        <span className="faint">{say.effects.window({ days: reply.windowDays })}</span>
+      )}
+      {picture.length === 0 ? null : (
+        <section>
+          <h2>{say.effects.picture}</h2>
+          <IntervalPicture label={say.effects.picture} rows={picture} />
+        </section>
+      )}
+      <Table<Effect>
+        size="small"
+        rowKey={row => `${row.ruleId}/${row.measure.code}`}
+        columns={columns}
+        dataSource={[...reply.rows]}
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+        locale={{ emptyText: <Nothing title={say.effects.none} /> }}
+      />
+    </div>
+  )
+}
+
+function useColumns(): TableColumnsType<Effect> {
+  const { say, pick } = useSay()
+  const number = { align: 'right' as const, className: 'number nowrap' }
+  const group = ({ successes, count, rate }: Effect['treated']) =>
+    say.effects.group({
+      successes: formatCount(successes),
+      count: formatCount(count),
+      rate: rate === null ? say.missing : formatShare(rate),
+    })
+  return [
+    { title: say.effects.rule, key: 'rule', render: (_, row) => pick(row.title) },
+    { title: say.effects.measure, key: 'measure', render: (_, row) => pick(row.measure.title) },
+    { title: say.effects.treated, key: 'treated', ...number, render: (_, row) => group(row.treated) },
+    { title: say.effects.control, key: 'control', ...number, render: (_, row) => group(row.control) },
+    {
+      title: say.effects.difference,
+      key: 'difference',
+      ...number,
+      render: (_, row) =>
+        row.differencePoints === null
+          ? null
+          : say.effects.points({ points: formatPoints(row.differencePoints) }),
+    },
+    {
+      title: say.effects.interval,
+      key: 'interval',
+      ...number,
+      render: (_, row) =>
+        row.lowPoints === null || row.highPoints === null
+          ? null
+          : say.effects.span({ low: formatPoints(row.lowPoints), high: formatPoints(row.highPoints) }),
+    },
+    {
+      title: say.effects.verdict,
+      key: 'verdict',
+      render: (_, row) => <Badge tone={tones[row.verdict]}>{say.effects.verdicts[row.verdict]}</Badge>,
+    },
+    { title: say.effects.pending, key: 'pending', ...number, render: (_, row) => formatCount(row.pending) },
+  ]
+}

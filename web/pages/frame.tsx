@@ -1,0 +1,88 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import { Button, Layout } from 'antd'
+import { useEffect } from 'react'
+import type { Reply } from '#wire'
+import { Answer } from '../answer.tsx'
+import { ApiFault, call, useReply } from '../api.ts'
+import { suggestLanguage } from '../say/language.ts'
+import { useSay } from '../say/use-say.ts'
+import { LanguageSwitch } from './language-switch.tsx'
+
+const pages = ['tasks', 'subscribers', 'nights', 'rules', 'factors', 'effects', 'outbox', 'feeds'] as const
+
+/** What stands around every screen: who is signed in, how fresh the data is, and where one can go. */
+export function Frame() {
+  const { say } = useSay()
+  const session = useReply('whoAmI', {}, { every: 60_000 })
+  useLeaveWhenEnded(session.error)
+  return (
+    <Answer to={session}>
+      {me => (
+        <Layout style={{ minHeight: '100vh' }}>
+          <a href="#content" className="skip">
+            {say.skip}
+          </a>
+          <Head me={me} />
+          <Layout>
+            <Layout.Sider width={188} breakpoint="lg" collapsedWidth={0} className="frame-side">
+              <nav aria-label={say.nav.label}>
+                {pages.map(page => (
+                  <Link key={page} to={`/${page}`} activeOptions={{ includeSearch: false }}>
+                    {say.nav[page]}
+                  </Link>
+                ))}
+              </nav>
+            </Layout.Sider>
+            <Layout.Content>
+              <main id="content" tabIndex={-1}>
+                <Outlet />
+              </main>
+            </Layout.Content>
+          </Layout>
+        </Layout>
+      )}
+    </Answer>
+  )
+}
+
+function useLeaveWhenEnded(error: unknown): void {
+  const navigate = useNavigate()
+  const hasEnded = error instanceof ApiFault && error.status === 401
+  useEffect(() => {
+    if (!hasEnded) return
+    const back = window.location.pathname + window.location.search
+    void navigate({ to: '/sign-in', search: { back, ended: true } })
+  }, [hasEnded, navigate])
+}
+
+function Head({ me }: { readonly me: Reply<'whoAmI'> }) {
+  const { say, pick } = useSay()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  useEffect(() => {
+    void suggestLanguage(me.language)
+  }, [me.language])
+
+  const leave = async () => {
+    await call('signOut')
+    await navigate({ to: '/sign-in', search: {} })
+    client.clear()
+  }
+  return (
+    <Layout.Header className="frame-head">
+      <span className="brand">{say.product}</span>
+      <span className="row small faint">
+        <span>{me.asOf === null ? say.noDataYet : say.asOf({ day: me.asOf })}</span>
+        {me.dataThrough === null ? null : <span>{say.dataThrough({ day: me.dataThrough })}</span>}
+        <span>{say.businessDay({ day: me.businessDay })}</span>
+      </span>
+      <span className="grow" />
+      <LanguageSwitch />
+      <span className="nowrap">
+        {pick(me.staff.name)} <span className="faint">{pick(me.staff.role.title)}</span>
+      </span>
+      <Button onClick={() => void leave()}>{say.signOut}</Button>
+    </Layout.Header>
+  )
+}

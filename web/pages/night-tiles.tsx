@@ -1,0 +1,48 @@
+import { Card } from 'antd'
+import type { ReactNode } from 'react'
+import type { Night } from '#wire'
+import { useSay } from '../say/use-say.ts'
+import { formatCount } from '../ui/format.ts'
+import { LevelBadge } from './level-badge.tsx'
+
+/** What came out of the night, in four figures. */
+export function NightTiles({ night }: { readonly night: Night }) {
+  const { say, pick } = useSay()
+  const sum = (counts: readonly { readonly count: number }[]) => counts.reduce((all, c) => all + c.count, 0)
+  return (
+    <div className="tiles">
+      <Tile title={say.night.warnings} figure={sum(night.warnings)}>
+        {night.warnings.map(w => (
+          <span key={w.level} className="nowrap">
+            <LevelBadge level={w.level} /> {formatCount(w.count)}
+          </span>
+        ))}
+      </Tile>
+      <Tile title={say.night.proposals} figure={night.proposals} />
+      <Tile title={say.night.tasks} figure={sum(night.tasks)}>
+        {night.tasks.map(t => (
+          <span key={t.code} className="nowrap">
+            {say.tasks.counted({ title: pick(t.title), count: formatCount(t.count) })}
+          </span>
+        ))}
+      </Tile>
+      <Tile title={say.night.heldCount} figure={night.held.length} />
+    </div>
+  )
+}
+
+interface TileProps {
+  readonly title: string
+  readonly figure: number
+  readonly children?: ReactNode
+}
+
+function Tile({ title, figure, children }: TileProps) {
+  return (
+    <Card size="small">
+      <div className="faint">{title}</div>
+      <div className="figure">{formatCount(figure)}</div>
+      <div className="row small">{children}</div>
+    </Card>
+  )
+}

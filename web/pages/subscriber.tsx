@@ -1,0 +1,26 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { Card } from 'antd'
+import { Answer } from '../answer.tsx'
+import { useReply } from '../api.ts'
+import { useSay } from '../say/use-say.ts'
+import { Page } from '../ui/page.tsx'
+import { CustomerView } from './customer/view.tsx'
+
+const route = getRouteApi('/frame/subscribers/$subscriberId')
+
+export function SubscriberPage() {
+  const { say } = useSay()
+  const { subscriberId } = route.useParams()
+  const subscriber = useReply('showSubscriber', { parts: { id: subscriberId } })
+  return (
+    <Page title={say.customer.title} aside={<Link to="/subscribers">{say.customer.find}</Link>}>
+      <Answer to={subscriber}>
+        {found => (
+          <Card size="small" extra={<span className="faint small">{say.asOf({ day: found.asOf })}</span>}>
+            <CustomerView subscriber={found} />
+          </Card>
+        )}
+      </Answer>
+    </Page>
+  )
+}

@@ -1,0 +1,120 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { ApiFault, question } from './api.ts'
+import { BrokenPage } from './pages/broken.tsx'
+import { EffectsPage } from './pages/effects.tsx'
+import { FactorsPage } from './pages/factors.tsx'
+import { FeedsPage } from './pages/feeds.tsx'
+import { Frame } from './pages/frame.tsx'
+import { MissingPage } from './pages/missing.tsx'
+import { NightPage } from './pages/night.tsx'
+import { NightsPage } from './pages/nights.tsx'
+import { OutboxPage } from './pages/outbox.tsx'
+import { RulePage } from './pages/rule.tsx'
+import { RulesPage } from './pages/rules.tsx'
+import { SignInPage } from './pages/sign-in.tsx'
+import { SubscriberPage } from './pages/subscriber.tsx'
+import { SubscribersPage } from './pages/subscribers.tsx'
+import { TaskPage } from './pages/task.tsx'
+import { TasksPage } from './pages/tasks.tsx'
+import { backSearch, lookupSearch, pageSearch, taskSearch } from './search.ts'
+
+const root = createRootRouteWithContext<{ readonly client: QueryClient }>()({
+  notFoundComponent: MissingPage,
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: backSearch,
+  component: SignInPage,
+})
+
+/** Everything behind the sign-in: who has no session is sent there and comes back to where they wanted to go. */
+const frame = createRoute({
+  getParentRoute: () => root,
+  id: 'frame',
+  component: Frame,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.ensureQueryData(question('whoAmI'))
+    } catch (error) {
+      if (!(error instanceof ApiFault) || error.status !== 401) throw error
+      throw redirect({ to: '/sign-in', search: { back: location.href } })
+    }
+  },
+})
+
+const home = createRoute({
+  getParentRoute: () => frame,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/tasks' })
+  },
+})
+
+const tasks = createRoute({
+  getParentRoute: () => frame,
+  path: '/tasks',
+  validateSearch: taskSearch,
+  component: TasksPage,
+})
+const task = createRoute({ getParentRoute: () => frame, path: '/tasks/$taskId', component: TaskPage })
+const subscribers = createRoute({
+  getParentRoute: () => frame,
+  path: '/subscribers',
+  validateSearch: lookupSearch,
+  component: SubscribersPage,
+})
+const subscriber = createRoute({
+  getParentRoute: () => frame,
+  path: '/subscribers/$subscriberId',
+  component: SubscriberPage,
+})
+const nights = createRoute({ getParentRoute: () => frame, path: '/nights', component: NightsPage })
+const night = createRoute({ getParentRoute: () => frame, path: '/nights/$day', component: NightPage })
+const rules = createRoute({ getParentRoute: () => frame, path: '/rules', component: RulesPage })
+const rule = createRoute({ getParentRoute: () => frame, path: '/rules/$ruleId', component: RulePage })
+const factors = createRoute({
+  getParentRoute: () => frame,
+  path: '/factors',
+  validateSearch: lookupSearch,
+  component: FactorsPage,
+})
+const effects = createRoute({ getParentRoute: () => frame, path: '/effects', component: EffectsPage })
+const outbox = createRoute({
+  getParentRoute: () => frame,
+  path: '/outbox',
+  validateSearch: pageSearch,
+  component: OutboxPage,
+})
+const feeds = createRoute({ getParentRoute: () => frame, path: '/feeds', component: FeedsPage })
+
+const tree = root.addChildren([
+  signIn,
+  frame.addChildren([
+    home,
+    tasks,
+    task,
+    subscribers,
+    subscriber,
+    nights,
+    night,
+    rules,
+    rule,
+    factors,
+    effects,
+    outbox,
+    feeds,
+  ]),
+])
+
+export function createConsoleRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: tree,
+    context: { client },
+    defaultErrorComponent: BrokenPage,
+    defaultPendingMs: 300,
+    scrollRestoration: true,
+  })
+}

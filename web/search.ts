@@ -1,0 +1,83 @@
+import type { Level, Query } from '#wire'
+
+/** What stands behind the `?` of each page: read once, wrong values dropped, so that any address can be opened. */
+
+type Raw = Readonly<Record<string, unknown>>
+type TaskSort = NonNullable<Query<'listTasks'>['sort']>
+
+const levels: readonly Level[] = ['high', 'medium', 'low', 'stable']
+export const taskSorts: readonly TaskSort[] = [
+  'priority',
+  '-level',
+  'level',
+  '-day',
+  'day',
+  '-arpu',
+  'arpu',
+  'state',
+  '-state',
+]
+
+/** The router reads `?q=139` as a number; here it is text again. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function numberOf(value: unknown, max: number): number | undefined {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= max
+    ? value
+    : undefined
+}
+
+function oneOf<T extends string>(values: readonly T[], value: unknown): T | undefined {
+  return values.find(v => v === value)
+}
+
+/** Leaves out what is undefined, so that addresses stay short. */
+function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, v]) => v !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
+}
+
+export function pageSearch(raw: Raw) {
+  return present({
+    state: textOf(raw['state']),
+    page: numberOf(raw['page'], 1_000_000),
+    pageSize: numberOf(raw['pageSize'], 100),
+  })
+}
+
+export function taskSearch(raw: Raw) {
+  return present({
+    ...pageSearch(raw),
+    level: oneOf(levels, raw['level']),
+    channel: textOf(raw['channel']),
+    day: textOf(raw['day']),
+    q: textOf(raw['q']),
+    sort: oneOf(taskSorts, raw['sort']),
+  })
+}
+export type TaskSearch = ReturnType<typeof taskSearch>
+
+/** What a filter changes; undefined takes a filter away. */
+export type TaskChange = { readonly [K in keyof TaskSearch]?: TaskSearch[K] | undefined }
+
+/** The search after a change. A narrower or wider list starts again at its first page. */
+export function changed(search: TaskSearch, change: TaskChange): TaskSearch {
+  return present({ ...search, page: undefined, ...change })
+}
+
+export function lookupSearch(raw: Raw) {
+  return present({ q: textOf(raw['q']), page: numberOf(raw['page'], 1_000_000) })
+}
+
+/** Where to go after signing in: a path of ours and nobody else's. */
+export function backSearch(raw: Raw) {
+  const back = textOf(raw['back'])
+  return present({
+    back: back !== undefined && /^\/(?![/\\])/.test(back) ? back : undefined,
+    ended: raw['ended'] === true ? true : undefined,
+  })
+}
