@@ -1,0 +1,164 @@
+import type { DeskDb } from '#desk'
+import { type Clock, err, type Fault, ok, type PlainDate, type Result } from '#kernel'
+import { type AttemptState, confirmationId } from './attempt.ts'
+import type { Channel } from './channel.ts'
+import { optOut } from './dealings.ts'
+import { messageUnknown } from './faults.ts'
+import { offer } from './offer.ts'
+import type { ContactPolicy } from './policy.ts'
+import * as because from './reason.ts'
+import { settle } from './settle.ts'
+import { contactTables } from './tables.ts'
+
+export interface Receipt {
+  readonly messageId: string
+  readonly state: 'delivered' | 'undelivered' | 'expired'
+  readonly at: Date
+}
+
+export interface Received {
+  readonly duplicate: boolean
+  readonly taskId: string | null
+  /** Where the attempt stands now. */
+  readonly state: AttemptState
+}
+
+/** News from the channel, whenever and however often it comes. Fault message.unknown. */
+export async function receiveReceipt(
+  db: DeskDb,
+  receipt: Receipt,
+): Promise<Result<Received, Fault<'message.unknown'>>> {
+  const { messageId, state, at } = receipt
+  const tables = contactTables(db)
+  const find = () =>
+    tables
+      .selectFrom('contact_attempt')
+      .select(['task_id', 'state'])
+      .where('id', '=', messageId)
+      .executeTakeFirst()
+  if ((await find()) === undefined) return err(messageUnknown(messageId))
+  const added = await tables
+    .insertInto('contact_receipt')
+    .values({ message_id: messageId, state, received_at: at })
+    .onConflict(conflict => conflict.doNothing())
+    .returning('state')
+    .executeTakeFirst()
+  // Settled also when it was told before: a kill may have come in between.
+  await (state === 'delivered'
+    ? settle(db, { id: messageId, state: 'delivered', at, reason: null })
+    : settle(db, { id: messageId, state: 'failed', at, reason: because.undelivered }))
+  const now = await find()
+  if (now === undefined) return err(messageUnknown(messageId))
+  return ok({ duplicate: added === undefined, taskId: now.task_id, state: now.state })
+}
+
+export interface Reply {
+  readonly id: string
+  readonly subscriberId: string
+  readonly text: string
+}
+
+export interface ReplyOptions {
+  readonly channel: Channel
+  readonly policy: ContactPolicy
+  readonly clock: Clock
+  readonly day: PlainDate
+  readonly language: 'zh' | 'en'
+}
+
+/** Keeps what a customer wrote back. A reply that says so opts out of SMS, and is confirmed once, whatever the hour. */
+export async function receiveReply(
+  db: DeskDb,
+  reply: Reply,
+  options: ReplyOptions,
+): Promise<{ readonly duplicate: boolean; readonly optedOut: boolean }> {
+  const at = options.clock.now()
+  const optsOut = saysStop(reply.text, options.policy)
+  const confirmation = await db.transaction().execute(async trx => {
+    const added = await contactTables(trx)
+      .insertInto('contact_reply')
+      .values({
+        id: reply.id,
+        subscriber_id: reply.subscriberId,
+        text: reply.text,
+        opts_out: optsOut,
+        received_at: at,
+      })
+      .onConflict(conflict => conflict.doNothing())
+      .returning('id')
+      .executeTakeFirst()
+    if (added === undefined) return 'duplicate'
+    if (!optsOut) return undefined
+    await optOut(trx, { subscriberId: reply.subscriberId, channels: ['sms'], why: 'reply', at })
+    return prepareConfirmation(trx, reply, options, at)
+  })
+  if (confirmation === 'duplicate') return { duplicate: true, optedOut: optsOut }
+  if (confirmation) {
+    const answer = await offer(options.channel, { ...confirmation, at })
+    const state = answer?.kind === 'handed_over' ? 'handed_over' : answer ? 'failed' : 'in_doubt'
+    await settle(db, { id: confirmation.id, state, at, reason: null })
+  }
+  return { duplicate: false, optedOut: optsOut }
+}
+
+/** Whether a reply means "never again": one of the policy's words, alone or first. */
+export function saysStop(text: string, policy: ContactPolicy): boolean {
+  const [first = ''] = text
+    .normalize('NFKC')
+    .trim()
+    .toUpperCase()
+    .split(/[\s\p{P}]+/u)
+    .filter(Boolean)
+  return policy.optOutReplies.some(
+    word => first === word || (/\p{Script=Han}/u.test(word) && first.startsWith(word)),
+  )
+}
+
+interface Confirmation {
+  readonly id: string
+  readonly to: string
+  readonly text: string
+}
+
+/** To the number of the last message; a subscriber we never wrote to gets none. */
+async function prepareConfirmation(
+  trx: DeskDb,
+  reply: Reply,
+  options: ReplyOptions,
+  at: Date,
+): Promise<Confirmation | undefined> {
+  const tables = contactTables(trx)
+  const last = await tables
+    .selectFrom('contact_attempt')
+    .select(['manager_id', 'node_path', 'number'])
+    .where('subscriber_id', '=', reply.subscriberId)
+    .where('channel', '=', 'sms')
+    .where('number', 'is not', null)
+    .orderBy('day', 'desc')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst()
+  if (last === undefined || last.number === null) return undefined
+  const id = confirmationId(reply.id)
+  const text = options.policy.optOutConfirmation[options.language]
+  await tables
+    .insertInto('contact_attempt')
+    .values({
+      ...last,
+      id,
+      task_id: null,
+      subscriber_id: reply.subscriberId,
+      day: options.day,
+      channel: 'sms',
+      text,
+      state: 'prepared',
+      reason: null,
+      reason_words: null,
+      outcome: null,
+      reached: null,
+      prepared_at: at,
+      settled_at: null,
+    })
+    .execute()
+  return { id, to: last.number, text }
+}
