@@ -1,6 +1,8 @@
 import { ident, join, type Sql, sql, type Warehouse } from '#warehouse'
 import type { Feed } from './contract/feed.ts'
+import type { FeedMapping } from './mapping.ts'
 import { namesSubscriber } from './shelf.ts'
+import type { Staged } from './staged.ts'
 
 /** What one pass over a staged delivery tells. */
 export interface Audit {
@@ -43,32 +45,68 @@ export async function audit(
   }
 }
 
-/** Good rows whose key came earlier in the delivery: a relation (line), kept until `drop`. */
-export interface Repeated {
-  readonly count: number
-  readonly lines: Sql
+/** The rows that are to be kept aside: a relation (line, col, reason, raw), until `drop`. */
+export interface Aside {
+  readonly rows: number
+  readonly duplicates: number
+  readonly relation: Sql
   drop(): Promise<void>
 }
 
-/** Keys are compared by hash first: only the few that collide are looked at closely. */
-export async function duplicateLines(warehouse: Warehouse, feed: Feed, rows: Sql): Promise<Repeated> {
+const twice = ident('ingest_twice')
+const aside = ident('ingest_aside')
+
+/**
+ * Finds every row to keep aside. Keys are compared by hash first: only rows whose hash comes twice are looked at closely,
+ * together with those the audit counted as bad.
+ */
+export async function setAside(
+  warehouse: Warehouse,
+  mapping: FeedMapping,
+  rows: Staged,
+  audit: Audit,
+): Promise<Aside> {
+  const { feed } = mapping
   const key = join(feed.key.map(k => ident(`v_${k}`)))
-  const hashed = sql`SELECT hash(day, ${key}) AS h FROM ${rows} WHERE bad IS NULL GROUP BY h HAVING count(*) > 1`
-  const [some] = await warehouse.rows<{ n: number }>(sql`SELECT count(*) AS n FROM (${hashed})`)
-  if (some === undefined || some.n === 0) {
-    return { count: 0, lines: sql`(SELECT 0 AS line WHERE FALSE)`, drop: async () => {} }
+  const drop = async () => {
+    await warehouse.run(sql`DROP TABLE IF EXISTS ${twice}`)
+    await warehouse.run(sql`DROP TABLE IF EXISTS ${aside}`)
   }
-  await warehouse.run(sql`CREATE OR REPLACE TEMP TABLE ingest_repeated AS
-    SELECT line FROM (
-      SELECT line, row_number() OVER (PARTITION BY day, ${key} ORDER BY line) AS nth
-      FROM ${rows} WHERE bad IS NULL AND hash(day, ${key}) IN (${hashed})
-    ) WHERE nth > 1`)
-  const [counted] = await warehouse.rows<{ n: number }>(sql`SELECT count(*) AS n FROM ingest_repeated`)
-  return {
-    count: counted?.n ?? 0,
-    lines: sql`ingest_repeated`,
-    drop: async () => {
-      await warehouse.run(sql`DROP TABLE IF EXISTS ingest_repeated`)
-    },
+  const collisions = await warehouse.rows<{ n: number }>(
+    sql`CREATE OR REPLACE TEMP TABLE ${twice} AS
+      SELECT hash(day, ${key}) AS h FROM ${rows.dated} GROUP BY h HAVING count(*) > 1`,
+  )
+  const hasTwice = collisions.some(c => Object.values(c).some(n => n > 0))
+  if (!hasTwice && audit.bad === 0) {
+    return {
+      rows: 0,
+      duplicates: 0,
+      relation: sql`(SELECT 0 AS line, '' AS col, '' AS reason, '' AS raw WHERE FALSE)`,
+      drop,
+    }
   }
+  await warehouse.run(sql`CREATE OR REPLACE TEMP TABLE ${aside} AS ${suspects(mapping, rows.judged, key)}`)
+  const [found] = await warehouse.rows<{ n: number; duplicates: number }>(
+    sql`SELECT count(*) AS n, count(CASE WHEN reason = 'duplicate' THEN 1 END) AS duplicates FROM ${aside}`,
+  )
+  return { rows: found?.n ?? 0, duplicates: found?.duplicates ?? 0, relation: aside, drop }
+}
+
+function suspects(mapping: FeedMapping, judged: Sql, key: Sql): Sql {
+  const { feed } = mapping
+  const given = [...mapping.columns.keys()]
+  const text = (name: string) => sql`CAST(${ident(`g_${name}`)} AS VARCHAR)`
+  const column = sql`split_part(bad, ':', 1)`
+  const rawOf = given.map(name => sql`WHEN ${name} THEN ${text(name)}`)
+  const keyText = join(feed.key.filter(k => given.includes(k)).map(text))
+  return sql`WITH suspect AS MATERIALIZED (
+      SELECT * FROM ${judged} WHERE bad IS NOT NULL OR hash(day, ${key}) IN (SELECT h FROM ${twice})
+    )
+    SELECT line, ${column} AS col, split_part(bad, ':', 2) AS reason, CASE ${column} ${join(rawOf, ' ')} END AS raw
+    FROM suspect WHERE bad IS NOT NULL
+    UNION ALL
+    SELECT line, ${feed.key.join('+')}, 'duplicate', raw FROM (
+      SELECT line, concat_ws(' ', ${keyText}) AS raw, row_number() OVER (PARTITION BY day, ${key} ORDER BY line) AS nth
+      FROM suspect WHERE bad IS NULL
+    ) WHERE nth > 1`
 }

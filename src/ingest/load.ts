@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { type Fault, FaultError, type PlainDate } from '#kernel'
 import { isDamagedFile } from '#warehouse'
-import { audit, duplicateLines } from './audit.ts'
+import { audit, setAside } from './audit.ts'
 import type { FeedId } from './contract/feed.ts'
 import type { Control } from './control.ts'
 import { emptyDelivery, futureDays, halfWritten, tooManyBadRows, truncated, type Where } from './faults.ts'
@@ -11,7 +11,7 @@ import type { Delivery } from './pending.ts'
 import { type LoadReport, readReport } from './report.ts'
 import { namesSubscriber } from './shelf.ts'
 import { fingerprintOf, known, newestOf, shelve } from './shelve.ts'
-import { staged } from './staged.ts'
+import { type Known, staged } from './staged.ts'
 
 /** What became of a delivery. Refused: nothing of it was loaded. */
 export type LoadOutcome =
@@ -71,30 +71,26 @@ export async function loadOpened(
     const report = await readReport(target.shelf, newest)
     if (report !== undefined) return { state: 'unchanged', report }
   }
-  const rows = (keysOf: Awaited<ReturnType<typeof known>>) => staged(mapping, source.table, keysOf, timeZone)
+  const rowsKnowing = (what: Known) => staged(mapping, source.table, what, timeZone)
   const before = await known(target.shelf, feed, givesKeys)
-  const found = await audit(target.warehouse, feed, rows(before), Object.keys(source.control?.sums ?? {}))
-  const sourceRows = found.rows + (source.malformed?.rows ?? 0)
+  const rows = rowsKnowing(before)
+  const found = await audit(target.warehouse, feed, rows.judged, Object.keys(source.control?.sums ?? {}))
+  const malformed = source.malformed?.rows ?? 0
+  const sourceRows = found.rows + malformed
   requireWhole(source, sourceRows, at)
-  const repeated = await duplicateLines(target.warehouse, feed, rows(before))
+  requireFewBad(mapping, found.bad + malformed, sourceRows, at)
+  const aside = await setAside(target.warehouse, mapping, rows, found)
   try {
-    const bad = found.bad + repeated.count + (source.malformed?.rows ?? 0)
-    if (bad > mapping.badRowsMax * sourceRows) {
-      throw new FaultError(tooManyBadRows(at, bad, sourceRows, mapping.badRowsMax))
-    }
-    const report = await shelve(target, mapping, source, {
-      rowsKnowing: rows,
-      before,
-      found,
-      repeated,
-      sourceRows,
-      fingerprint,
-      asOf,
-    })
-    return { state: 'loaded', report }
+    requireFewBad(mapping, aside.rows + malformed, sourceRows, at)
+    const examined = { rowsKnowing, before, found, aside, sourceRows, fingerprint, asOf }
+    return { state: 'loaded', report: await shelve(target, mapping, source, examined) }
   } finally {
-    await repeated.drop()
+    await aside.drop()
   }
+}
+
+function requireFewBad(mapping: FeedMapping, bad: number, rows: number, at: Where): void {
+  if (bad > mapping.badRowsMax * rows) throw new FaultError(tooManyBadRows(at, bad, rows, mapping.badRowsMax))
 }
 
 function requireWhole(source: OpenSource, rows: number, at: Where): void {

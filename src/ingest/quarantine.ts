@@ -1,33 +1,16 @@
 import type { PlainDate } from '#kernel'
-import { coverage, ident, join, parquet, pieceFile, pieces, type Sql, sql, type Warehouse } from '#warehouse'
+import { coverage, join, parquet, pieceFile, pieces, type Sql, sql, type Warehouse } from '#warehouse'
 import type { FeedId } from './contract/feed.ts'
-import type { FeedMapping } from './mapping.ts'
 import type { FeedReader } from './read.ts'
 
 const rawCharsMax = 200
 
 /** Bad rows: (feed, line, col, reason, raw). Raw values stay on the shelf; nothing else ever quotes them. */
-export function quarantineRows(
-  mapping: FeedMapping,
-  rows: Sql,
-  repeated: Sql,
-  malformed: Sql | undefined,
-): Sql {
-  const { feed } = mapping
-  const given = [...mapping.columns.keys()]
-  const text = (name: string) => sql`CAST(${ident(`g_${name}`)} AS VARCHAR)`
-  const rawOf = given.map(name => sql`WHEN ${name} THEN ${text(name)}`)
-  const column = sql`split_part(bad, ':', 1)`
-  const parts = [
-    sql`SELECT line, ${column} AS col, split_part(bad, ':', 2) AS reason, CASE ${column} ${join(rawOf, ' ')} END AS raw
-      FROM ${rows} WHERE bad IS NOT NULL`,
-    sql`SELECT line, ${feed.key.join('+')} AS col, 'duplicate' AS reason,
-      concat_ws(' ', ${join(feed.key.filter(k => given.includes(k)).map(text))}) AS raw
-      FROM ${rows} WHERE line IN (SELECT line FROM ${repeated})`,
-  ]
+export function quarantineRows(feed: FeedId, aside: Sql, malformed: Sql | undefined): Sql {
+  const parts = [sql`SELECT line, col, reason, raw FROM ${aside}`]
   if (malformed !== undefined)
     parts.push(sql`SELECT line, '' AS col, 'columns' AS reason, raw FROM ${malformed}`)
-  return sql`SELECT ${feed.id} AS feed, line, col, reason, left(raw, ${rawCharsMax}) AS raw
+  return sql`SELECT ${feed} AS feed, line, col, reason, left(raw, ${rawCharsMax}) AS raw
     FROM (${join(parts, ' UNION ALL ')}) ORDER BY line, col, reason`
 }
 

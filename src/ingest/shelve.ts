@@ -14,7 +14,7 @@ import {
   sql,
   writeParquet,
 } from '#warehouse'
-import type { Audit, Repeated } from './audit.ts'
+import type { Aside, Audit } from './audit.ts'
 import type { Feed, FeedId } from './contract/feed.ts'
 import { feedOf } from './contract/feeds.ts'
 import type { FeedMapping } from './mapping.ts'
@@ -23,14 +23,14 @@ import { quarantineRows } from './quarantine.ts'
 import { type LoadReport, writeReport } from './report.ts'
 import { shapesOf } from './shape.ts'
 import { keyDataset, keyRows, namesSubscriber, shelfColumns } from './shelf.ts'
-import type { Known } from './staged.ts'
+import type { Known, Staged } from './staged.ts'
 
 /** Everything found out about a delivery before anything is written. */
 interface Examined {
-  readonly rowsKnowing: (known: Known) => Sql
+  readonly rowsKnowing: (known: Known) => Staged
   readonly before: Known
   readonly found: Audit
-  readonly repeated: Repeated
+  readonly aside: Aside
   readonly sourceRows: number
   readonly fingerprint: string
   readonly asOf: PlainDate
@@ -71,32 +71,24 @@ export async function shelve(
 ): Promise<LoadReport> {
   const { feed } = mapping
   const { span } = source.table
-  const { found, repeated, fingerprint, asOf } = examined
+  const { found, aside, fingerprint, asOf } = examined
   const dataset = `feed/${feed.id}`
   const version = await nextVersion(target.shelf, dataset, span)
   let knowing = examined.before
   if (knowing.givesKeys && found.newSubscribers > 0) {
-    await giveKeys(
-      target,
-      feed,
-      examined.rowsKnowing(knowing),
-      knowing.keys,
-      source.table.span,
-      fingerprint,
-      asOf,
-    )
+    await giveKeys(target, feed, examined.rowsKnowing(knowing).judged, knowing.keys, span, fingerprint, asOf)
     knowing = await known(target.shelf, feed, true)
   }
   const rows = examined.rowsKnowing(knowing)
   const malformed = source.malformed?.rows ?? 0
-  const quarantined = found.bad + repeated.count + malformed
+  const quarantined = aside.rows + malformed
   const stamp = { span, version, fingerprint, learnedOn: asOf }
-  const aside = `quarantine/${feed.id}`
-  if (quarantined > 0 || (await pieces(target.shelf, aside)).some(p => overlaps(p.span, span))) {
-    const query = quarantineRows(mapping, rows, repeated.lines, source.malformed?.relation)
-    await commitPiece(target.shelf, await written(target, { dataset: aside, ...stamp }, query))
+  const bad = `quarantine/${feed.id}`
+  if (quarantined > 0 || (await pieces(target.shelf, bad)).some(p => overlaps(p.span, span))) {
+    const query = quarantineRows(feed.id, aside.relation, source.malformed?.relation)
+    await commitPiece(target.shelf, await written(target, { dataset: bad, ...stamp }, query))
   }
-  const piece = await written(target, { dataset, ...stamp }, goodRows(feed, rows, repeated))
+  const piece = await written(target, { dataset, ...stamp }, goodRows(feed, rows.keyed, aside))
   const shelved = parquet([pieceFile(target.shelf, piece)])
   const report: LoadReport = {
     feed: feed.id,
@@ -105,7 +97,7 @@ export async function shelve(
     sourceRows: examined.sourceRows,
     rows: piece.rows,
     quarantined,
-    reasons: reasonsOf(found, repeated.count, malformed, feed),
+    reasons: reasonsOf(found, aside.duplicates, malformed, feed),
     strangers: found.strangers,
     sums: sumsOf(source, found),
     hasControl: source.control !== undefined,
@@ -158,19 +150,22 @@ async function giveKeys(
 }
 
 /** Sorted by day, then subscriber, so that a day and a range of subscribers are each read without the rest. */
-function goodRows(feed: Feed, rows: Sql, repeated: Repeated): Sql {
+function goodRows(feed: Feed, rows: Sql, aside: Aside): Sql {
   const columns = shelfColumns(feed).map(c => {
     if (c.name === 'sub' || c.name === 'day') return ident(c.name)
     return sql`${ident(`v_${c.name}`)} AS ${ident(c.name)}`
   })
   const first = namesSubscriber(feed) ? sql`sub` : ident(`v_${feed.key[0] ?? ''}`)
-  const once = repeated.count === 0 ? sql`` : sql`AND line NOT IN (SELECT line FROM ${repeated.lines})`
-  return sql`SELECT ${join(columns)} FROM ${rows} WHERE bad IS NULL ${once} ORDER BY day, ${first}, line`
+  const rest =
+    aside.rows === 0
+      ? sql``
+      : sql`WHERE NOT EXISTS (SELECT 1 FROM ${aside.relation} AS a WHERE a.line = r.line)`
+  return sql`SELECT ${join(columns)} FROM ${rows} AS r ${rest} ORDER BY day, ${first}, line`
 }
 
-function reasonsOf(found: Audit, repeated: number, malformed: number, feed: Feed): Record<string, number> {
+function reasonsOf(found: Audit, duplicates: number, malformed: number, feed: Feed): Record<string, number> {
   const all: [string, number][] = Object.entries(found.reasons)
-  if (repeated > 0) all.push([`${feed.key.join('+')}:duplicate`, repeated])
+  if (duplicates > 0) all.push([`${feed.key.join('+')}:duplicate`, duplicates])
   if (malformed > 0) all.push([':columns', malformed])
   return Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -28,11 +28,17 @@ interface StagedColumn {
 }
 
 /**
- * The delivery as one relation: `line`, `sub`, `day`, v_<column> (the contract's value), g_<column> (as given),
- * `strangers` (how many nullable references name what is unknown) and `bad`: NULL or '<column>:<reason>', the first
- * thing wrong with the row.
+ * The delivery as relations, each adding to the one before. `dated`: `line`, `day`, v_<column> (the contract's value) and
+ * g_<column> (as given). `keyed`: and `sub`. `judged`: and `strangers` (how many nullable references name what is unknown)
+ * and `bad`: NULL or '<column>:<reason>', the first thing wrong with the row.
  */
-export function staged(mapping: FeedMapping, table: SourceTable, known: Known, timeZone: string): Sql {
+export interface Staged {
+  readonly dated: Sql
+  readonly keyed: Sql
+  readonly judged: Sql
+}
+
+export function staged(mapping: FeedMapping, table: SourceTable, known: Known, timeZone: string): Staged {
   const { feed } = mapping
   const columns = stagedColumns(mapping, table, timeZone)
   const given = columns.flatMap(c =>
@@ -40,23 +46,26 @@ export function staged(mapping: FeedMapping, table: SourceTable, known: Known, t
   )
   const values = columns.map(c => sql`${c.value} AS ${ident(`v_${c.column.name}`)}`)
   const read = sql`SELECT *, ${join(values)} FROM (SELECT line, ${join(given)} FROM ${table.relation})`
-  const day = dayOf(feed, columns, table, timeZone)
-  const dated = sql`SELECT *, ${day} AS day FROM (${read})`
+  const dated = sql`(SELECT *, ${dayOf(feed, columns, table, timeZone)} AS day FROM (${read}))`
+  const hasSub = namesSubscriber(feed)
+  const keyJoin = hasSub ? sql`LEFT JOIN ${known.keys} AS k ON k.subscriber_id = v_subscriber_id` : sql``
+  const sub = hasSub ? sql`, k.sub AS sub` : sql``
   const strangers = references(feed, known)
-  const joins = [
-    namesSubscriber(feed) ? sql`LEFT JOIN ${known.keys} AS k ON k.subscriber_id = v_subscriber_id` : sql``,
-    ...strangers.map(
-      s =>
-        sql`LEFT JOIN ${s.named} AS ${ident(`n_${s.column.name}`)} ON ${ident(`n_${s.column.name}`)}.key = ${ident(`v_${s.column.name}`)}`,
-    ),
-  ]
+  const nameJoins = strangers.map(s => {
+    const names = ident(`n_${s.column.name}`)
+    return sql`LEFT JOIN ${s.named} AS ${names} ON ${names}.key = ${ident(`v_${s.column.name}`)}`
+  })
   const counted = strangers
     .filter(s => s.column.nullable)
     .map(s => sql`CASE WHEN ${isStranger(s.column)} THEN 1 ELSE 0 END`)
-  const sub = namesSubscriber(feed) ? sql`k.sub AS sub, ` : sql``
   const total = counted.length === 0 ? sql`0` : join(counted, ' + ')
-  return sql`(SELECT d.*, ${sub}${total} AS strangers, ${badness(feed, columns, table, known, strangers)} AS bad
-    FROM (${dated}) AS d ${join(joins, ' ')})`
+  const bad = badness(feed, columns, table, known, strangers)
+  return {
+    dated,
+    keyed: sql`(SELECT d.*${sub} FROM ${dated} AS d ${keyJoin})`,
+    judged: sql`(SELECT d.*${sub}, ${total} AS strangers, ${bad} AS bad
+      FROM ${dated} AS d ${keyJoin} ${join(nameJoins, ' ')})`,
+  }
 }
 
 function stagedColumns(mapping: FeedMapping, table: SourceTable, timeZone: string): readonly StagedColumn[] {
