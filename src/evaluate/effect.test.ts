@@ -10,6 +10,7 @@ import {
   compared,
   effectsOf,
   type Outcomes,
+  outcomesOf,
   precisionOf,
   type Success,
   wilson,
@@ -49,7 +50,7 @@ function relation(columns: Sql, rows: readonly Sql[]): Sql {
   return rows.length === 0 ? sql`(${none})` : sql`(${none} UNION ALL VALUES ${join(rows)})`
 }
 
-function outcomesOf({ recharges, leavings }: City): Outcomes {
+function outcomesIn({ recharges, leavings }: City): Outcomes {
   return {
     keys: sql`(SELECT CAST(i AS BIGINT) AS sub, 's' || i AS subscriber_id FROM range(${known}) AS r(i))`,
     recharges: relation(
@@ -142,7 +143,7 @@ describe('the effect', () => {
       fc.asyncProperty(city, async random => {
         const effects = await effectsOf(warehouse, {
           cohort: random.cohort,
-          outcomes: outcomesOf(random),
+          outcomes: outcomesIn(random),
           asOf,
         })
         expect(effects).toEqual(byHand(random))
@@ -163,7 +164,7 @@ describe('the effect', () => {
     const recharges = [{ subscriber: 1, day: addDays(asOf, -1), amount: 100 }]
     const [effect] = await effectsOf(warehouse, {
       cohort,
-      outcomes: outcomesOf({ cohort, recharges, leavings: [] }),
+      outcomes: outcomesIn({ cohort, recharges, leavings: [] }),
       asOf,
     })
     expect(effect).toMatchObject({ treated: { count: 1, successes: 1 }, pending: 1, verdict: 'too-little' })
@@ -171,7 +172,28 @@ describe('the effect', () => {
 
   test('nobody decided for is no effect, and no fault', async () => {
     const nothing = { cohort: [], recharges: [], leavings: [] }
-    expect(await effectsOf(warehouse, { cohort: [], outcomes: outcomesOf(nothing), asOf })).toEqual([])
+    expect(await effectsOf(warehouse, { cohort: [], outcomes: outcomesIn(nothing), asOf })).toEqual([])
+  })
+
+  test('who is closed or ported out has left, from the first day of that state on', async () => {
+    const subscribers = sql`(SELECT * FROM (VALUES (1, 's1', 'ported_out', ${dateOf(addDays(start, 6))}), (2, 's2', 'closed', ${dateOf(addDays(start, 7))}),
+      (3, 's3', 'suspended', ${dateOf(start)})) AS v(sub, subscriber_id, status, status_since))`
+    const nobodyPaid = outcomesIn({ cohort: [], recharges: [], leavings: [] }).recharges
+    const cohort = ['s1', 's2', 's3'].map((subscriberId): CohortRow => {
+      return {
+        subscriberId,
+        ruleId: 'r',
+        day: start,
+        arm: 'control',
+        success: { kind: 'stayed', withinDays: 7 },
+      }
+    })
+    const [effect] = await effectsOf(warehouse, {
+      cohort,
+      outcomes: outcomesOf(subscribers, nobodyPaid),
+      asOf,
+    })
+    expect(effect?.control).toMatchObject({ count: 3, successes: 2 })
   })
 
   test('leaves no table behind', async () => {

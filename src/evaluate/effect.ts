@@ -39,6 +39,15 @@ export interface Outcomes {
   readonly leavings: Sql
 }
 
+/** The outcomes as two feeds hold them: the subscribers' state as of the day, and the recharges of the days asked about. */
+export function outcomesOf(subscribers: Sql, recharges: Sql): Outcomes {
+  return {
+    keys: sql`(SELECT sub, subscriber_id FROM ${subscribers} AS s)`,
+    recharges,
+    leavings: sql`(SELECT sub, status_since AS left_on FROM ${subscribers} AS s WHERE status IN ('closed', 'ported_out'))`,
+  }
+}
+
 export interface EffectInput {
   readonly cohort: readonly CohortRow[]
   readonly outcomes: Outcomes

@@ -5,6 +5,7 @@ export {
   type EffectInput,
   effectsOf,
   type Outcomes,
+  outcomesOf,
   type Verdict,
   visiblePoints,
 } from './effect.ts'
