@@ -24,7 +24,7 @@ import {
 } from './deliveries.ts'
 import { diceOf } from './dice.ts'
 import { cityExists, planOutOfRange } from './faults.ts'
-import { liveDays, makeUsage, settleIn } from './live.ts'
+import { expectLines, liveDays, makeUsage, settleIn } from './live.ts'
 import { mappingYaml } from './mapping.ts'
 import { recallDays } from './past.ts'
 import { founders, newcomers, people } from './people.ts'
@@ -176,6 +176,7 @@ async function tellPast(world: World, root: string): Promise<PlainDate> {
   const beginning = monthStart(addMonths(plan.firstDay, -historyMonths))
   const settledFrom = addDays(plan.firstDay, -settlingDays)
   await settleIn(world, dayNumber(settledFrom))
+  await expectLines(world, dayNumber(settledFrom), dayNumber(plan.firstDay) + plan.days)
   await liveDays(world, { from: settledFrom, to: plan.firstDay })
   await warehouse.run(raw('CREATE TABLE settled AS SELECT n, dn, rech, rech_s FROM dayrow WHERE rech > 0'))
   const months = Math.max(1, Math.floor(pastRowsMax / plan.subscribers / 30))
@@ -231,6 +232,7 @@ export async function stepCity(city: City, contacts: readonly CityContact[]): Pr
   await warehouse.run(
     sql`INSERT INTO person SELECT * FROM ${people(plan, size, dice, newcomers(joiningOn(plan, size, day, span.to)))} ORDER BY n`,
   )
+  await expectLines(world, dayNumber(day), dayNumber(span.to))
   await respond(world, day, contacts)
   await liveDays(world, span)
   await makeUsage(world, span)

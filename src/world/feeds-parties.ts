@@ -1,6 +1,7 @@
 import { join, raw, type Sql, sql } from '#warehouse'
 import { handsets, plans, products } from './catalogue.ts'
 import type { Dice } from './dice.ts'
+import { deviceNumber } from './events.ts'
 import { type CitySize, cellsPerGrid } from './size.ts'
 import { dateOfDn, type Slice, textId } from './slice.ts'
 
@@ -105,17 +106,11 @@ export function deviceRows(slice: Slice, dice: Dice): Sql {
   const pick = (what: readonly (string | number | boolean)[]) =>
     raw(`[${what.map(w => (typeof w === 'string' ? `'${w}'` : String(w))).join(', ')}]`)
   const model = sql`(CASE WHEN ${changed} THEN (handset * 3 + 1) % ${handsets.length} ELSE handset END + 1)`
-  return sql`SELECT sid AS subscriber_id, ${imei(dice, String(slice.to - 1))} AS imei, ${pick(handsets.map(h => h.brand))}[${model}] AS brand,
+  return sql`SELECT sid AS subscriber_id, ${deviceNumber(dice, String(slice.to - 1))}::VARCHAR AS imei, ${pick(handsets.map(h => h.brand))}[${model}] AS brand,
       ${pick(handsets.map(h => h.model))}[${model}] AS model, ${pick(handsets.map(h => h.dualSim))}[${model}] AS dual_sim,
       ${pick(handsets.map(h => h.generation))}[${model}]::BIGINT AS generation,
       ${dateOfDn(`(CASE WHEN ${changed.text} THEN handset_change ELSE joined END)`)} AS since
     FROM person WHERE joined < ${slice.to} AND ${fresh}`
-}
-
-/** The device in use on a day; a second card of ours sits in its holder's device. */
-export function imei(dice: Dice, dn: string): Sql {
-  const changed = `(CASE WHEN coalesce(handset_change, 900000) <= ${dn} THEN 1 ELSE 0 END)`
-  return sql`('86' || lpad(${dice.below(10_000_000_000_000, 'imei', 'self', '0', changed)}::VARCHAR, 13, '0'))`
 }
 
 export function cellRows(size: CitySize): Sql {

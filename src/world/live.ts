@@ -1,32 +1,42 @@
-import { addDays, type DaySpan } from '#kernel'
-import { join, raw, sql } from '#warehouse'
+import { type DaySpan, daysOf } from '#kernel'
+import { join, raw, type Sql, sql } from '#warehouse'
 import { dayFacts, dayNumber } from './calendar.ts'
 import { usageEvents } from './events.ts'
 import { dailySums } from './feeds-use.ts'
-import { dayOfLife } from './life.ts'
+import { dayOfLife, unborn } from './life.ts'
 import { fillCalendar, lineColumns, monthFacts, type World } from './tables.ts'
 
 /** Lives the days of a span: `lines` moves on, `dayrow` holds what happened on each of them and nothing older. */
 export async function liveDays(world: World, span: DaySpan): Promise<void> {
   const { warehouse, dice, plan } = world
-  await warehouse.run(raw('DELETE FROM dayrow'))
-  for (let day = span.from; day < span.to; day = addDays(day, 1)) {
-    await welcome(world, dayNumber(day))
+  const days = daysOf(span)
+  for (const [i, day] of days.entries()) {
+    const before = i === 0 ? raw('lines') : sql`(SELECT ${lineColumns} FROM ${lived(i - 1)})`
     await warehouse.run(
-      sql`CREATE OR REPLACE TABLE lived AS SELECT * FROM ${dayOfLife(dice, plan.eventsPerDay, dayFacts(day), raw('lines'))}`,
+      sql`CREATE OR REPLACE TABLE ${lived(i)} AS SELECT * FROM ${dayOfLife(dice, plan.eventsPerDay, dayFacts(day), before)}`,
     )
-    await warehouse.run(
-      sql`INSERT INTO dayrow SELECT n, ${dayNumber(day)}, lived_st, cnt, fee, plan_fee, extra_fee, bal, rech, rech_s FROM lived`,
-    )
-    await warehouse.run(sql`CREATE OR REPLACE TABLE lines AS SELECT ${lineColumns} FROM lived`)
   }
+  const rows = days.map(
+    (
+      day,
+      i,
+    ) => sql`SELECT n, ${dayNumber(day)}::INTEGER AS dn, lived_st AS st, cnt, fee, plan_fee, extra_fee, bal, rech, rech_s
+      FROM ${lived(i)} WHERE lived_st <> ${unborn}`,
+  )
+  await warehouse.run(sql`CREATE OR REPLACE TABLE dayrow AS ${join(rows, ' UNION ALL ')}`)
+  await warehouse.run(
+    sql`CREATE OR REPLACE TABLE lines AS SELECT ${lineColumns} FROM ${lived(days.length - 1)}`,
+  )
+  for (const i of days.keys()) await warehouse.run(sql`DROP TABLE ${lived(i)}`)
 }
 
-/** Lines that join on a day start with a first prepayment; founders start where their habits would have them. */
-async function welcome(world: World, dn: number): Promise<void> {
+const lived = (i: number): Sql => raw(`lived${i}`)
+
+/** Lines that will join later, with their first prepayment. */
+export async function expectLines(world: World, from: number, to: number): Promise<void> {
   await world.warehouse.run(sql`INSERT INTO lines
-    SELECT n, CASE WHEN prepaid THEN 2000 + 1000 * ${world.dice.below(6, 'start', 'n')} ELSE 0 END, 0, joined, joined, 0, 0, 0
-    FROM person WHERE joined = ${dn} ORDER BY n`)
+    SELECT n, CASE WHEN prepaid THEN 2000 + 1000 * ${world.dice.below(6, 'start', 'n')} ELSE 0 END, ${unborn}, joined, joined, 0, 0, 0
+    FROM person WHERE joined >= ${from} AND joined < ${to} ORDER BY n`)
 }
 
 /** The lines that are there already when the simulation begins on day `dn`. */
