@@ -17,6 +17,7 @@ import { SubscriberPage } from './pages/subscriber.tsx'
 import { SubscribersPage } from './pages/subscribers.tsx'
 import { TaskPage } from './pages/task.tsx'
 import { TasksPage } from './pages/tasks.tsx'
+import { pagesFor } from './permissions.ts'
 import { backSearch, lookupSearch, pageSearch, taskSearch } from './search.ts'
 
 const root = createRootRouteWithContext<{ readonly client: QueryClient }>()({
@@ -48,8 +49,9 @@ const frame = createRoute({
 const home = createRoute({
   getParentRoute: () => frame,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/tasks' })
+  beforeLoad: async ({ context }) => {
+    const me = await context.client.ensureQueryData(question('whoAmI'))
+    throw redirect({ to: `/${pagesFor(me.permissions)[0] ?? 'tasks'}` })
   },
 })
 

@@ -4,7 +4,7 @@ import { backSearch, changed, lookupSearch, taskSearch } from './search.ts'
 
 test('an address with nonsense in it still opens: what is wrong is dropped', () => {
   expect(
-    taskSearch({ level: 'purple', page: -3, pageSize: 5_000, sort: 'password', state: '', x: 1 }),
+    taskSearch({ level: 'purple', page: -3, pageSize: 5_000, sort: 'password', state: '', day: 'now', x: 1 }),
   ).toEqual({})
   expect(taskSearch({ level: 'high', page: 2, pageSize: 50, sort: '-arpu', state: 'open' })).toEqual({
     level: 'high',

@@ -30,6 +30,10 @@ function numberOf(value: unknown, max: number): number | undefined {
     : undefined
 }
 
+function dayOf(value: unknown): string | undefined {
+  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined
+}
+
 function oneOf<T extends string>(values: readonly T[], value: unknown): T | undefined {
   return values.find(v => v === value)
 }
@@ -54,7 +58,7 @@ export function taskSearch(raw: Raw) {
     ...pageSearch(raw),
     level: oneOf(levels, raw['level']),
     channel: textOf(raw['channel']),
-    day: textOf(raw['day']),
+    day: dayOf(raw['day']),
     q: textOf(raw['q']),
     sort: oneOf(taskSorts, raw['sort']),
   })

@@ -40,7 +40,7 @@ function EffectTable({ reply }: { readonly reply: Reply<'listEffects'> }) {
         <span className="faint">{say.effects.window({ days: reply.windowDays })}</span>
       )}
       {picture.length === 0 ? null : (
-        <section>
+        <section className="panel">
           <h2>{say.effects.picture}</h2>
           <IntervalPicture label={say.effects.picture} rows={picture} />
         </section>

@@ -86,7 +86,7 @@ function useColumns(): TableColumnsType<Factor> {
     {
       title: say.factors.feeds,
       key: 'feeds',
-      render: (_, row) => row.feeds.map(f => pick(f.title)).join('、'),
+      render: (_, row) => row.feeds.map(f => pick(f.title)).join(say.comma),
     },
     {
       title: say.state,

@@ -5,11 +5,11 @@ import { useEffect } from 'react'
 import type { Reply } from '#wire'
 import { Answer } from '../answer.tsx'
 import { ApiFault, call, useReply } from '../api.ts'
+import { pagesFor } from '../permissions.ts'
 import { suggestLanguage } from '../say/language.ts'
 import { useSay } from '../say/use-say.ts'
+import { ChangePasswordPage } from './change-password.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
-
-const pages = ['tasks', 'subscribers', 'nights', 'rules', 'factors', 'effects', 'outbox', 'feeds'] as const
 
 /** What stands around every screen: who is signed in, how fresh the data is, and where one can go. */
 export function Frame() {
@@ -27,7 +27,7 @@ export function Frame() {
           <Layout>
             <Layout.Sider width={188} breakpoint="lg" collapsedWidth={0} className="frame-side">
               <nav aria-label={say.nav.label}>
-                {pages.map(page => (
+                {pagesFor(me.permissions).map(page => (
                   <Link key={page} to={`/${page}`} activeOptions={{ includeSearch: false }}>
                     {say.nav[page]}
                   </Link>
@@ -36,7 +36,7 @@ export function Frame() {
             </Layout.Sider>
             <Layout.Content>
               <main id="content" tabIndex={-1}>
-                <Outlet />
+                {me.staff.mustChangePassword ? <ChangePasswordPage login={me.staff.login} /> : <Outlet />}
               </main>
             </Layout.Content>
           </Layout>

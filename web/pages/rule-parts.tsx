@@ -13,7 +13,7 @@ export function RuleBadge({ state }: { readonly state: RuleState }) {
 /** How many satisfied it, of how many. A held or switched-off rule has no number, which is not zero. */
 export function Matched({ rule }: { readonly rule: Pick<Rule, 'count' | 'of'> }) {
   const { say } = useSay()
-  if (rule.count === null) return <span className="faint">{say.none}</span>
+  if (rule.count === null) return <span className="faint">{say.rules.notCounted}</span>
   if (rule.of === null || rule.of === 0) return formatCount(rule.count)
   return say.rules.matchedOf({
     count: formatCount(rule.count),

@@ -38,7 +38,7 @@ function OneRule({ rule }: { readonly rule: Rule }) {
             rows={[
               [say.rules.matched, <Matched key="matched" rule={rule} />],
               [say.rules.points, rule.points === null ? null : formatNumber(rule.points)],
-              [say.rules.factors, rule.factors.map(f => pick(f.title)).join('、')],
+              [say.rules.factors, rule.factors.map(f => pick(f.title)).join(say.comma)],
             ]}
           />
         </Card>

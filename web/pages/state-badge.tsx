@@ -12,7 +12,8 @@ const tones: Readonly<Record<string, Tone>> = {
   refused: 'bad',
   undelivered: 'bad',
   failed: 'bad',
-  doubtful: 'warn',
+  sending: 'busy',
+  in_doubt: 'warn',
 }
 
 interface StateBadgeProps {

@@ -1,4 +1,5 @@
-import { Input, Segmented, Select } from 'antd'
+import { DatePicker, Input, Segmented, Select } from 'antd'
+import dayjs from 'dayjs'
 import type { Level, Reply } from '#wire'
 import { useSay } from '../say/use-say.ts'
 import type { TaskChange, TaskSearch } from '../search.ts'
@@ -50,12 +51,12 @@ export function TaskFilters({ search, reply, onChange }: TaskFiltersProps) {
         options={reply.channels.map(c => ({ value: c.code, label: pick(c.title) }))}
         onChange={channel => onChange({ channel: channel ?? undefined })}
       />
-      <Input
+      <DatePicker
         aria-label={say.tasks.day}
-        type="date"
+        placeholder={say.tasks.day}
         style={{ width: 150 }}
-        value={search.day ?? ''}
-        onChange={event => onChange({ day: event.target.value === '' ? undefined : event.target.value })}
+        value={search.day === undefined ? null : dayjs(search.day)}
+        onChange={day => onChange({ day: day?.format('YYYY-MM-DD') })}
       />
       <Input.Search
         aria-label={say.tasks.search}

@@ -12,16 +12,11 @@ export function TaskWhy({ task }: { readonly task: Task }) {
   const { say, pick } = useSay()
   const { warning } = task
   return (
-    <Card
-      size="small"
-      title={<h2>{say.task.why}</h2>}
-      extra={
-        <span className="faint small">
-          {say.task.raised({ day: warning.raisedOn })} · {say.asOf({ day: task.asOf })}
-          {warning.score === null ? '' : ` · ${say.task.score({ score: formatNumber(warning.score) })}`}
-        </span>
-      }
-    >
+    <Card size="small" title={<h2>{say.task.why}</h2>}>
+      <p className="faint small">
+        {say.task.raised({ day: warning.raisedOn })} · {say.asOf({ day: task.asOf })}
+        {warning.score === null ? '' : ` · ${say.task.score({ score: formatNumber(warning.score) })}`}
+      </p>
       {warning.signals.length === 0 ? <p>{pick(task.reason)}</p> : null}
       {warning.signals.map(signal => (
         <SignalShown key={signal.ruleId} signal={signal} />

@@ -17,7 +17,7 @@ type Task = Reply<'showTask'>
 
 const route = getRouteApi('/frame/tasks/$taskId')
 
-/** One task: why it is here, what to say, what to offer, and what came of it; beside it, who the customer is. */
+/** One task: why it is here, what to do, say and offer, and what came of it; beside it, who the customer is. */
 export function TaskPage() {
   const { taskId } = route.useParams()
   const task = useReply('showTask', { parts: { id: taskId } })
@@ -42,9 +42,9 @@ function OneTask({ task }: { readonly task: Task }) {
       <div className="two">
         <div className="stack">
           <TaskWhy task={task} />
+          <TaskActs task={task} />
           <Script task={task} />
           <TaskOffer task={task} />
-          <TaskActs task={task} />
           <TaskHistory task={task} />
         </div>
         <Card

@@ -21,6 +21,7 @@ export const en: Say = {
   missing: 'missing',
   all: 'All',
   total: p => `${p.count} in all`,
+  comma: ', ',
   faultCode: p => `Code ${p.code}`,
   bug: 'A bug: please tell an administrator the sentence above',
   notFound: 'There is no such page',
@@ -113,6 +114,7 @@ export const en: Say = {
     history: 'Matches by day',
     historyText: 'Subscribers that satisfied the rule on each as-of day',
     none: 'The catalogue has no rules yet',
+    notCounted: 'not counted',
     limits: p => `may be ${p.min} to ${p.max}`,
   },
   factors: {

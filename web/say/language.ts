@@ -1,3 +1,5 @@
+import dayjs from 'dayjs'
+import 'dayjs/locale/zh-cn'
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { en } from './en.ts'
@@ -17,6 +19,7 @@ function dress(language: Language): void {
   const words = language === 'zh' ? zh : en
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
   document.title = words.productLong
+  dayjs.locale(language === 'zh' ? 'zh-cn' : 'en')
 }
 
 /** Chinese first. Words are objects of strings and functions, so the resources are used as they are. */

@@ -19,10 +19,15 @@ const chinese = sentences(zh)
 const english = new Map(sentences(en))
 
 test('every sentence is said in both languages, with the same parts in it', () => {
-  for (const [place, sentence] of chinese) {
-    expect(sentence, place).not.toBe('')
-    expect(partsIn(english.get(place) ?? ''), place).toEqual(partsIn(sentence))
-  }
+  const shape = (sentence: string | undefined) => ({
+    isSaid: sentence !== undefined && sentence !== '',
+    parts: partsIn(sentence ?? ''),
+  })
+  const differing = chinese.filter(([place, sentence]) => {
+    const [zhShape, enShape] = [shape(sentence), shape(english.get(place))]
+    return !zhShape.isSaid || JSON.stringify(zhShape) !== JSON.stringify(enShape)
+  })
+  expect(differing).toEqual([])
 })
 
 test('no Chinese is left in an English sentence', () => {

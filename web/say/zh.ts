@@ -21,6 +21,7 @@ export const zh = {
   missing: '缺失',
   all: '全部',
   total: (p: { count: string }) => `共 ${p.count} 条`,
+  comma: '、',
   faultCode: (p: { code: string }) => `代码 ${p.code}`,
   bug: '程序错误，请把上面这句话告诉管理员',
   notFound: '没有这个页面',
@@ -113,6 +114,7 @@ export const zh = {
     history: '命中人数',
     historyText: '每个数据日命中的用户数',
     none: '目录里还没有规则',
+    notCounted: '未计算',
     limits: (p: { min: string; max: string }) => `可调范围 ${p.min} 至 ${p.max}`,
   },
   factors: {

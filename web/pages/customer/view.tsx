@@ -10,7 +10,7 @@ import { Trends } from './trends.tsx'
 /** Everything known about one subscriber, in the order in which people ask for it. */
 export function CustomerView({ subscriber }: { readonly subscriber: Subscriber }) {
   const { say, pick } = useSay()
-  const missing = subscriber.missingFeeds.map(feed => pick(feed.title)).join('、')
+  const missing = subscriber.missingFeeds.map(feed => pick(feed.title)).join(say.comma)
   return (
     <div className="stack">
       {missing === '' ? null : (

@@ -1,0 +1,18 @@
+/** Pages in the order of the menu, with the permission that opens each. The server decides; the menu only follows it. */
+const pages = {
+  tasks: 'task.look',
+  subscribers: 'subscriber.look',
+  nights: 'night.look',
+  rules: 'rule.look',
+  factors: 'factor.look',
+  effects: 'effect.look',
+  outbox: 'outbox.look',
+  feeds: 'feed.look',
+} as const
+export type MenuPage = keyof typeof pages
+
+/** What someone with these permissions finds in the menu; the first is where they begin. */
+export function pagesFor(permissions: readonly string[]): readonly MenuPage[] {
+  const all = Object.keys(pages) as MenuPage[]
+  return all.filter(page => permissions.includes(pages[page]))
+}
