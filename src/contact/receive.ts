@@ -87,7 +87,11 @@ export async function receiveReply(
       .onConflict(conflict => conflict.doNothing())
       .returning('id')
       .executeTakeFirst()
-    if (added === undefined) return 'duplicate'
+    if (added === undefined) {
+      // Told again: a confirmation that a process which died had prepared may have left.
+      await settle(trx, { id: confirmationId(reply.id), state: 'in_doubt', at, reason: because.inDoubt })
+      return 'duplicate'
+    }
     if (!optsOut) return undefined
     await optOut(trx, { subscriberId: reply.subscriberId, channels: ['sms'], why: 'reply', at })
     return prepareConfirmation(trx, reply, options, at)

@@ -70,20 +70,22 @@ export async function subscribersInHand(db: DeskDb, day: PlainDate): Promise<Rea
     .select('subscriber_id')
     .distinct()
     .where('day', '<', day)
-    .where('state', 'in', ['open', 'claimed', 'sending', 'in_doubt'])
+    .where('state', 'in', ['open', 'claimed', 'sending'])
     .execute()
   return new Set(rows.map(row => row.subscriber_id))
 }
 
-/** Open SMS tasks that are still within their time, the most valuable first. */
+/**
+ * SMS tasks to be sent: open ones within their time, and those that a process which died left half sent, whatever their
+ * time: contact knows what became of them. The most valuable first.
+ */
 export async function smsToSend(db: DeskDb, day: PlainDate, most: number): Promise<readonly Task[]> {
   const rows = await taskTables(db)
     .selectFrom('task')
     .selectAll()
     .where('channel', '=', 'sms')
-    .where('state', 'in', ['open', 'sending'])
     .where('day', '<=', day)
-    .where('due_day', '>=', day)
+    .where(eb => eb.or([eb('state', '=', 'sending'), eb('state', '=', 'open').and('due_day', '>=', day)]))
     .orderBy(sql`value_fen desc`)
     .orderBy('id')
     .limit(most)

@@ -246,6 +246,14 @@ test('an SMS task goes from open over sending to sent; a call cannot be sent, an
   })
 })
 
+test('a message that was being sent when its process died is looked at again, however late', async () => {
+  await replace('2026-01-20', [draft('201', { channel: 'sms' }), draft('202', { channel: 'sms' })])
+  const [first] = await tasksOn('2026-01-20')
+  await moveMany(desk.db, { move: 'send', tasks: [{ id: first?.id ?? '', note: null }], at })
+  const late = await smsToSend(desk.db, plainDate('2027-01-01'), 100)
+  expect(late.map(task => task.id)).toEqual([first?.id])
+})
+
 test('a task whose last day has passed ends; until then its subscriber gets no second', async () => {
   await replace('2026-01-08', [draft('81', { dueDay: plainDate('2026-01-09') })])
   const inHand = async (day: string) => (await subscribersInHand(desk.db, plainDate(day))).has('81')

@@ -36,7 +36,7 @@ create table task (
 create index task_day on task (day, state);
 create index task_manager on task (manager_id, day);
 create index task_subscriber on task (subscriber_id);
-create index task_unfinished on task (due_day) where state in ('open', 'claimed', 'sending', 'in_doubt');
+create index task_unfinished on task (due_day) where state in ('open', 'claimed', 'sending');
 
 create table task_event (
   task_id text not null references task on delete cascade,
