@@ -1,7 +1,9 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import Type from 'typebox'
 import { afterAll, describe, expect, test } from 'vitest'
+import { readEntriesAs } from '#rules'
 import { fill, offerFor, readPolicies, smsOf, valueClassOf } from './index.ts'
 
 const catalogue = path.join(import.meta.dirname, '../../catalogue')
@@ -58,6 +60,18 @@ describe('the policy', () => {
       ...['middle', 'high', 'middle', 'low', 'low'],
     ])
   })
+})
+
+test('every action that a rule calls for is answered for every value class', async () => {
+  const rules = await readEntriesAs(path.join(catalogue, 'rules'), Type.Object({ action: Type.String() }))
+  const actions = [...new Set(rules.entries.map(e => e.value.action))]
+  expect(actions.length).toBeGreaterThan(3)
+  const unanswered = actions.flatMap(action =>
+    (['high', 'middle', 'low'] as const)
+      .filter(v => offerFor(daily, action, v) === undefined)
+      .map(v => [action, v]),
+  )
+  expect(unanswered).toEqual([])
 })
 
 test('wrong policies are all reported, each with file and line', async () => {

@@ -56,14 +56,17 @@ function partOf(
   const factor = knownFactor(c.factor, factors)
   const value = row[c.factor] ?? null
   const asked = sayComparison(c, factor, lang)
-  const isPlain = held && (c.op === 'missing' || c.op === 'is_true' || c.op === 'is_false' || c.op === 'is')
-  if (isPlain) return { factor: c.factor, value, text: `${factor.title[lang]} ${asked}` }
-  const detail = held ? asked : lang === 'zh' ? `并非${asked}` : `not: ${asked}`
+  if (held && tellsAll.has(c.op)) return { factor: c.factor, value, text: `${factor.title[lang]} ${asked}` }
   const met = sayValue(value, factor, lang)
+  if (held && c.op === 'one_of') return { factor: c.factor, value, text: `${factor.title[lang]} ${met}` }
+  const detail = held ? asked : lang === 'zh' ? `并非${asked}` : `not: ${asked}`
   const text =
     lang === 'zh' ? `${factor.title.zh} ${met}（${detail}）` : `${factor.title.en} ${met} (${detail})`
   return { factor: c.factor, value, text }
 }
+
+/** Comparisons whose wording already is the value. */
+const tellsAll: ReadonlySet<BoundComparison['op']> = new Set(['missing', 'is_true', 'is_false', 'is'])
 
 /** A condition with the outcome of each of its parts for one row. */
 export interface Explanation {

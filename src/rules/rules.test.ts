@@ -205,10 +205,10 @@ describe('one meaning', () => {
   test('is a sentence in both languages', async () => {
     const condition = bindRule(await lowBalance(), asOf)
     expect(sentence(condition, factors, 'zh')).toBe(
-      '余额 低于 ¥10.00，且 （近30天充值次数 等于 0 次，或 近30天充值次数 缺失），且 并非（免打扰 为是）',
+      '余额 低于 ¥10.00，且 （近30天充值次数 等于 0，或 近30天充值次数 缺失），且 并非（免打扰 为是）',
     )
     expect(sentence(condition, factors, 'en')).toBe(
-      'Balance is below ¥10.00 and (Recharges in 30 days is 0× or Recharges in 30 days is missing) and not (Opted out is true)',
+      'Balance is below ¥10.00 and (Recharges in 30 days is 0 or Recharges in 30 days is missing) and not (Opted out is true)',
     )
   })
 

@@ -10,7 +10,6 @@ const unitWords: Readonly<Record<string, Words>> = {
   year: { zh: '年', en: 'years' },
   min: { zh: '分钟', en: 'min' },
   s: { zh: '秒', en: 's' },
-  count: { zh: '次', en: '×' },
   KiB: { zh: 'KiB', en: 'KiB' },
   point: { zh: '分', en: 'points' },
 }
@@ -43,9 +42,13 @@ function sayNumber(value: number | bigint, factor: KnownFactor, lang: Language):
     return `${yuan(fen(Math.round(Number(value))))}${per}`
   }
   const number = typeof value === 'bigint' ? value.toString() : rounded(value)
-  const word = unitWords[above]?.[lang] ?? above
-  if (word === '' || word === '1') return `${number}${per}`
-  return word === '×' ? `${number}×${per}` : `${number} ${singular(word, value)}${per}`
+  const word = isCounted(above) ? '' : (unitWords[above]?.[lang] ?? above)
+  return word === '' ? `${number}${per}` : `${number} ${singular(word, value)}${per}`
+}
+
+/** A count needs no unit: what is counted stands in the factor's title. */
+function isCounted(unit: string): boolean {
+  return unit === '' || unit === '1' || unit === 'count'
 }
 
 function singular(unit: string, value: number | bigint): string {

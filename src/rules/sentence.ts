@@ -31,7 +31,7 @@ const conjunction = {
 export function sayComparison(c: BoundComparison, factor: KnownFactor, lang: Language): string {
   const say = (value: string | number) => sayValue(value, factor, lang)
   const verb = (factor.type === 'date' && dateVerbs[c.op]?.[lang]) || verbs[c.op][lang]
-  if ('values' in c) return `${verb} ${c.values.map(say).join(lang === 'zh' ? '、' : ', ')}`
+  if ('values' in c) return `${verb} ${c.values.map(say).join(' / ')}`
   if ('value' in c) return `${verb} ${say(c.value)}`
   if ('from' in c) {
     return lang === 'zh'
@@ -51,12 +51,12 @@ const verbs: Readonly<Record<ComparisonOp, { readonly zh: string; readonly en: s
   between: { zh: '介于', en: 'is between' },
   is: { zh: '是', en: 'is' },
   is_not: { zh: '不是', en: 'is not' },
-  one_of: { zh: '是下列之一：', en: 'is one of' },
+  one_of: { zh: '属于', en: 'is one of' },
   contains: { zh: '包含', en: 'contains' },
   starts_with: { zh: '开头是', en: 'starts with' },
   has: { zh: '含有', en: 'has' },
-  has_any: { zh: '含有下列任一：', en: 'has any of' },
-  has_all: { zh: '含有下列全部：', en: 'has all of' },
+  has_any: { zh: '含有其一', en: 'has any of' },
+  has_all: { zh: '含有全部', en: 'has all of' },
   is_true: { zh: '为是', en: 'is true' },
   is_false: { zh: '为否', en: 'is false' },
   missing: { zh: '缺失', en: 'is missing' },
