@@ -1,0 +1,33 @@
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Fault } from '#kernel'
+import type { Factor } from './factor.ts'
+import { catalogueEmpty } from './faults.ts'
+import type { FactorColumn } from './lower.ts'
+import { parse, type Source } from './parse.ts'
+import { resolve } from './resolve.ts'
+
+/** Every factor, each after what it needs, and by id; and everything that is wrong with the definitions. */
+export interface FactorCatalogue {
+  readonly factors: readonly Factor[]
+  readonly byId: ReadonlyMap<string, Factor>
+  readonly columns: readonly FactorColumn[]
+  readonly faults: readonly Fault[]
+}
+
+/** Reads every .yaml of a folder. All faults at once, each with file and line; the sound factors are there all the same. */
+export async function readFactors(folder: string): Promise<FactorCatalogue> {
+  const names = (await readdir(folder).catch(() => [])).filter(n => n.endsWith('.yaml')).toSorted()
+  const sources = names.map(async file => ({ file, text: await readFile(path.join(folder, file), 'utf8') }))
+  const catalogue = compileFactors(await Promise.all(sources))
+  const nothing = catalogue.factors.length === 0 && catalogue.faults.length === 0
+  return nothing ? { ...catalogue, faults: [catalogueEmpty(folder)] } : catalogue
+}
+
+/** The same for texts that are not files. */
+export function compileFactors(sources: readonly Source[]): FactorCatalogue {
+  const parsed = sources.map(parse)
+  const { factors, columns, faults } = resolve(parsed.flatMap(p => p.definitions))
+  const all = [...parsed.flatMap(p => p.faults), ...faults]
+  return { factors, columns, byId: new Map(factors.map(f => [f.id, f])), faults: all }
+}

@@ -1,0 +1,171 @@
+import path from 'node:path'
+import { type FeedReader, feedRows } from '#ingest'
+import { addDays, type DaySpan, daysOf, digest, type PlainDate } from '#kernel'
+import {
+  commitPiece,
+  dateOf,
+  ident,
+  join,
+  type Piece,
+  parquet,
+  pieceFile,
+  pieceName,
+  pieces,
+  type Sql,
+  sql,
+  type Warehouse,
+  writeParquet,
+} from '#warehouse'
+import { type Deliveries, learnedLast, type Segment, segmentsOf } from './inputs.ts'
+import type { Partial } from './plan.ts'
+import { partialOrder, printPartial } from './print-table.ts'
+import type { Spelling } from './spelling.ts'
+import { symbolic } from './spelling.ts'
+
+/** Rows folded at once: bounds the memory of a long first build. */
+const rowsPerFoldMax = 20_000_000
+
+/** The kept day partials of one plan part: which of them still hold, and which days must be folded anew. */
+export interface Kept {
+  readonly partial: Partial
+  readonly holding: readonly { readonly piece: Piece; readonly spans: readonly DaySpan[] }[]
+  readonly stale: readonly DaySpan[]
+}
+
+export function partialDataset(partial: Partial): string {
+  return `partial/${partial.name}`
+}
+
+/**
+ * A partial's fingerprint says what each of its days was made from: `<plan>;<from>=<delivery>;…`, each entry until the
+ * next. So one restated day makes one day stale, not the whole piece.
+ */
+function fingerprintOf(partial: Partial, segments: readonly Segment[], span: DaySpan): string {
+  const entries: string[] = []
+  let until = span.from
+  for (const s of segments) {
+    if (s.from > until) entries.push(`${until}=none`)
+    entries.push(`${s.from}=${s.print}`)
+    until = s.to
+  }
+  if (until < span.to) entries.push(`${until}=none`)
+  return [planPrint(partial), ...entries].join(';')
+}
+
+function planPrint(partial: Partial): string {
+  return digest('partial 1', printPartial(partial, ident(partial.feed), symbolic).text).slice(0, 16)
+}
+
+/** What a piece says a day was made from; undefined when it was made by another plan. */
+function madeFrom(piece: Piece, plan: string, day: PlainDate): string | undefined {
+  const [made, ...entries] = piece.fingerprint.split(';')
+  if (made !== plan || day < piece.span.from || day >= piece.span.to) return undefined
+  return entries.findLast(e => e.slice(0, 10) <= day)?.slice(11)
+}
+
+export async function keptPartial(
+  reader: FeedReader,
+  deliveries: Deliveries,
+  partial: Partial,
+  span: DaySpan,
+): Promise<Kept> {
+  const newestFirst = (await pieces(reader.shelf, partialDataset(partial))).toReversed()
+  const plan = planPrint(partial)
+  const days = segmentsOf(deliveries, partial.feed, span).flatMap(s =>
+    daysOf(s).map(day => ({ day, print: s.print })),
+  )
+  const found = days.map(d => ({ ...d, piece: newestFirst.find(p => madeFrom(p, plan, d.day) === d.print) }))
+  const holding = Map.groupBy(
+    found.filter(f => f.piece !== undefined),
+    f => f.piece as Piece,
+  )
+  return {
+    partial,
+    holding: [...holding].map(([piece, all]) => ({ piece, spans: spansOf(all.map(f => f.day)) })),
+    stale: spansOf(found.filter(f => f.piece === undefined).map(f => f.day)),
+  }
+}
+
+/** Folds the stale days and keeps the result; says how many days that were. */
+export async function refresh(
+  warehouse: Warehouse,
+  reader: FeedReader,
+  deliveries: Deliveries,
+  kept: Kept,
+  spelling: Spelling,
+): Promise<number> {
+  const spans = kept.stale.flatMap(span => portions(deliveries, kept.partial, span))
+  for (const span of spans) await foldSpan(warehouse, reader, deliveries, kept.partial, span, spelling)
+  return spans.reduce((days, span) => days + daysOf(span).length, 0)
+}
+
+async function foldSpan(
+  warehouse: Warehouse,
+  reader: FeedReader,
+  deliveries: Deliveries,
+  partial: Partial,
+  span: DaySpan,
+  spelling: Spelling,
+): Promise<void> {
+  const rows = await feedRows(reader, partial.feed, span)
+  if (rows === undefined) throw new TypeError(`feed ${partial.feed} vanished`)
+  const dataset = partialDataset(partial)
+  const before = (await pieces(reader.shelf, dataset)).filter(
+    p => p.span.from < span.to && span.from < p.span.to,
+  )
+  const version = 1 + Math.max(0, ...before.map(p => p.version))
+  const file = `${pieceName(span, version)}.parquet`
+  const to = path.join(reader.shelf.root, dataset, file)
+  const written = await writeParquet(
+    warehouse,
+    printPartial(partial, rows, spelling),
+    to,
+    partialOrder(partial),
+  )
+  const fingerprint = fingerprintOf(partial, segmentsOf(deliveries, partial.feed, span), span)
+  const learnedOn = learnedLast(deliveries, span.to)
+  await commitPiece(reader.shelf, {
+    dataset,
+    span,
+    version,
+    fingerprint,
+    learnedOn,
+    file,
+    rows: written.rows,
+  })
+}
+
+/** Stretches of days of about `rowsPerFoldMax` rows. */
+function portions(deliveries: Deliveries, partial: Partial, span: DaySpan): readonly DaySpan[] {
+  const perDay = (deliveries.get(partial.feed) ?? []).map(p => p.rows / Math.max(1, daysOf(p.span).length))
+  const daysMax = Math.max(1, Math.floor(rowsPerFoldMax / Math.max(1, ...perDay)))
+  const days = daysOf(span)
+  return days
+    .filter((_, i) => i % daysMax === 0)
+    .map(from => ({ from, to: addDays(from, daysMax) < span.to ? addDays(from, daysMax) : span.to }))
+}
+
+/** A relation of everything a partial keeps for the days asked for. */
+export function keptRows(reader: FeedReader, kept: Kept): Sql {
+  const whole = kept.holding.filter(h => isWhole(h)).map(h => pieceFile(reader.shelf, h.piece))
+  const parts = kept.holding
+    .filter(h => !isWhole(h))
+    .map(h => {
+      const days = h.spans.map(s => sql`("day" >= ${dateOf(s.from)} AND "day" < ${dateOf(s.to)})`)
+      return sql`SELECT * FROM ${parquet([pieceFile(reader.shelf, h.piece)])} WHERE ${join(days, ' OR ')}`
+    })
+  const all = [...(whole.length === 0 ? [] : [sql`SELECT * FROM ${parquet(whole.toSorted())}`]), ...parts]
+  return sql`(${join(all, ' UNION ALL ')})`
+}
+
+function isWhole(held: Kept['holding'][number]): boolean {
+  const [span] = held.spans
+  return span !== undefined && span.from === held.piece.span.from && span.to === held.piece.span.to
+}
+
+/** Days in order → stretches without gaps. */
+function spansOf(days: readonly PlainDate[]): readonly DaySpan[] {
+  const starts = days.filter((day, i) => i === 0 || days[i - 1] !== addDays(day, -1))
+  const ends = days.filter((day, i) => days[i + 1] !== addDays(day, 1))
+  return starts.map((from, i) => ({ from, to: addDays(ends[i] ?? from, 1) }))
+}

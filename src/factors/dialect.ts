@@ -1,0 +1,53 @@
+import { type Sql, sql } from '#warehouse'
+
+/** The few expressions that every engine spells its own way; everything else the printer writes is common SQL. */
+
+/** Bit n is set for the day n + 1 days before `asOf`. */
+export function dayBit(asOf: Sql, day: Sql): Sql {
+  return sql`(CAST(1 AS UBIGINT) << CAST(${asOf} - 1 - ${day} AS INTEGER))`
+}
+
+export function countBits(mask: Sql): Sql {
+  return sql`bit_count(${mask})`
+}
+
+/** The longest run of unset bits among bits [to, from). Runs of '0' sort by length, so the largest is the longest. */
+export function longestGap(mask: Sql, from: Sql, to: Sql): Sql {
+  return sql`length(list_max(string_split(lpad(bin(${mask} >> ${to}), CAST(${from} - ${to} AS INTEGER), '0'), '1')))`
+}
+
+/** Of the rows with a value, that of the greatest key. */
+export function valueAtMax(value: Sql, key: Sql): Sql {
+  return sql`max_by(${value}, ${key})`
+}
+
+export function pair(a: Sql, b: Sql): Sql {
+  return sql`ROW(${a}, ${b})`
+}
+
+/** Exact, so that the order of adding does not show: millionths of a number that is not whole. */
+export function exact(value: Sql): Sql {
+  return sql`CAST(${value} AS DECIMAL(28, 6))`
+}
+
+export function monthsApart(from: Sql, to: Sql): Sql {
+  return sql`date_diff('month', ${from}, ${to})`
+}
+
+/** The date so many years later; 29 February becomes 28 where there is none. */
+export function yearsLater(date: Sql, years: Sql): Sql {
+  return sql`CAST(${date} + to_years(CAST(${years} AS INTEGER)) AS DATE)`
+}
+
+export function lastDayOfMonth(date: Sql): Sql {
+  return sql`last_day(${date})`
+}
+
+/** A count in front of a value, so that the greatest text has the greatest count. */
+export function countThenText(count: Sql, value: Sql): Sql {
+  return sql`lpad(CAST(${count} AS VARCHAR), 12, '0') || ${value}`
+}
+
+export function textAfterCount(value: Sql): Sql {
+  return sql`substr(${value}, 13)`
+}

@@ -1,0 +1,5 @@
+export { compileFactors, type FactorCatalogue, readFactors } from './catalogue.ts'
+export type { Factor, FactorType, Words } from './factor.ts'
+export type { OffFactor } from './off.ts'
+export { type FactorsOptions, type FactorsRun, runFactors } from './run.ts'
+export { factorDays, factorsOff, factorTable, factorVector } from './table.ts'

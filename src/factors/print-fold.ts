@@ -1,0 +1,110 @@
+import { ident, type Sql, sql } from '#warehouse'
+import { dayBit, exact, monthsApart, pair, valueAtMax } from './dialect.ts'
+import type { Base } from './plan.ts'
+import { all, column, condition } from './print-rows.ts'
+import type { Spelling } from './spelling.ts'
+
+/** Folds a base over the rows of its feed that satisfy its tests and `also`. */
+export function foldRows(base: Base, also: readonly Sql[], spelling: Spelling): Sql {
+  const conditions = [...base.tests.map(t => condition(t, spelling)), ...also]
+  const when = (value: Sql) =>
+    conditions.length === 0 ? value : sql`CASE WHEN ${all(conditions)} THEN ${value} END`
+  const value = base.column === undefined ? sql`1` : column(base.column)
+  switch (base.fold) {
+    case 'count':
+      return conditions.length === 0 ? sql`count(*)` : sql`count(${when(sql`1`)})`
+    case 'sum':
+      return whole(base) ? sql`CAST(sum(${when(value)}) AS BIGINT)` : sql`sum(${when(exact(value))})`
+    case 'min':
+      return sql`min(${when(value)})`
+    case 'max':
+      return sql`max(${when(value)})`
+    case 'last': {
+      const order = sql`r.${ident(base.order)}`
+      return valueAtMax(when(value), base.tied ? pair(order, value) : order)
+    }
+    case 'last-day':
+      return sql`max(${when(sql`r."day"`)})`
+    case 'mask':
+      return sql`bit_or(${when(dayBit(spelling.day(0), sql`r."day"`))})`
+    case 'slope':
+      return slope(value, when, spelling)
+    case 'distinct':
+    case 'most':
+      throw new TypeError(`${base.fold} is folded per value first`)
+  }
+}
+
+/** Folds the same base over day partials. */
+export function foldPartials(base: Base, also: readonly Sql[], spelling: Spelling): Sql {
+  const kept = sql`r.${ident(base.stored ?? base.name)}`
+  const guards = base.tests.filter(t => t.right?.is === 'as-of').map(t => condition(t, spelling))
+  const countsDays = base.fold === 'mask' || base.fold === 'last-day'
+  const conditions = [...(countsDays ? [sql`${kept} > 0`] : []), ...guards, ...also]
+  const when = (value: Sql) =>
+    conditions.length === 0 ? value : sql`CASE WHEN ${all(conditions)} THEN ${value} END`
+  switch (base.fold) {
+    case 'count':
+      return sql`CAST(sum(${when(kept)}) AS BIGINT)`
+    case 'sum':
+      return whole(base) ? sql`CAST(sum(${when(kept)}) AS BIGINT)` : sql`sum(${when(kept)})`
+    case 'min':
+      return sql`min(${when(kept)})`
+    case 'max':
+      return sql`max(${when(kept)})`
+    case 'last':
+      return valueAtMax(when(kept), sql`r."day"`)
+    case 'last-day':
+      return sql`max(${when(sql`r."day"`)})`
+    case 'mask':
+      return sql`bit_or(${when(dayBit(spelling.day(0), sql`r."day"`))})`
+    case 'slope':
+    case 'distinct':
+    case 'most':
+      throw new TypeError(`${base.fold} does not fold over days`)
+  }
+}
+
+/** Folds buckets [first, last] of a base; bucket 0 is the newest. */
+export function foldBuckets(base: Base, first: number, last: number, newest: boolean): Sql {
+  const kept = ident(base.name)
+  const within = newest ? sql`bk <= ${last}` : sql`bk BETWEEN ${first} AND ${last}`
+  const when = sql`CASE WHEN ${within} THEN ${kept} END`
+  switch (base.fold) {
+    case 'count':
+      return sql`CAST(sum(${when}) AS BIGINT)`
+    case 'sum':
+      return whole(base) ? sql`CAST(sum(${when}) AS BIGINT)` : sql`sum(${when})`
+    case 'min':
+      return sql`min(${when})`
+    case 'max':
+    case 'last-day':
+      return sql`max(${when})`
+    case 'last':
+      return valueAtMax(when, sql`-bk`)
+    case 'mask':
+      return sql`bit_or(${when})`
+    case 'slope':
+    case 'distinct':
+    case 'most':
+      throw new TypeError(`${base.fold} does not fold over buckets`)
+  }
+}
+
+function whole(base: Base): boolean {
+  return base.column?.of.type !== 'number'
+}
+
+/** Least squares over (months before the end, value): whole or exact sums first, one division at the end. */
+function slope(value: Sql, when: (value: Sql) => Sql, spelling: Spelling): Sql {
+  const x = monthsApart(spelling.month(0), sql`r."month"`)
+  const y = exact(value)
+  const known = (v: Sql) => when(sql`CASE WHEN ${value} IS NOT NULL THEN ${v} END`)
+  const n = sql`count(${when(value)})`
+  const [sx, sxx] = [sql`sum(${known(x)})`, sql`sum(${known(sql`${x} * ${x}`)})`]
+  const [sy, sxy] = [
+    sql`CAST(sum(${when(y)}) AS DOUBLE)`,
+    sql`CAST(sum(${when(sql`${x} * ${y}`)}) AS DOUBLE)`,
+  ]
+  return sql`(${n} * ${sxy} - ${sx} * ${sy}) / nullif(CAST(${n} * ${sxx} - ${sx} * ${sx} AS DOUBLE), 0)`
+}

@@ -1,0 +1,26 @@
+import { ident, type Sql, sql } from '#warehouse'
+import type { Plan } from './plan.ts'
+import { printPartial, printTable } from './print-table.ts'
+import { printWide } from './print-wide.ts'
+import { symbolic } from './spelling.ts'
+
+/** The whole plan as text for reading, with names for the as-of day and the relations. */
+export function printPlan(plan: Plan): string {
+  const partials = plan.partials.map(p =>
+    statement(
+      `Day partial: ${p.feed} rows of some days, kept`,
+      `partial_${p.name}`,
+      printPartial(p, ident(p.feed), symbolic),
+    ),
+  )
+  const tables = plan.tables.map(t => {
+    const from = t.reads.from === 'partial' ? `day partials of ${t.feed}` : t.feed
+    return statement(`${t.shape}, from ${from}`, `t_${t.name}`, printTable(t, symbolic))
+  })
+  const wide = statement('One row per subscriber', 'factor', printWide(plan, symbolic))
+  return [...partials, ...tables, wide].join('\n')
+}
+
+function statement(comment: string, name: string, select: Sql): string {
+  return `-- ${comment}\n${sql`CREATE TABLE ${ident(name)} AS\n${select}`.text};\n`
+}

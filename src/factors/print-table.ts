@@ -1,0 +1,171 @@
+import { ident, join, type Sql, sql } from '#warehouse'
+import { countThenText, textAfterCount } from './dialect.ts'
+import type { Base, Output, Partial, Table } from './plan.ts'
+import { foldBuckets, foldPartials, foldRows } from './print-fold.ts'
+import { all, column, condition, inSpan, source, within } from './print-rows.ts'
+import { pathsOf, type Window } from './rows.ts'
+import type { Spelling } from './spelling.ts'
+
+/** A table of the plan as a SELECT: one row per subscriber. */
+export function printTable(table: Table, spelling: Spelling): Sql {
+  switch (table.shape) {
+    case 'direct':
+      return direct(table, spelling)
+    case 'buckets':
+      return bucketed(table, spelling)
+    case 'values':
+      return byValue(table, spelling)
+  }
+}
+
+/** A day partial as a SELECT over some days' rows. */
+export function printPartial(partial: Partial, rows: Sql, spelling: Spelling): Sql {
+  const grain = partial.grain === undefined ? [] : [sql`${column(partial.grain)} AS grain`]
+  const bases = partial.bases.map(b => sql`${foldRows(b, [], spelling)} AS ${ident(b.name)}`)
+  const by = partial.grain === undefined ? sql`1, 2` : sql`1, 2, 3`
+  return select(
+    [sql`r."sub" AS sub`, sql`r."day" AS "day"`, ...grain, ...bases],
+    fromOf(partial, rows, spelling),
+    wheres(partial, spelling),
+    by,
+  )
+}
+
+/** A partial's rows in the order in which they are kept. */
+export function partialOrder(partial: Partial): readonly Sql[] {
+  return [sql`"day"`, sql`sub`, ...(partial.grain === undefined ? [] : [sql`grain`])]
+}
+
+function direct(table: Table, spelling: Spelling): Sql {
+  const outputs = table.outputs.map(o => {
+    const folded = fold(table)(baseOf(table, o), within(o.window, table.span, spelling), spelling)
+    return sql`${folded} AS ${ident(o.name)}`
+  })
+  return select(
+    [sql`r."sub" AS sub`, ...outputs],
+    fromOf(table, relation(table, spelling), spelling),
+    rowsWhere(table, spelling),
+    sql`1`,
+  )
+}
+
+function bucketed(table: Table, spelling: Spelling): Sql {
+  const bases = table.bases.map(b => sql`${fold(table)(b, [], spelling)} AS ${ident(b.name)}`)
+  const head = [sql`r."sub" AS sub`, sql`${bucketOf(table.cuts, spelling)} AS bk`]
+  const inner = select(
+    [...head, ...bases],
+    fromOf(table, relation(table, spelling), spelling),
+    rowsWhere(table, spelling),
+    sql`1, 2`,
+  )
+  const outputs = table.outputs.map(o => {
+    const { first, last } = bucketsOf(o.window, table.cuts)
+    return sql`${foldBuckets(baseOf(table, o), first, last, first === 0)} AS ${ident(o.name)}`
+  })
+  return select([sql`sub`, ...outputs], sql`(${indented(inner)})`, [], sql`1`)
+}
+
+/** Per value first, then how many values, or which one comes most often. */
+function byValue(table: Table, spelling: Spelling): Sql {
+  const fromPartial = table.reads.from === 'partial'
+  const value = fromPartial ? sql`r."grain"` : column(table.grain ?? missingGrain())
+  const several = table.cuts.length > 1
+  const seen = several ? [sql`bit_or(${bucketBit(table.cuts, spelling)}) AS seen`] : []
+  const counts = table.outputs
+    .filter(o => baseOf(table, o).fold === 'most')
+    .map(o => {
+      const inside = within(o.window, table.span, spelling)
+      const stored = baseOf(table, o).stored
+      const one = stored === undefined ? sql`1` : sql`r.${ident(stored)}`
+      const each = inside.length === 0 ? one : sql`CASE WHEN ${all(inside)} THEN ${one} END`
+      return sql`sum(${each}) AS ${ident(`n_${o.name}`)}`
+    })
+  const inner = select(
+    [sql`r."sub" AS sub`, sql`${value} AS grain`, ...seen, ...counts],
+    fromOf(table, relation(table, spelling), spelling),
+    rowsWhere(table, spelling),
+    sql`1, 2`,
+  )
+  const outputs = table.outputs.map(o => sql`${overValues(table, o, several)} AS ${ident(o.name)}`)
+  return select([sql`sub`, ...outputs], sql`(${indented(inner)})`, [], sql`1`)
+}
+
+function overValues(table: Table, output: Output, several: boolean): Sql {
+  if (baseOf(table, output).fold === 'most') {
+    const n = ident(`n_${output.name}`)
+    return textAfterCount(sql`max(${countThenText(n, sql`grain`)})`)
+  }
+  if (!several) return sql`count(*)`
+  const { first, last } = bucketsOf(output.window, table.cuts)
+  const bits = 2 ** (last + 1) - 2 ** first
+  return sql`count(CASE WHEN seen & ${bits} <> 0 THEN 1 END)`
+}
+
+function missingGrain(): never {
+  throw new TypeError('a table by value has no value')
+}
+
+function fold(table: Table): (base: Base, also: readonly Sql[], spelling: Spelling) => Sql {
+  return table.reads.from === 'rows' ? foldRows : foldPartials
+}
+
+function baseOf(table: Table, output: Output): Base {
+  const found = table.bases.find(b => b.name === output.base)
+  if (found === undefined) throw new TypeError(`no base ${output.base} in ${table.name}`)
+  return found
+}
+
+function relation(table: Table, spelling: Spelling): Sql {
+  return table.reads.from === 'partial'
+    ? spelling.partial(table.reads.partial, table.span)
+    : spelling.feed(table.feed, table.span)
+}
+
+function fromOf(of: Table | Partial, rows: Sql, spelling: Spelling): Sql {
+  if ('reads' in of && of.reads.from === 'partial') return sql`${rows} AS r`
+  const columns = of.bases.flatMap(b => b.column ?? [])
+  const tested = [...of.where, ...of.bases.flatMap(b => b.tests)]
+  return source(
+    of.feed,
+    rows,
+    [...columns, ...(of.grain === undefined ? [] : [of.grain]), ...pathsOf(tested)],
+    spelling,
+  )
+}
+
+function wheres(of: Table | Partial, spelling: Spelling): readonly Sql[] {
+  return of.where.map(t => condition(t, spelling))
+}
+
+function rowsWhere(table: Table, spelling: Spelling): readonly Sql[] {
+  const own = table.reads.from === 'partial' ? [] : wheres(table, spelling)
+  return [...inSpan(table.span, spelling), ...own]
+}
+
+function bucketOf(cuts: readonly number[], spelling: Spelling): Sql {
+  const steps = cuts.slice(0, -1).map((cut, i) => sql`WHEN r."day" >= ${spelling.day(cut)} THEN ${i}`)
+  return sql`CASE ${join(steps, ' ')} ELSE ${cuts.length - 1} END`
+}
+
+function bucketBit(cuts: readonly number[], spelling: Spelling): Sql {
+  const steps = cuts.slice(0, -1).map((cut, i) => sql`WHEN r."day" >= ${spelling.day(cut)} THEN ${2 ** i}`)
+  return sql`CASE ${join(steps, ' ')} ELSE ${2 ** (cuts.length - 1)} END`
+}
+
+/** Bucket i ends cuts[i] days before the as-of day. */
+function bucketsOf(
+  window: Window,
+  cuts: readonly number[],
+): { readonly first: number; readonly last: number } {
+  if (window.unit === 'all') throw new TypeError('no window to find buckets for')
+  return { first: window.to === 0 ? 0 : cuts.indexOf(window.to) + 1, last: cuts.indexOf(window.from) }
+}
+
+function select(columns: readonly Sql[], from: Sql, where: readonly Sql[], groupBy: Sql): Sql {
+  const tail = where.length === 0 ? sql`` : sql`\nWHERE ${join(where, '\n  AND ')}`
+  return sql`SELECT ${join(columns, ',\n  ')}\nFROM ${from}${tail}\nGROUP BY ${groupBy}`
+}
+
+function indented(inner: Sql): Sql {
+  return sql`\n${inner}\n`
+}

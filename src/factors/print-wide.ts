@@ -1,0 +1,104 @@
+import { ident, join, raw, type Sql, sql } from '#warehouse'
+import type { FactorType } from './factor.ts'
+import { aliasOf, measureKey, spineAlias } from './passes/naive.ts'
+import type { Join, Plan, PlanColumn } from './plan.ts'
+import { condition } from './print-rows.ts'
+import { type Leaves, printValue } from './print-value.ts'
+import { hopKey } from './rows.ts'
+import type { Spelling } from './spelling.ts'
+
+const sqlTypes: Readonly<Record<FactorType, string>> = {
+  number: 'DOUBLE',
+  integer: 'BIGINT',
+  money: 'BIGINT',
+  date: 'DATE',
+  text: 'VARCHAR',
+  flag: 'BOOLEAN',
+  list: 'VARCHAR[]',
+}
+
+/** The wide table: one row per subscriber, one column per factor in the catalogue's order. */
+export function printWide(plan: Plan, spelling: Spelling): Sql {
+  const deepest = Math.max(0, ...plan.columns.map(c => c.level))
+  let relation = ground(plan, spelling)
+  for (let level = 1; level <= deepest; level++) relation = storey(plan, level, relation, spelling)
+  const ids = plan.columns.map(c => ident(c.id))
+  return sql`SELECT ${join([sql`sub`, sql`subscriber_id`, ...ids], ', ')}\nFROM (\n${relation}\n)`
+}
+
+function ground(plan: Plan, spelling: Spelling): Sql {
+  const named = new Map(
+    plan.tables.flatMap(t =>
+      t.outputs.map(o => [o.key, sql`${tableAlias(t.name)}.${ident(o.name)}`] as const),
+    ),
+  )
+  const leaves: Leaves = {
+    spelling,
+    leaf(value) {
+      if (value.is === 'measure') return named.get(measureKey(value.measure)) ?? unplanned(value.is)
+      if (value.is === 'field')
+        return sql`${ident(aliasOf(value, plan.spine.feed))}.${ident(value.path.column)}`
+      return unplanned(value.is)
+    },
+  }
+  const columns = plan.columns.filter(c => c.level === 0).map(c => printed(c, leaves))
+  const joins = plan.joins.filter(j => j.level === 0).map(j => printJoin(j, spelling))
+  const tables = plan.tables.map(
+    t =>
+      sql`LEFT JOIN ${spelling.table(t.name)} AS ${tableAlias(t.name)} ON ${tableAlias(t.name)}.sub = s.sub`,
+  )
+  const head = [sql`s.sub AS sub`, sql`s.subscriber_id AS subscriber_id`]
+  return sql`SELECT ${join([...head, ...columns], ',\n  ')}\nFROM ${join([spine(plan, spelling), ...joins, ...tables], '\n  ')}`
+}
+
+function storey(plan: Plan, level: number, below: Sql, spelling: Spelling): Sql {
+  const leaves: Leaves = {
+    spelling,
+    leaf(value) {
+      if (value.is === 'factor') return sql`w.${ident(value.id)}`
+      if (value.is === 'lookup')
+        return sql`${ident(aliasOf(value, plan.spine.feed))}.${ident(value.path.column)}`
+      return unplanned(value.is)
+    },
+  }
+  const columns = plan.columns.filter(c => c.level === level).map(c => printed(c, leaves))
+  const joins = plan.joins.filter(j => j.level === level).map(j => printJoin(j, spelling))
+  return sql`SELECT ${join([sql`w.*`, ...columns], ',\n  ')}\nFROM ${join([sql`(\n${below}\n) AS w`, ...joins], '\n  ')}`
+}
+
+function printed(column: PlanColumn, leaves: Leaves): Sql {
+  return sql`CAST(${printValue(column.value, leaves)} AS ${raw(sqlTypes[column.type])}) AS ${ident(column.id)}`
+}
+
+/** Subscribers, their tests read as those of rows. */
+function spine(plan: Plan, spelling: Spelling): Sql {
+  if (plan.spine.feed === 'none') return sql`${spelling.keys} AS s`
+  const tests = plan.spine.where.map(t => condition(t, spelling))
+  const rows = spelling.feed('subscriber', { unit: 'all' })
+  return sql`(SELECT * FROM ${rows} AS r WHERE ${join(tests, ' AND ')}) AS s`
+}
+
+function printJoin(made: Join, spelling: Spelling): Sql {
+  const alias = ident(made.alias)
+  const relation = spelling.feed(made.feed, { unit: 'all' })
+  return sql`LEFT JOIN ${relation} AS ${alias} ON ${alias}.${ident(hopKey(made.feed))} = ${keyOf(made)}`
+}
+
+function keyOf(made: Join): Sql {
+  switch (made.on.is) {
+    case 'sub':
+      return sql`${ident(spineAlias)}.sub`
+    case 'hop':
+      return sql`${ident(made.on.alias)}.${ident(made.on.hop.column)}`
+    case 'factor':
+      return sql`w.${ident(made.on.id)}`
+  }
+}
+
+function tableAlias(name: string): Sql {
+  return ident(`t_${name}`)
+}
+
+function unplanned(what: string): never {
+  throw new TypeError(`a ${what} stands where the plan has none`)
+}

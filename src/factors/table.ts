@@ -1,0 +1,79 @@
+import path from 'node:path'
+import { addDays, type Fault, type PlainDate } from '#kernel'
+import {
+  commitPiece,
+  ident,
+  join,
+  type Piece,
+  parquet,
+  pieceFile,
+  pieceName,
+  pieces,
+  type Row,
+  type Shelf,
+  type Sql,
+  sql,
+  type Warehouse,
+  writeParquet,
+} from '#warehouse'
+import type { OffFactor } from './off.ts'
+
+/** The factor table of a morning: `sub`, `subscriber_id` and a column per factor. Undefined when none was computed. */
+export async function factorTable(shelf: Shelf, asOf: PlainDate): Promise<Sql | undefined> {
+  const found = await newestOf(shelf, 'factor', asOf)
+  return found === undefined ? undefined : sql`(SELECT * FROM ${parquet([pieceFile(shelf, found)])})`
+}
+
+/** The mornings that have a factor table, oldest first. */
+export async function factorDays(shelf: Shelf): Promise<readonly PlainDate[]> {
+  return [...new Set((await pieces(shelf, 'factor')).map(p => p.span.from))].toSorted()
+}
+
+/** Every factor of one subscriber on one morning; undefined when it has none. */
+export async function factorVector(
+  warehouse: Warehouse,
+  shelf: Shelf,
+  asOf: PlainDate,
+  subscriberId: string,
+): Promise<Row | undefined> {
+  const table = await factorTable(shelf, asOf)
+  if (table === undefined) return undefined
+  const [row] = await warehouse.rows(sql`SELECT * FROM ${table} WHERE subscriber_id = ${subscriberId}`)
+  return row
+}
+
+/** Which factors could not be computed on a morning, and why. */
+export async function factorsOff(
+  warehouse: Warehouse,
+  shelf: Shelf,
+  asOf: PlainDate,
+): Promise<readonly OffFactor[]> {
+  const found = await newestOf(shelf, 'factor_off', asOf)
+  if (found === undefined) return []
+  const rows = await warehouse.rows<Fault & { id: string }>(
+    sql`SELECT id, code, en, zh FROM ${parquet([pieceFile(shelf, found)])} ORDER BY id`,
+  )
+  return rows.map(({ id, code, en, zh }) => ({ id, fault: { code, en, zh } }))
+}
+
+/** Kept before the table itself, so that whoever sees the table knows what is missing in it. */
+export async function writeOff(
+  warehouse: Warehouse,
+  shelf: Shelf,
+  piece: Pick<Piece, 'span' | 'version' | 'fingerprint' | 'learnedOn'>,
+  off: readonly OffFactor[],
+): Promise<void> {
+  const dataset = 'factor_off'
+  const file = `${pieceName(piece.span, piece.version)}.parquet`
+  const rows = off.map(o => sql`(${o.id}, ${o.fault.code}, ${o.fault.en}, ${o.fault.zh})`)
+  const values = rows.length === 0 ? [sql`('', '', '', '')`] : rows
+  const names = join(['id', 'code', 'en', 'zh'].map(ident))
+  const query = sql`SELECT * FROM (VALUES ${join(values)}) AS off(${names}) WHERE id <> ''`
+  const written = await writeParquet(warehouse, query, path.join(shelf.root, dataset, file), [ident('id')])
+  await commitPiece(shelf, { ...piece, dataset, file, rows: written.rows })
+}
+
+async function newestOf(shelf: Shelf, dataset: string, asOf: PlainDate): Promise<Piece | undefined> {
+  const span = { from: asOf, to: addDays(asOf, 1) }
+  return (await pieces(shelf, dataset)).findLast(p => p.span.from === span.from && p.span.to === span.to)
+}
