@@ -109,3 +109,15 @@ export function toStaff(row: Omit<StaffRow, 'password_hash'>): Staff {
     mustChangePassword: row.must_change_password,
   }
 }
+
+/** Everyone who is active, by login. */
+export async function listStaff(db: DeskDb): Promise<readonly Staff[]> {
+  const rows = await selectStaff(db).orderBy('staff.login').execute()
+  return rows.map(toStaff)
+}
+
+/** Everyone who is active, by login. */
+export async function listStaff(db: DeskDb): Promise<readonly Staff[]> {
+  const rows = await selectStaff(db).orderBy('staff.login').execute()
+  return rows.map(toStaff)
+}
