@@ -4,7 +4,6 @@ import { type Desk, migrationsIn } from '#desk'
 import { plainDate } from '#kernel'
 import { freshDesk } from '../../test/support/desk.ts'
 import {
-  addStaff,
   assignManagers,
   audit,
   changePassword,
@@ -19,6 +18,7 @@ import {
   staffOf,
   standIn,
 } from './index.ts'
+import { addStaff } from './staff.ts'
 
 const password = 'mountain tea 47'
 const start = new Date('2026-03-10T01:00:00Z')

@@ -27,8 +27,8 @@ export interface AssignmentReport {
 }
 
 /**
- * Writes which manager and which unit answer for each of these subscribers. Safe to repeat and to call in batches: what
- * is assigned stays unless its unit or class left the manager's range. Fault node.unknown when there is no organisation.
+ * Writes which manager and which unit answer for each of these subscribers, all of them or none. Safe to repeat and to
+ * call in batches: what is assigned stays unless its unit or class left the manager's range. Fault node.unknown when there is no organisation.
  */
 export async function assignManagers(
   db: DeskDb,
@@ -46,9 +46,11 @@ export async function assignManagers(
   )
   const wanted = placed.map(s => ({ ...s, managerId: managerOf.get(s.subscriberId) ?? null }))
   const changed = wanted.filter(row => !isSame(row, present.get(row.subscriberId)))
-  for (let at = 0; at < changed.length; at += rowsPerStatementMax) {
-    await writeRows(db, changed.slice(at, at + rowsPerStatementMax))
-  }
+  await inTransaction(db, async trx => {
+    for (let at = 0; at < changed.length; at += rowsPerStatementMax) {
+      await writeRows(trx, changed.slice(at, at + rowsPerStatementMax))
+    }
+  })
   const withManager = wanted.filter(row => row.managerId !== null).length
   return {
     written: changed.length,
@@ -112,6 +114,11 @@ async function writeRows(db: DeskDb, rows: readonly Row[]): Promise<void> {
       ${column(r => r.managerId)}::text[], ${column(r => r.nodePath)}::text[], ${column(r => r.valueClass)}::text[])
     on conflict (subscriber_id) do update set sub = excluded.sub, manager_id = excluded.manager_id,
       node_path = excluded.node_path, value_class = excluded.value_class`.execute(db)
+}
+
+/** In the caller's transaction when there is one. */
+function inTransaction<T>(db: DeskDb, work: (trx: DeskDb) => Promise<T>): Promise<T> {
+  return db.isTransaction ? work(db) : db.transaction().execute(work)
 }
 
 function toRow(row: {

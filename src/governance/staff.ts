@@ -115,9 +115,3 @@ export async function listStaff(db: DeskDb): Promise<readonly Staff[]> {
   const rows = await selectStaff(db).orderBy('staff.login').execute()
   return rows.map(toStaff)
 }
-
-/** Everyone who is active, by login. */
-export async function listStaff(db: DeskDb): Promise<readonly Staff[]> {
-  const rows = await selectStaff(db).orderBy('staff.login').execute()
-  return rows.map(toStaff)
-}
