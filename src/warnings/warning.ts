@@ -1,5 +1,14 @@
 import type { PlainDate } from '#kernel'
-import { type BoundCondition, type KnownFactors, type Language, reason, reasonText, type Words } from '#rules'
+import {
+  type BoundCondition,
+  factorsUsed,
+  type KnownFactor,
+  type KnownFactors,
+  type Language,
+  reason,
+  reasonText,
+  type Words,
+} from '#rules'
 import type { Cell } from '#warehouse'
 
 /** A rule that fired, with the values of every factor it asked about: enough to print the reason. */
@@ -40,5 +49,15 @@ export function signalReason(
   factors: KnownFactors,
   lang: Language,
 ): string {
-  return reasonText(reason(rule.condition, signal.values, factors, lang), lang)
+  return reasonText(reason(rule.condition, signal.values, remembering(rule, factors), lang), lang)
+}
+
+/** The catalogue may have dropped a factor since that day: it is then called by its id, which the rule remembers. */
+function remembering(rule: WarningRule, factors: KnownFactors): KnownFactors {
+  const dropped = factorsUsed(rule.condition).filter(id => !factors.has(id))
+  if (dropped.length === 0) return factors
+  const called = dropped.map((id): [string, KnownFactor] => {
+    return [id, { id, title: { en: id, zh: id }, type: 'text', feeds: [] }]
+  })
+  return new Map([...factors, ...called])
 }
