@@ -23,6 +23,7 @@ import {
   spanOfDay,
 } from './deliveries.ts'
 import { diceOf } from './dice.ts'
+import { delayRows } from './dirt.ts'
 import { cityExists, planOutOfRange } from './faults.ts'
 import { expectLines, liveDays, makeUsage, settleIn } from './live.ts'
 import { mappingYaml } from './mapping.ts'
@@ -236,6 +237,7 @@ export async function stepCity(city: City, contacts: readonly CityContact[]): Pr
   await respond(world, day, contacts)
   await liveDays(world, span)
   await makeUsage(world, span)
+  await delayRows(world)
   await deliverSpan(world, staged, span)
   await deliverCare(world, staged, span, false)
   await deliverScores(world, staged, span)

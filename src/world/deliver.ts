@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { DaySpan } from '#kernel'
 import { ident, join, parquet, type Sql, sql, type Warehouse, writeParquet, writeWhole } from '#warehouse'
@@ -20,12 +19,12 @@ export async function deliverParquet(warehouse: Warehouse, root: string, deliver
   await writeControl(file, delivery, written.rows, sums, written.bytes)
 }
 
-/** The same as CSV in UTF-8. `spoilt` says of which line numbers only the first half arrived. */
+/** The same as CSV in UTF-8. `isSpoilt` says of which lines only the first half arrived. */
 export async function deliverText(
   warehouse: Warehouse,
   root: string,
   delivery: Delivery,
-  isSpoilt: (line: number) => boolean = () => false,
+  isSpoilt: (line: number, lines: number) => boolean = () => false,
 ): Promise<void> {
   const file = fileOf(root, delivery, 'csv')
   const rows = await warehouse.rows<Record<string, string | null>>(
@@ -34,7 +33,7 @@ export async function deliverText(
   const names = await columnNames(warehouse, delivery.rows)
   const lines = rows.map((row, i) => {
     const line = names.map(n => row[n] ?? '').join(',')
-    return isSpoilt(i) ? line.slice(0, Math.ceil(line.length / 2)) : line
+    return isSpoilt(i, rows.length) ? line.slice(0, Math.ceil(line.length / 2)) : line
   })
   const text = `${[names.join(','), ...lines].join('\n')}\n`
   await writeWhole(file, text)
@@ -69,5 +68,4 @@ async function writeControl(
 ): Promise<void> {
   const control = { feed: delivery.feed, from: delivery.span.from, to: delivery.span.to, rows, sums, bytes }
   await writeWhole(`${file}.control.json`, `${JSON.stringify(control)}\n`)
-  await stat(file)
 }

@@ -2,6 +2,7 @@ import { addDays, addMonths, type DaySpan, monthStart, type PlainDate } from '#k
 import { raw, type Sql, sql } from '#warehouse'
 import { dayFacts, dayNumber } from './calendar.ts'
 import { type Delivery, deliverParquet, deliverText } from './deliver.ts'
+import { spoiltLines } from './dirt.ts'
 import { faultRows, installationRows, scoreRows, serviceContactRows, visitRows } from './feeds-care.ts'
 import { balanceRows, rechargeRows } from './feeds-money.ts'
 import {
@@ -45,13 +46,13 @@ async function deliver(
   sums: readonly string[] = [],
 ): Promise<void> {
   const delivery: Delivery = { feed, span, rows, sums }
-  if (isText(world, feed)) await deliverText(world.warehouse, root, delivery)
+  if (isText(world, feed)) await deliverText(world.warehouse, root, delivery, spoiltLines(world, delivery))
   else await deliverParquet(world.warehouse, root, delivery)
 }
 
 /** What happened on the lived days of a span: usage, balances, recharges, and the months that closed. */
 export async function deliverSpan(world: World, root: string, span: DaySpan): Promise<void> {
-  await deliver(world, root, 'usage', span, usageRows(world.dice), ['fee'])
+  await deliver(world, root, 'usage', span, usageRows(world), ['fee'])
   await deliver(world, root, 'daily_usage', span, dailyUsageRows(), ['fee'])
   await deliver(world, root, 'balance', span, balanceRows(), ['balance'])
   await deliver(
@@ -59,14 +60,14 @@ export async function deliverSpan(world: World, root: string, span: DaySpan): Pr
     root,
     'recharge',
     span,
-    rechargeRows(world.dice, sql`(SELECT * FROM dayrow WHERE rech > 0)`),
+    rechargeRows(world, sql`(SELECT * FROM dayrow WHERE rech > 0)`),
     ['amount'],
   )
   await deliverMonths(world, root, span)
 }
 
 export async function deliverRecharges(world: World, root: string, span: DaySpan, paid: Sql): Promise<void> {
-  await deliver(world, root, 'recharge', span, rechargeRows(world.dice, paid), ['amount'])
+  await deliver(world, root, 'recharge', span, rechargeRows(world, paid), ['amount'])
 }
 
 /** Summaries and bills of the months that closed just before a day of the span; they leave `month_sum`. */

@@ -1,18 +1,22 @@
 import { raw, type Sql, sql } from '#warehouse'
 import type { Dice } from './dice.ts'
+import { dirtOf } from './dirt.ts'
 import { amounts } from './life.ts'
 import { dateOfDn, momentOf } from './slice.ts'
+import type { World } from './tables.ts'
 
 /** Recharges from a relation (n, dn, rech, rech_s), with their dirt: repeated rows, negative amounts. */
-export function rechargeRows(dice: Dice, paid: Sql): Sql {
+export function rechargeRows(world: World, paid: Sql): Sql {
+  const { dice } = world
+  const rate = dirtOf(world)
   const u = (tag: string) => dice.uniform(tag, 'n', 'dn')
   const row = sql`
-    SELECT 'R' || n::VARCHAR || '-' || dn::VARCHAR AS recharge_id, CASE WHEN ${u('dirt.rsid')} < 0.0001 THEN 'X' || sid ELSE sid END AS subscriber_id,
-      ${momentOf('dn', 'rech_s')} AS paid_at, CASE WHEN ${u('dirt.ramount')} < 0.0002 THEN -rech ELSE rech END AS amount,
+    SELECT 'R' || n::VARCHAR || '-' || dn::VARCHAR AS recharge_id, CASE WHEN ${u('dirt.rsid')} < ${rate.unknown}::DOUBLE THEN 'X' || sid ELSE sid END AS subscriber_id,
+      ${momentOf('dn', 'rech_s')} AS paid_at, CASE WHEN ${u('dirt.ramount')} < ${rate.negative}::DOUBLE THEN -rech ELSE rech END AS amount,
       ${wayOf(dice)} AS way, dn, n
     FROM ${paid} AS r JOIN (SELECT n, sid, age_years, self FROM person) AS p USING (n)`
   return sql`SELECT recharge_id, subscriber_id, paid_at, amount, way
-    FROM (${row} UNION ALL ${row} WHERE ${u('dirt.rtwice')} < 0.0002) ORDER BY dn, n`
+    FROM (${row} UNION ALL ${row} WHERE ${u('dirt.rtwice')} < ${rate.twice}::DOUBLE) ORDER BY dn, n`
 }
 
 function wayOf(dice: Dice): Sql {

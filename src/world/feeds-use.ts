@@ -1,7 +1,8 @@
 import { raw, type Sql, sql } from '#warehouse'
-import type { Dice } from './dice.ts'
+import { dirtOf } from './dirt.ts'
 import { carriers, directions, kinds, roamings } from './events.ts'
 import { dateOfDn, momentOf, textId } from './slice.ts'
+import type { World } from './tables.ts'
 
 const nameOf = (names: readonly string[], index: string): Sql =>
   raw(`CASE ${index} ${names.map((n, i) => `WHEN ${i} THEN '${n}'`).join(' ')} END`)
@@ -10,16 +11,18 @@ const nameOf = (names: readonly string[], index: string): Sql =>
  * Usage events of the span at hand, with their dirt: repeated rows, negative lengths, lines nobody knows. No join and
  * no sort: `events` lies in order already, and a plain pass over it writes equal bytes every time.
  */
-export function usageRows(dice: Dice): Sql {
+export function usageRows(world: World): Sql {
+  const { dice } = world
+  const rate = dirtOf(world)
   const u = (tag: string) => dice.uniform(tag, 'n', 'dn', 'k')
   const row = (from: string) => sql`
-    SELECT CASE WHEN ${u('dirt.sid')} < 0.0001 THEN 'X' ELSE 'S' END || lpad(n::VARCHAR, 9, '0') AS subscriber_id, ${momentOf('dn', 'sec')} AS started_at,
+    SELECT CASE WHEN ${u('dirt.sid')} < ${rate.unknown}::DOUBLE THEN 'X' ELSE 'S' END || lpad(n::VARCHAR, 9, '0') AS subscriber_id, ${momentOf('dn', 'sec')} AS started_at,
       ${nameOf(kinds, 'kind')} AS kind, ${nameOf(directions, 'dir')} AS direction, cp::VARCHAR AS counterparty,
       ${nameOf(carriers, 'carrier')} AS counterparty_carrier, CASE WHEN long THEN 'long' WHEN NOT long THEN 'local' END AS reach,
-      ${nameOf(roamings, 'roaming')} AS roaming, forwarded, CASE WHEN ${u('dirt.dur')} < 0.0002 THEN -dur ELSE dur END::BIGINT AS duration_s,
+      ${nameOf(roamings, 'roaming')} AS roaming, forwarded, CASE WHEN ${u('dirt.dur')} < ${rate.negative}::DOUBLE THEN -dur ELSE dur END::BIGINT AS duration_s,
       vol AS volume_kib, fee, CASE WHEN cell IS NOT NULL THEN ${textId('L', 'cell')} END AS cell_id, imei::VARCHAR AS imei
     FROM ${raw(from)}`
-  return sql`${row('events')} UNION ALL ${row(`(SELECT * FROM events WHERE ${u('dirt.twice').text} < 0.0002 ORDER BY dn, n, k)`)}`
+  return sql`${row('events')} UNION ALL ${row(`(SELECT * FROM events WHERE ${u('dirt.twice').text} < ${rate.twice} ORDER BY dn, n, k)`)}`
 }
 
 /** Per line and day of the span at hand: what daily usage and the month's summary are made from. */

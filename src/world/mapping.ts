@@ -4,7 +4,7 @@ export function mappingYaml(feeds: readonly { readonly id: string; readonly text
     'carrier: Simulated Mobile',
     'time_zone: Asia/Shanghai',
     'control: required',
-    'bad_rows_max: 0.02',
+    'bad_rows_max: 0.05',
     '',
     'feeds:',
   ]

@@ -20,8 +20,13 @@ export interface CityRecord {
 }
 
 const version = 1
-const saved = ['lines', 'month_sum', 'ledger'] as const
-const order = { lines: 'n', month_sum: 'month_no, n', ledger: 'kind, offer, channel' } as const
+const saved = ['lines', 'month_sum', 'ledger', 'late'] as const
+const order = {
+  lines: 'n',
+  month_sum: 'month_no, n',
+  ledger: 'kind, offer, channel',
+  late: 'dn, n, k',
+} as const
 
 export const stateFolder = (out: string): string => path.join(out, 'state')
 const recordFile = (out: string): string => path.join(stateFolder(out), 'city.json')

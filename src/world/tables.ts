@@ -31,6 +31,10 @@ export const monthFacts = [
   'active_days',
 ] as const
 
+/** One usage event; see events.ts. */
+const eventColumns = `n BIGINT, dn INTEGER, k SMALLINT, kind TINYINT, dir TINYINT, cp BIGINT, carrier TINYINT, long BOOLEAN, roaming TINYINT,
+  forwarded BOOLEAN, sec INTEGER, dur INTEGER, vol BIGINT, fee BIGINT, cell INTEGER, imei BIGINT`
+
 /** Empty tables of a span: dayrow (line × day), events, daily; and what runs on: lines, month_sum, ledger. */
 export async function createTables(warehouse: Warehouse): Promise<void> {
   const statements = [
@@ -38,6 +42,7 @@ export async function createTables(warehouse: Warehouse): Promise<void> {
     'CREATE TABLE dayrow (n BIGINT, dn INTEGER, st TINYINT, cnt INTEGER, fee BIGINT, plan_fee BIGINT, extra_fee BIGINT, bal BIGINT, rech BIGINT, rech_s INTEGER)',
     `CREATE TABLE month_sum (n BIGINT, month_no INTEGER, ${monthFacts.map(f => `${f} BIGINT`).join(', ')})`,
     'CREATE TABLE ledger (kind VARCHAR, offer VARCHAR, channel VARCHAR, debt BIGINT)',
+    `CREATE TABLE late (${eventColumns})`,
     'CREATE TABLE calendar (dn INTEGER, month_no INTEGER, travel DOUBLE)',
   ]
   for (const statement of statements) await warehouse.run(raw(statement))
