@@ -1,13 +1,21 @@
 import { mkdir, rm } from 'node:fs/promises'
-import { type Fault, FaultError, type PlainDate } from '#kernel'
+import { type Fault, FaultError, type OnProgress, type PlainDate } from '#kernel'
 import { isDamagedFile } from '#warehouse'
 import { audit, setAside } from './audit.ts'
 import type { FeedId } from './contract/feed.ts'
 import type { Control } from './control.ts'
-import { emptyDelivery, futureDays, halfWritten, tooManyBadRows, truncated, type Where } from './faults.ts'
+import {
+  diskFull,
+  emptyDelivery,
+  futureDays,
+  halfWritten,
+  tooManyBadRows,
+  truncated,
+  type Where,
+} from './faults.ts'
 import type { FeedMapping, Mapping } from './mapping.ts'
-import { type LoadTarget, type OpenSource, openSource, scratchOf, whereOf } from './open-source.ts'
-import type { Delivery } from './pending.ts'
+import { isNoSpace, type LoadTarget, type OpenSource, openSource, scratchOf, whereOf } from './open-source.ts'
+import { type Delivery, pendingDeliveries } from './pending.ts'
 import { type LoadReport, readReport } from './report.ts'
 import { namesSubscriber } from './shelf.ts'
 import { fingerprintOf, known, newestOf, shelve } from './shelve.ts'
@@ -35,23 +43,57 @@ export async function loadDelivery(
 ): Promise<LoadOutcome> {
   const feed = mapping.feeds.find(f => f.feed.id === delivery.feed)
   if (feed === undefined) throw new TypeError(`the mapping has no feed ${delivery.feed}`)
-  const at = whereOf(delivery)
-  const scratch = scratchOf(target, delivery)
-  await mkdir(target.workFolder, { recursive: true })
-  try {
+  return wholeOrNot(target, delivery, async (scratch, at) => {
     if (delivery.span.to > asOf) throw new FaultError(futureDays(at, asOf))
     const source = await openSource(target, feed, delivery, scratch)
     const givesKeys =
       namesSubscriber(feed.feed) && (feed.feed.id === 'subscriber' || !hasSubscribers(mapping))
-    return await loadOpened(target, feed, source, mapping.timeZone, givesKeys, asOf, at)
+    return loadOpened(target, feed, source, mapping.timeZone, givesKeys, asOf, at)
+  })
+}
+
+/** Loads everything that waits in `folder` on the morning of `asOf`, feed by feed in the contract's order. */
+export async function loadFeeds(
+  target: LoadTarget,
+  mapping: Mapping,
+  folder: string,
+  asOf: PlainDate,
+  onProgress: OnProgress = () => {},
+): Promise<readonly LoadOutcome[]> {
+  const waiting = await pendingDeliveries(mapping, folder, target.shelf, asOf)
+  const outcomes: LoadOutcome[] = []
+  for (const delivery of waiting) {
+    onProgress({ step: delivery.feed, done: outcomes.length, total: waiting.length })
+    outcomes.push(await loadDelivery(target, mapping, delivery, asOf))
+  }
+  return outcomes
+}
+
+/** Runs one load with scratch files of its own; a fault refuses the delivery, anything else is a bug. */
+export async function wholeOrNot(
+  target: LoadTarget,
+  delivery: Delivery,
+  work: (scratch: string, at: Where) => Promise<LoadOutcome>,
+): Promise<LoadOutcome> {
+  const at = whereOf(delivery)
+  const scratch = scratchOf(target, delivery)
+  try {
+    await mkdir(target.workFolder, { recursive: true })
+    return await work(scratch, at)
   } catch (error) {
-    const [fault] = error instanceof FaultError ? error.faults : isDamagedFile(error) ? [truncated(at)] : []
+    const fault = faultOf(error, at)
     if (fault === undefined) throw error
     return { state: 'refused', feed: delivery.feed, span: delivery.span, fault }
   } finally {
     const parts = ['source.csv', 'records.csv', 'malformed.csv']
     await Promise.all(parts.map(part => rm(`${scratch}.${part}`, { force: true })))
   }
+}
+
+function faultOf(error: unknown, at: Where): Fault | undefined {
+  if (error instanceof FaultError) return error.faults[0]
+  if (isDamagedFile(error)) return truncated(at)
+  return isNoSpace(error) ? diskFull(at) : undefined
 }
 
 /** The part after the source is open: check every row, then put the good and the bad in their places. */

@@ -49,7 +49,7 @@ export function readColumns(
   at: Place,
   faults: Fault[],
 ): ReadonlyMap<string, ColumnFrom> {
-  if (said === 'same') return new Map(feed.columns.map(c => [c.name, sameColumn(c)]))
+  if (said === 'same') return sameColumns(feed)
   const found = new Map<string, ColumnFrom>()
   const columns = mappableColumns(feed)
   for (const name of Object.keys(said)) {
@@ -73,9 +73,14 @@ export function readColumns(
   return found
 }
 
-function sameColumn(column: Column): ColumnFrom {
-  const origin = { kind: 'column', name: column.name } as const
-  return { origin, isOptional: column.nullable, isTrimmed: false, isUtc: true }
+/** The contract's own names and units; moments are UTC. */
+export function sameColumns(feed: Feed): ReadonlyMap<string, ColumnFrom> {
+  return new Map(
+    feed.columns.map(c => {
+      const origin = { kind: 'column', name: c.name } as const
+      return [c.name, { origin, isOptional: c.nullable, isTrimmed: false, isUtc: true }]
+    }),
+  )
 }
 
 function readColumn(

@@ -16,7 +16,6 @@ import { type Control, readControl, sizeOf } from './control.ts'
 import { numberLines } from './csv-lines.ts'
 import {
   columnsMissing,
-  diskFull,
   emptyDelivery,
   fileMissing,
   halfWritten,
@@ -24,7 +23,7 @@ import {
   type Where,
   wrongColumnCount,
 } from './faults.ts'
-import type { CsvSource, FeedMapping, ParquetSource } from './mapping.ts'
+import type { CsvSource, FeedMapping } from './mapping.ts'
 import { sourceNames } from './mapping-column.ts'
 import type { Delivery } from './pending.ts'
 import { streamQuery } from './postgres.ts'
@@ -48,6 +47,17 @@ export interface OpenSource {
   /** Lines that are no record: a relation (line, raw), and how many. */
   readonly malformed?: { readonly relation: Sql; readonly rows: number }
 }
+
+/** The CSV that we write ourselves: what is missing is an unquoted \N, everything else is quoted. */
+export const ownCsv: CsvSource = {
+  kind: 'csv',
+  path: '',
+  delimiter: ',',
+  header: true,
+  encoding: 'utf-8',
+  nulls: [],
+}
+export const ownNull = String.raw`\N`
 
 export function whereOf(delivery: Delivery): Where {
   return { feed: delivery.feed, from: delivery.span.from, to: delivery.span.to }
@@ -80,13 +90,12 @@ export async function openSource(
   const bytes = await sizeOf(file, at)
   if (bytes === 0) throw new FaultError(emptyDelivery(at))
   if (source.kind === 'parquet')
-    return openParquet(target.warehouse, source, mapping, { ...delivery, file }, at, control)
+    return openParquet(target.warehouse, mapping, { ...delivery, file }, at, control)
   return openCsv(source, mapping, { ...delivery, file }, scratch, at, control, '\u0001')
 }
 
 async function openParquet(
   warehouse: Warehouse,
-  _source: ParquetSource,
   mapping: FeedMapping,
   delivery: Delivery & { readonly file: string },
   at: Where,
@@ -106,7 +115,7 @@ async function openParquet(
   return { table, contentDigest, ...(control === undefined ? {} : { control }) }
 }
 
-async function openCsv(
+export async function openCsv(
   source: CsvSource,
   mapping: FeedMapping,
   delivery: Delivery & { readonly file: string },
@@ -119,7 +128,7 @@ async function openCsv(
   const input = createReadStream(delivery.file, { highWaterMark: 1 << 20 })
   const found = await numberLines(input, source, out, at).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'EACCES') throw new FaultError(fileMissing(at))
-    throw isNoSpace(error) ? new FaultError(diskFull(at)) : error
+    throw error
   })
   const rows = found.records + found.malformed
   if (found.header.length === 0) throw new FaultError(emptyDelivery(at))
@@ -161,6 +170,7 @@ export function scratchOf(target: LoadTarget, delivery: Delivery): string {
   )
 }
 
-export function isNoSpace(error: NodeJS.ErrnoException): boolean {
-  return error.code === 'ENOSPC' || error.code === 'EFBIG' || error.code === 'EDQUOT'
+export function isNoSpace(error: unknown): boolean {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined
+  return code === 'ENOSPC' || code === 'EFBIG' || code === 'EDQUOT'
 }

@@ -1,0 +1,119 @@
+import { daysBetween, type PlainDate, plainDate } from '#kernel'
+import type { Feed } from './contract/feed.ts'
+import { pooled, shift, surprise } from './drift.ts'
+import {
+  announcedRows,
+  complete,
+  type Finding,
+  noControl,
+  share,
+  shifted,
+  steady,
+  tooLittleHistory,
+  type Verdict,
+  volume,
+} from './finding.ts'
+import type { LoadReport } from './report.ts'
+
+type ByDay = ReadonlyMap<PlainDate, LoadReport>
+
+/** Everything but freshness: what the report of the day's delivery says, by itself and beside earlier days. */
+export function findingsOfDay(feed: Feed, day: PlainDate, report: LoadReport, history: ByDay): Finding[] {
+  const findings = [...completeness(report), volumeOf(feed, day, report, history)]
+  if (feed.kind !== 'state') findings.push(...distribution(day, report, history))
+  return [...findings, ...shares(report)]
+}
+
+const sumOffWarn = 0.0005
+const sumOffHold = 0.01
+
+function completeness(report: LoadReport): Finding[] {
+  if (!report.hasControl) return [noControl()]
+  const sums = Object.entries(report.sums).map(([column, { expected, found }]) => {
+    const off = Math.abs(found - expected) / Math.max(1, Math.abs(expected))
+    return complete(off > sumOffHold ? 'hold' : off > sumOffWarn ? 'warn' : 'pass', column, expected, found)
+  })
+  return [announcedRows(report.sourceRows), ...sums]
+}
+
+const surpriseWarn = 4
+const surpriseHold = 6
+const historyDaysMin = 7
+const historyMonthsMin = 3
+
+function volumeOf(feed: Feed, day: PlainDate, report: LoadReport, history: ByDay): Finding {
+  const isMonthly = feed.kind === 'month'
+  const count = (d: PlainDate, of: LoadReport) => ({
+    weekday: isMonthly ? 0 : weekday(d),
+    rows: of.days[d] ?? 0,
+  })
+  const today = count(day, report)
+  const earlier = [...history].map(([d, of]) => count(d, of))
+  const found = surprise(earlier, today, isMonthly ? historyMonthsMin : historyDaysMin)
+  if (found === undefined) return tooLittleHistory(today.rows)
+  return volume(volumeVerdict(found.z, found.ratio), today.rows, found.expected)
+}
+
+/** Too few rows hold what depends on them; too many are looked at, since repeated keys are caught elsewhere. */
+function volumeVerdict(z: number, ratio: number): Verdict {
+  if (z < -surpriseHold && ratio < 0.5) return 'hold'
+  const isFar = Math.abs(z) > surpriseWarn && (ratio < 0.8 || ratio > 1.25)
+  return isFar ? 'warn' : 'pass'
+}
+
+const shiftWarn = 0.25
+const shiftHold = 1
+const shapeRowsMin = 500
+
+function distribution(day: PlainDate, report: LoadReport, history: ByDay): Finding[] {
+  const usual = Map.groupBy(
+    [...history].flatMap(([d, of]) => of.shapes.filter(s => s.day === d)),
+    s => s.column,
+  )
+  const findings = report.shapes
+    .filter(s => s.day === day)
+    .flatMap(({ column, buckets }) => {
+      const before = pooled((usual.get(column) ?? []).map(s => s.buckets))
+      const index = shift(before, buckets, shapeRowsMin)
+      if (index === undefined) return []
+      return [
+        { column, index, verdict: index > shiftHold ? 'hold' : index > shiftWarn ? 'warn' : 'pass' } as const,
+      ]
+    })
+  const far = findings.filter(f => f.verdict !== 'pass').map(f => shifted(f.verdict, f.column, f.index))
+  return far.length > 0 || findings.length === 0 ? far : [steady()]
+}
+
+/** Shares of a delivery's rows from which people should look, and from which lists should wait. */
+const limits = {
+  duplicates: { warn: 0.005, hold: 0.03 },
+  references: { warn: 0.01, hold: 0.1 },
+  quarantine: { warn: 0.01, hold: 0.04 },
+} as const
+/** A handful of rows is no share. */
+const rowsToWarnMin = 5
+
+function shares(report: LoadReport): Finding[] {
+  const because = (reasons: readonly string[]) =>
+    Object.entries(report.reasons)
+      .filter(([name]) => reasons.includes(name.split(':')[1] ?? ''))
+      .reduce((sum, [, n]) => sum + n, 0)
+  const judged = (check: keyof typeof limits, some: number) => {
+    const part = report.sourceRows === 0 ? 0 : some / report.sourceRows
+    const counts = some >= rowsToWarnMin
+    const verdict =
+      counts && part > limits[check].hold ? 'hold' : counts && part > limits[check].warn ? 'warn' : 'pass'
+    return share(check, verdict, some, report.sourceRows)
+  }
+  return [
+    judged('duplicates', because(['duplicate'])),
+    judged('references', report.strangers + because(['unknown-subscriber', 'unknown-reference'])),
+    judged('quarantine', report.quarantined),
+  ]
+}
+
+const someMonday = plainDate('2024-01-01')
+
+function weekday(day: PlainDate): number {
+  return ((daysBetween(someMonday, day) % 7) + 7) % 7
+}
