@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { backSearch, changed, lookupSearch, taskSearch } from './search.ts'
+import { backSearch, changed, lookupSearch, taskQuery, taskSearch } from './search.ts'
 
 test('an address with nonsense in it still opens: what is wrong is dropped', () => {
   expect(
@@ -23,6 +23,12 @@ test('a changed filter starts at the first page, and undefined takes a filter aw
   expect(changed({ level: 'high', page: 3 }, { channel: 'sms' })).toEqual({ level: 'high', channel: 'sms' })
   expect(changed({ level: 'high', page: 3 }, { level: undefined })).toEqual({})
   expect(changed({ level: 'high' }, { page: 4 })).toEqual({ level: 'high', page: 4 })
+})
+
+test('a list begins with what waits for somebody, and shows every state when asked', () => {
+  expect(taskQuery({}, 20)).toEqual({ pageSize: 20, state: 'open,claimed' })
+  expect(taskQuery({ state: 'all', level: 'high' }, 20)).toEqual({ pageSize: 20, level: 'high' })
+  expect(taskQuery({ state: 'done', pageSize: 50 }, 20)).toEqual({ pageSize: 50, state: 'done' })
 })
 
 test('no address can make the page fail', () => {

@@ -63,6 +63,16 @@ export function taskSearch(raw: Raw) {
     sort: oneOf(taskSorts, raw['sort']),
   })
 }
+/** Where a list begins: what still waits for somebody. `all` in an address means every state. */
+export const toDo = 'open,claimed'
+export const everyState = 'all'
+
+/** What is asked of the server for a search. */
+export function taskQuery(search: TaskSearch, pageSize: number): Query<'listTasks'> {
+  const { state = toDo, ...rest } = search
+  return { pageSize, ...rest, ...(state === everyState ? {} : { state }) }
+}
+
 export type TaskSearch = ReturnType<typeof taskSearch>
 
 /** What a filter changes; undefined takes a filter away. */

@@ -29,7 +29,7 @@ export const taskSort = Type.Enum([
 ])
 
 export const taskQuery = Type.Object({
-  state: Type.Optional(Type.String()),
+  state: Type.Optional(Type.String({ description: 'codes of states, separated by commas' })),
   level: Type.Optional(level),
   channel: Type.Optional(Type.String()),
   day: Type.Optional(day),

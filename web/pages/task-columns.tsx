@@ -23,7 +23,7 @@ export function useTaskColumns(sort: TaskSearch['sort']): TableColumnsType<TaskR
         </Link>
       ),
     },
-    { title: say.tasks.why, key: 'why', width: 420, render: (_, row) => pick(row.reason) },
+    { title: say.tasks.why, key: 'why', width: 360, render: (_, row) => pick(row.reason) },
     {
       title: say.tasks.offer,
       key: 'offer',

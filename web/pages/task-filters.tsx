@@ -2,7 +2,7 @@ import { DatePicker, Input, Segmented, Select } from 'antd'
 import dayjs from 'dayjs'
 import type { Level, Reply } from '#wire'
 import { useSay } from '../say/use-say.ts'
-import type { TaskChange, TaskSearch } from '../search.ts'
+import { everyState, type TaskChange, type TaskSearch, toDo } from '../search.ts'
 import { formatCount } from '../ui/format.ts'
 
 interface TaskFiltersProps {
@@ -12,26 +12,27 @@ interface TaskFiltersProps {
 }
 
 const levels: readonly Level[] = ['high', 'medium', 'low', 'stable']
-const everyState = 'all'
-
 /** Filters in one line. Each state says how many tasks it holds under the other filters. */
 export function TaskFilters({ search, reply, onChange }: TaskFiltersProps) {
   const { say, pick } = useSay()
-  const inAll = reply.counts.reduce((sum, c) => sum + c.count, 0)
+  const sumOf = (codes?: readonly string[]) =>
+    reply.counts.reduce((sum, c) => (codes === undefined || codes.includes(c.code) ? sum + c.count : sum), 0)
+  const option = (value: string, title: string, count: number) => ({
+    value,
+    label: say.tasks.counted({ title, count: formatCount(count) }),
+  })
   const states = [
-    { value: everyState, label: say.tasks.counted({ title: say.all, count: formatCount(inAll) }) },
-    ...reply.counts.map(c => ({
-      value: c.code,
-      label: say.tasks.counted({ title: pick(c.title), count: formatCount(c.count) }),
-    })),
+    option(toDo, say.tasks.toDo, sumOf(toDo.split(','))),
+    option(everyState, say.all, sumOf()),
+    ...reply.counts.map(c => option(c.code, pick(c.title), c.count)),
   ]
   return (
     <search className="row" aria-label={say.tasks.filters}>
       <Segmented
         aria-label={say.state}
         options={states}
-        value={search.state ?? everyState}
-        onChange={state => onChange({ state: state === everyState ? undefined : state })}
+        value={search.state ?? toDo}
+        onChange={state => onChange({ state: state === toDo ? undefined : state })}
       />
       <Select<Level>
         aria-label={say.tasks.level}
@@ -62,7 +63,7 @@ export function TaskFilters({ search, reply, onChange }: TaskFiltersProps) {
         aria-label={say.tasks.search}
         placeholder={say.tasks.search}
         allowClear
-        style={{ width: 220 }}
+        style={{ width: 240 }}
         defaultValue={search.q ?? ''}
         onSearch={q => onChange({ q: q.trim() === '' ? undefined : q.trim() })}
       />

@@ -4,7 +4,7 @@ import type { Reply, TaskRow } from '#wire'
 import { Answer, FaultNote } from '../answer.tsx'
 import { useReply } from '../api.ts'
 import { useSay } from '../say/use-say.ts'
-import { changed, type TaskChange, type TaskSearch } from '../search.ts'
+import { changed, type TaskChange, type TaskSearch, taskQuery } from '../search.ts'
 import { formatCount } from '../ui/format.ts'
 import { Page } from '../ui/page.tsx'
 import { rowKeys } from '../ui/row-keys.ts'
@@ -21,7 +21,7 @@ export function TasksPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const narrow = (change: TaskChange) => void navigate({ search: last => changed(last, change) })
-  const query = { pageSize: perPage, ...search }
+  const query = taskQuery(search, perPage)
   const page = useReply('listTasks', { query }, { every: 30_000, keeps: true })
   return (
     <Page title={say.tasks.title} aside={<span className="faint small">{say.tasks.keys}</span>}>
@@ -64,7 +64,7 @@ function TaskTable({ reply, search, isBusy, onChange }: TaskTableProps) {
       loading={isBusy}
       onRow={rowKeys(reply.rows.length, open)}
       onChange={turn}
-      scroll={{ x: 'max-content' }}
+      scroll={{ x: 1080 }}
       pagination={{
         current: reply.page,
         pageSize: reply.pageSize,

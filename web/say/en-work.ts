@@ -4,6 +4,7 @@ export const work: typeof zhWork = {
   tasks: {
     title: 'My list today',
     search: 'Number or subscriber id',
+    toDo: 'To do',
     level: 'Level',
     channel: 'Channel',
     subscriber: 'Subscriber',

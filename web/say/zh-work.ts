@@ -3,6 +3,7 @@ export const work = {
   tasks: {
     title: '今日任务',
     search: '号码或用户标识',
+    toDo: '待办',
     level: '级别',
     channel: '渠道',
     subscriber: '用户',
