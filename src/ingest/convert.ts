@@ -100,7 +100,10 @@ function moment(from: ColumnFrom, given: Given, timeZone: string): Sql {
     return utc(given.type === 'TIMESTAMP' ? given.sql : sql`CAST(${given.sql} AS TIMESTAMP)`)
   }
   const text = textOf(given)
-  if (from.format !== undefined) return utc(sql`try_strptime(${text}, ${from.format})`)
+  if (from.format !== undefined) {
+    const parsed = sql`try_strptime(${text}, ${from.format})`
+    return from.format.includes('%z') ? sql`timezone('UTC', ${parsed})` : utc(parsed)
+  }
   const withOffset = sql`timezone('UTC', TRY_CAST(${text} AS TIMESTAMP WITH TIME ZONE))`
   const without = utc(sql`TRY_CAST(${text} AS TIMESTAMP)`)
   return sql`CASE WHEN regexp_matches(${text}, ${offsetPattern}) THEN ${withOffset} ELSE ${without} END`

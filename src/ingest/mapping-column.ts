@@ -29,6 +29,8 @@ export interface ColumnFrom {
   readonly falseTexts?: readonly string[]
 }
 
+const timeFormat = /^([^%]|%[YymdbHIpMSfjz])+$/
+
 /** State feeds may say from which day a row holds. */
 const dayOfState: Column = {
   name: 'day',
@@ -155,6 +157,13 @@ function misplacedOptions(column: Column, file: ColumnFile): [string, string, st
   only('codes', column.type === 'code' || column.type === 'text')
   only('otherwise', column.type === 'code' || column.type === 'text')
   only('sum', ['integer', 'money', 'number'].includes(column.type))
+  if (file.format !== undefined && !timeFormat.test(file.format)) {
+    found.push([
+      'format',
+      'knows only %Y %y %m %d %b %H %I %p %M %S %f %j %z and plain text',
+      '只支持 %Y %y %m %d %b %H %I %p %M %S %f %j %z 与普通文字',
+    ])
+  }
   if (file.unit !== undefined && factorOf(file.unit, column.unit) === undefined) {
     found.push([
       'unit',

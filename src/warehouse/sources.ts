@@ -27,11 +27,11 @@ export function numberedCsv(file: string, columnCount: number, delimiter: string
   return sql`read_csv(${file}, columns = ${shape}, auto_detect = false, header = false, delim = ${delimiter}, quote = '"', escape = '"', nullstr = ${nullText}, allow_quoted_nulls = false, max_line_size = 4194304)`
 }
 
-/** The error of a read says that the file itself is cut off or damaged. */
+/** The error of a read says that the file itself is cut off or damaged. A statement that is wrong fails otherwise. */
 export function isDamagedFile(error: unknown): boolean {
-  const text = error instanceof Error ? error.message : ''
-  return /magic bytes|too small to be a Parquet|Failed to read file|decompress|TProtocolException|Parquet file/i.test(
-    text,
+  return (
+    error instanceof Error &&
+    /^(Invalid Input Error|Invalid Error|Serialization Error|IO Error: .*(read|Parquet))/i.test(error.message)
   )
 }
 
