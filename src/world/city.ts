@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import {
   addDays,
@@ -228,6 +228,7 @@ export async function stepCity(city: City, contacts: readonly CityContact[]): Pr
   const day = record.today
   const span = spanOfDay(day)
   const staged = path.join(stateFolder(out), `staged-${span.to}`)
+  const feeds = path.join(staged, 'feeds')
   await rm(staged, { recursive: true, force: true })
   const known = joinedBefore(plan, size, day) + size.founders
   await warehouse.run(
@@ -238,12 +239,12 @@ export async function stepCity(city: City, contacts: readonly CityContact[]): Pr
   await liveDays(world, span)
   await makeUsage(world, span)
   await delayRows(world)
-  await deliverSpan(world, staged, span)
-  await deliverCare(world, staged, span, false)
-  await deliverScores(world, staged, span)
-  await deliverStates(world, staged, span, false)
+  await deliverSpan(world, feeds, span)
+  await deliverCare(world, feeds, span, false)
+  await deliverScores(world, feeds, span)
+  await deliverStates(world, feeds, span, false)
   if (contacts.length > 0)
-    await writeContactTruth(world, path.join(out, 'truth', 'contact', `${day}.parquet`), dayNumber(day))
+    await writeContactTruth(world, path.join(staged, 'truth', 'contact', `${day}.parquet`), dayNumber(day))
   const file = await saveTables(world, out, span.to, known)
   const next = {
     version: record.version,
@@ -260,13 +261,7 @@ export async function stepCity(city: City, contacts: readonly CityContact[]): Pr
 /** After the switch: publishes what the finished day staged, and clears away what no longer counts. */
 async function finishPublishing(out: string, record: CityRecord): Promise<void> {
   const folder = stateFolder(out)
-  const staged = path.join(folder, `staged-${record.today}`)
-  for (const feed of await readdir(staged).catch(() => [])) {
-    const target = path.join(out, 'feeds', feed)
-    await mkdir(target, { recursive: true })
-    const files = (await readdir(path.join(staged, feed))).toSorted()
-    await publish(path.join(staged, feed), target, files)
-  }
+  await publish(path.join(folder, `staged-${record.today}`), out)
   for (const name of await readdir(folder)) {
     if (name === 'city.json' || name === record.folder || record.people.includes(name)) continue
     await rm(path.join(folder, name), { recursive: true, force: true })

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { FaultError, type PlainDate } from '#kernel'
 import { parquet, raw, sql, writeParquet, writeWhole } from '#warehouse'
@@ -85,8 +85,15 @@ export async function loadTables(world: World, out: string, record: CityRecord):
   await world.warehouse.run(sql`CREATE TABLE person AS SELECT * FROM ${parquet(people)} ORDER BY n`)
 }
 
-/** Moves a finished day's staged files to where they are delivered; a control file follows its data. */
-export async function publish(staged: string, target: string, files: readonly string[]): Promise<void> {
-  for (const file of files) await rename(path.join(staged, file), path.join(target, file))
+/** Moves a finished day's staged files to where they are delivered, each control file after its data. */
+export async function publish(staged: string, target: string): Promise<void> {
+  const entries = await readdir(staged, { recursive: true, withFileTypes: true }).catch(() => [])
+  const files = entries
+    .filter(e => e.isFile())
+    .map(e => path.relative(staged, path.join(e.parentPath, e.name)))
+  for (const file of files.toSorted()) {
+    await mkdir(path.dirname(path.join(target, file)), { recursive: true })
+    await rename(path.join(staged, file), path.join(target, file))
+  }
   await rm(staged, { recursive: true, force: true })
 }
