@@ -8,8 +8,20 @@ export function permissionMissing(): Fault<'permission.missing'> {
   return { code: 'permission.missing', en: 'your role may not do this', zh: '您的角色无权进行此操作' }
 }
 
+export function passwordOwnNeeded(): Fault<'password.own-needed'> {
+  return {
+    code: 'password.own-needed',
+    en: 'choose a password of your own first',
+    zh: '请先设置自己的密码',
+  }
+}
+
 export function malformed(why: string): Fault<'request.malformed'> {
-  return { code: 'request.malformed', en: `the request is not understood: ${why}`, zh: `请求格式有误：${why}` }
+  return {
+    code: 'request.malformed',
+    en: `the request is not understood: ${why}`,
+    zh: `请求格式有误：${why}`,
+  }
 }
 
 export function tooLarge(): Fault<'request.too-large'> {

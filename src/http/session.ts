@@ -4,7 +4,7 @@ import { can, type Permission, staffOf } from '#governance'
 import { FaultError } from '#kernel'
 import { type RouteId, routes } from '#wire'
 import { answer } from './errors.ts'
-import { fromElsewhere, permissionMissing, sessionMissing } from './faults.ts'
+import { fromElsewhere, passwordOwnNeeded, permissionMissing, sessionMissing } from './faults.ts'
 
 export const cookieName = 'weiwan_session'
 
@@ -14,6 +14,7 @@ export const permissionFor: Readonly<Record<RouteId, Permission | null>> = {
   signIn: null,
   whoAmI: null,
   signOut: null,
+  changePassword: null,
   listTasks: 'task.look',
   showTask: 'task.look',
   claimTask: 'task.work',
@@ -42,6 +43,9 @@ const openRequests = new Set(
     .map(r => `${r.method} ${r.path}`),
 )
 
+/** All that is open to somebody who still has a password that another person knows. */
+const beforeOwnPassword: ReadonlySet<RouteId> = new Set(['whoAmI', 'signOut', 'changePassword'])
+
 const askers = new WeakMap<FastifyRequest, Asker>()
 
 /** Everything under /api but the open routes is refused without a session, also what does not exist. */
@@ -58,10 +62,11 @@ export function guard(server: FastifyInstance, application: Application): void {
   })
 }
 
-/** The asker of a guarded request. Fault permission.missing when the role may not ask this route. */
+/** The asker of a guarded request. Faults permission.missing when the role may not ask this route, password.own-needed. */
 export function askerFor(request: FastifyRequest, id: RouteId): Asker {
   const asker = askers.get(request)
   if (asker === undefined) throw new FaultError(sessionMissing())
+  if (asker.staff.mustChangePassword && !beforeOwnPassword.has(id)) throw new FaultError(passwordOwnNeeded())
   const needed = permissionFor[id]
   if (needed !== null && !can(asker.staff.role, needed)) throw new FaultError(permissionMissing())
   return asker

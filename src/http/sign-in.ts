@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type Application, freshness } from '#flows'
-import { permissionsOf, roles, type Staff, signIn, signOut } from '#governance'
+import { changePassword, permissionsOf, roles, type Staff, signIn, signOut } from '#governance'
 import { ok } from '#kernel'
 import type { Body, Reply } from '#wire'
 import { answer } from './errors.ts'
@@ -28,6 +28,11 @@ export function signInRoutes(server: FastifyInstance, application: Application):
       return { done: true }
     },
   })
+  route(server, 'changePassword', async ({ asker, body }) => {
+    const change = { staffId: asker.staff.id, from: body.current, to: body.next, at: application.clock.now() }
+    const result = await changePassword(application.desk.db, change)
+    return result.ok ? ok({ done: true as const }) : result
+  })
   route(server, 'whoAmI', async ({ asker }) => ok(await whoIs(application, asker.staff)))
 }
 
@@ -40,9 +45,10 @@ async function whoIs(application: Application, staff: Staff): Promise<Reply<'who
     staff: {
       id: staff.id,
       login: staff.login,
-      name: staff.name[staff.language],
+      name: staff.name,
       role: { code: staff.role, title: roles[staff.role] },
       unit: staff.unit.name,
+      mustChangePassword: staff.mustChangePassword,
     },
     permissions: [...permissionsOf(staff.role)],
     language: staff.language,

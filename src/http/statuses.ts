@@ -3,13 +3,13 @@ import type { Fault } from '#kernel'
 /** HTTP statuses of the faults that are not plain bad requests. A code is listed once; anything else a person can act on is 409. */
 const statusOf: Readonly<Record<string, number>> = {
   'session.missing': 401,
-  'session.refused': 401,
-  'session.locked': 429,
+  'sign-in.refused': 401,
   'request.malformed': 400,
   'request.too-large': 413,
   'request.too-many': 429,
   'request.elsewhere': 403,
   'permission.missing': 403,
+  'password.own-needed': 403,
   'route.unknown': 404,
   'task.unknown': 404,
   'subscriber.unknown': 404,
