@@ -80,6 +80,15 @@ export const acting = {
     'touch',
     'communication',
   ]),
+  attempt: noun(
+    'attempt',
+    '尝试',
+    {
+      en: 'one try to send, written down before it leaves and never sent twice',
+      zh: '一次发送，先留痕后发出，绝不重发',
+    },
+    ['retry'],
+  ),
   refusal: noun(
     'refusal',
     '拦截',
@@ -126,6 +135,12 @@ export const acting = {
   ),
   permission: noun('permission', '权限', { en: 'what a role may do', zh: '角色可以做的事' }, ['right']),
   role: noun('role', '角色', { en: 'what a member of staff is here for', zh: '员工在本系统的职责' }),
+  organisation: noun(
+    'organisation',
+    '组织',
+    { en: 'the tree of units: city, county, grid', zh: '单位构成的树：市、县、网格' },
+    ['department'],
+  ),
   scope: noun(
     'row scope',
     '数据范围',

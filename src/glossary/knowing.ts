@@ -15,6 +15,15 @@ export const knowing = {
     ['batch'],
     'deliveries',
   ),
+  mapping: noun(
+    'mapping',
+    '映射',
+    {
+      en: "how a carrier's own files become the feeds of the contract",
+      zh: '把运营商自有文件对应到接口约定的说明',
+    },
+    ['adapter'],
+  ),
   check: noun(
     'check',
     '校验',

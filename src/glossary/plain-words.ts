@@ -6,6 +6,7 @@ export const plainWords: readonly string[] = `
   result shape file files table column folder catalogue definition entry part piece key keys manifest version
   bound literal operand comparison op operator known
   allocation cap share shares purpose standing binding language coverage city seed truth world
+  live fact facts sent off node kept checked finding load decided draft planted
   request answer note limit limits caps options input output reader writer source sink target order sort
 `
   .split(/\s+/)
