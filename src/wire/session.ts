@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox'
+import Type from 'typebox'
 import { coded, day, list, nullable, words } from './words.ts'
 
 export const signIn = Type.Object({
@@ -25,7 +25,6 @@ export const session = Type.Object({
   /** The newest data day that was loaded; null when nothing was. */
   dataThrough: nullable(day),
 })
-export type Session = Static<typeof session>
 
 export const changePassword = Type.Object({
   current: Type.String({ minLength: 1, maxLength: 200 }),

@@ -133,7 +133,6 @@ export const task = Type.Object({
   recorded: nullable(recordedOutcome),
   moves: list(move),
 })
-export type Task = Static<typeof task>
 
 export const outcomeBody = Type.Object({
   code: Type.String({ minLength: 1, maxLength: 60 }),
@@ -159,4 +158,3 @@ export const outcomes = Type.Object({
   ),
   leavingReasons: list(Type.Object({ code: Type.String(), title: words, group: coded })),
 })
-export type Outcomes = Static<typeof outcomes>

@@ -4,6 +4,7 @@ import { useSay } from '../say/use-say.ts'
 import { formatCount } from '../ui/format.ts'
 import { SmallTable } from '../ui/small-table.tsx'
 import { VerdictBadge } from './run-badges.tsx'
+import { TermHint } from './term-hint.tsx'
 
 type CheckedFeed = Night['feeds'][number]
 type Check = CheckedFeed['checks'][number]
@@ -24,7 +25,7 @@ export function CheckedFeeds({ feeds }: { readonly feeds: readonly CheckedFeed[]
       render: (_, row) => (row.rows === null ? null : formatCount(row.rows)),
     },
     {
-      title: say.night.quarantined,
+      title: <TermHint of="quarantine" text={say.night.quarantined} />,
       key: 'quarantined',
       ...number,
       render: (_, row) => formatCount(row.quarantined),

@@ -10,6 +10,7 @@ import { IntervalPicture } from '../ui/interval-picture.tsx'
 import { Page } from '../ui/page.tsx'
 import { Nothing } from '../ui/states.tsx'
 import { intervalRows } from './interval-rows.ts'
+import { TermHint } from './term-hint.tsx'
 
 const tones: Readonly<Record<EffectVerdict, Tone>> = {
   better: 'good',
@@ -70,8 +71,18 @@ function useColumns(): TableColumnsType<Effect> {
   return [
     { title: say.effects.rule, key: 'rule', render: (_, row) => pick(row.title) },
     { title: say.effects.measure, key: 'measure', render: (_, row) => pick(row.measure.title) },
-    { title: say.effects.treated, key: 'treated', ...number, render: (_, row) => group(row.treated) },
-    { title: say.effects.control, key: 'control', ...number, render: (_, row) => group(row.control) },
+    {
+      title: <TermHint of="treated" text={say.effects.treated} />,
+      key: 'treated',
+      ...number,
+      render: (_, row) => group(row.treated),
+    },
+    {
+      title: <TermHint of="controlGroup" text={say.effects.control} />,
+      key: 'control',
+      ...number,
+      render: (_, row) => group(row.control),
+    },
     {
       title: say.effects.difference,
       key: 'difference',
@@ -82,7 +93,7 @@ function useColumns(): TableColumnsType<Effect> {
           : say.effects.points({ points: formatPoints(row.differencePoints) }),
     },
     {
-      title: say.effects.interval,
+      title: <TermHint of="interval" text={say.effects.interval} />,
       key: 'interval',
       ...number,
       render: (_, row) =>

@@ -10,6 +10,7 @@ import { suggestLanguage } from '../say/language.ts'
 import { useSay } from '../say/use-say.ts'
 import { ChangePasswordPage } from './change-password.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
+import { TermHint } from './term-hint.tsx'
 
 /** What stands around every screen: who is signed in, how fresh the data is, and where one can go. */
 export function Frame() {
@@ -73,7 +74,9 @@ function Head({ me }: { readonly me: Reply<'whoAmI'> }) {
     <Layout.Header className="frame-head">
       <span className="brand">{say.product}</span>
       <span className="row small faint">
-        <span>{me.asOf === null ? say.noDataYet : say.asOf({ day: me.asOf })}</span>
+        <span>
+          {me.asOf === null ? say.noDataYet : <TermHint of="asOf" text={say.asOf({ day: me.asOf })} />}
+        </span>
         {me.dataThrough === null ? null : <span>{say.dataThrough({ day: me.dataThrough })}</span>}
         <span>{say.businessDay({ day: me.businessDay })}</span>
       </span>

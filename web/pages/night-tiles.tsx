@@ -4,6 +4,7 @@ import type { Night } from '#wire'
 import { useSay } from '../say/use-say.ts'
 import { formatCount } from '../ui/format.ts'
 import { LevelBadge } from './level-badge.tsx'
+import { TermHint } from './term-hint.tsx'
 
 /** What came out of the night, in four figures. */
 export function NightTiles({ night }: { readonly night: Night }) {
@@ -11,14 +12,14 @@ export function NightTiles({ night }: { readonly night: Night }) {
   const sum = (counts: readonly { readonly count: number }[]) => counts.reduce((all, c) => all + c.count, 0)
   return (
     <div className="tiles">
-      <Tile title={say.night.warnings} figure={sum(night.warnings)}>
+      <Tile title={<TermHint of="warning" text={say.night.warnings} />} figure={sum(night.warnings)}>
         {night.warnings.map(w => (
           <span key={w.level} className="nowrap">
             <LevelBadge level={w.level} /> {formatCount(w.count)}
           </span>
         ))}
       </Tile>
-      <Tile title={say.night.proposals} figure={night.proposals} />
+      <Tile title={<TermHint of="proposal" text={say.night.proposals} />} figure={night.proposals} />
       <Tile title={say.night.tasks} figure={sum(night.tasks)}>
         {night.tasks.map(t => (
           <span key={t.code} className="nowrap">
@@ -32,7 +33,7 @@ export function NightTiles({ night }: { readonly night: Night }) {
 }
 
 interface TileProps {
-  readonly title: string
+  readonly title: ReactNode
   readonly figure: number
   readonly children?: ReactNode
 }

@@ -6,13 +6,18 @@ import type { TaskSearch } from '../search.ts'
 import { formatFen } from '../ui/format.ts'
 import { LevelBadge } from './level-badge.tsx'
 import { StateBadge } from './state-badge.tsx'
+import { TermHint } from './term-hint.tsx'
 
 /** Columns of the work list; those that can be sorted show which way the address says. */
 export function useTaskColumns(sort: TaskSearch['sort']): TableColumnsType<TaskRow> {
   const { say, pick } = useSay()
   const sortable = (column: string) => ({ key: column, sorter: true, sortOrder: orderOf(column, sort) })
   return [
-    { title: say.tasks.level, ...sortable('level'), render: (_, row) => <LevelBadge level={row.level} /> },
+    {
+      title: <TermHint of="level" text={say.tasks.level} />,
+      ...sortable('level'),
+      render: (_, row) => <LevelBadge level={row.level} />,
+    },
     {
       title: say.tasks.subscriber,
       key: 'subscriber',
@@ -25,14 +30,14 @@ export function useTaskColumns(sort: TaskSearch['sort']): TableColumnsType<TaskR
     },
     { title: say.tasks.why, key: 'why', width: 360, render: (_, row) => pick(row.reason) },
     {
-      title: say.tasks.offer,
+      title: <TermHint of="offer" text={say.tasks.offer} />,
       key: 'offer',
       render: (_, row) =>
         row.offerTitle === null ? <span className="faint">{say.none}</span> : pick(row.offerTitle),
     },
     { title: say.tasks.channel, key: 'channel', render: (_, row) => pick(row.channel.title) },
     {
-      title: say.tasks.arpu,
+      title: <TermHint of="arpu" text={say.tasks.arpu} />,
       ...sortable('arpu'),
       align: 'right',
       className: 'number',
