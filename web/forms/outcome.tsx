@@ -35,7 +35,10 @@ function Choices({
   const [note, setNote] = useState('')
   const record = useMutation({
     mutationFn: (body: Body<'recordOutcome'>) => call('recordOutcome', { parts, body }),
-    onSuccess: task => onRecorded(task),
+    onSuccess: task => {
+      choose(undefined)
+      return onRecorded(task)
+    },
   })
   const send = (leavingReason?: string) => {
     if (chosen === undefined) return
@@ -46,7 +49,7 @@ function Choices({
       ...(said === '' ? {} : { note: said }),
     })
   }
-  const step = nextStep(chosen)
+  const step = refused === undefined ? nextStep(chosen) : 'choose-outcome'
   return (
     <div className="stack">
       <fieldset className="choices">

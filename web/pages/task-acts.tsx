@@ -53,7 +53,7 @@ export function TaskActs({ task }: { readonly task: Task }) {
             }}
           />
         ) : null}
-        {outcome === 'absent' || isDropping ? null : (
+        {outcome === 'absent' || isDropping || task.recorded !== null ? null : (
           <OutcomeForm
             parts={parts}
             refused={outcome === 'allowed' ? undefined : outcome.refused}
