@@ -1,1 +1,2 @@
+export type { Serve } from './invocation.ts'
 export { run } from './run.ts'

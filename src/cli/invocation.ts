@@ -4,8 +4,23 @@ import { FaultError, isPlainDate, type PlainDate, type Result, systemClock } fro
 import type { Output } from './output.ts'
 import type { CliWords } from './words.ts'
 
+export interface ServeOptions {
+  readonly host: string
+  readonly port: number
+  /** When the port is taken: another free one (true) or a fault (false). */
+  readonly mayMove: boolean
+  readonly onBuild: () => void
+}
+
+/** Serves the API and the console; given by whoever knows both the command line and the network. */
+export type Serve = (
+  application: Application,
+  options: ServeOptions,
+) => Promise<{ readonly url: string; close(): Promise<void> }>
+
 /** What a command is given beside its options. */
 export interface Invocation {
+  readonly serve?: Serve
   readonly output: Output
   readonly env: NodeJS.ProcessEnv
   readonly say: CliWords

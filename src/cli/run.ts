@@ -9,12 +9,12 @@ import { ruleCommand } from './commands/rule.ts'
 import { startCommand } from './commands/start.ts'
 import { tasksCommand } from './commands/tasks.ts'
 import { worldCommand } from './commands/world.ts'
-import type { Invocation } from './invocation.ts'
+import type { Invocation, Serve } from './invocation.ts'
 import { outputFor, printFaults, terminalLanguage } from './output.ts'
 import { words } from './words.ts'
 
 /** Runs one command line; answers the exit code: 0 ok, 1 a fault with a code and a sentence, 2 usage. */
-export async function run(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+export async function run(argv: readonly string[], env: NodeJS.ProcessEnv, serve?: Serve): Promise<number> {
   const lang = languageOf(argv) ?? terminalLanguage(env)
   const say = words[lang]
   const program = new Command('weiwan')
@@ -25,7 +25,7 @@ export async function run(argv: readonly string[], env: NodeJS.ProcessEnv): Prom
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text) })
   const output = outputFor({ json: argv.includes('--json'), lang })
-  const invocation: Invocation = { output, env, say }
+  const invocation: Invocation = { output, env, say, ...(serve === undefined ? {} : { serve }) }
   for (const add of commands) add(program, invocation)
   for (const command of everyCommand(program)) common(command, invocation)
   try {

@@ -1,4 +1,11 @@
 export { compileFactors, type FactorCatalogue, readFactors } from './catalogue.ts'
+export {
+  compiledCatalogue,
+  explainFactor,
+  explainValue,
+  type FactorExplained,
+  type ValueExplained,
+} from './explain.ts'
 export type { Factor, FactorType, Words } from './factor.ts'
 export type { OffFactor } from './off.ts'
 export { type FactorsOptions, type FactorsRun, runFactors } from './run.ts'

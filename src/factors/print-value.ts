@@ -118,7 +118,7 @@ function infix(fn: Fn, a: Sql, b: Sql): Sql {
 }
 
 function monthNumber(date: Sql): Sql {
-  return sql`extract(year FROM ${date}) * 12 + extract(month FROM ${date})`
+  return sql`(extract(year FROM ${date}) * 12 + extract(month FROM ${date}))`
 }
 
 function nextAnniversary(date: Sql, asOf: Sql): Sql {

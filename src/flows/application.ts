@@ -4,6 +4,7 @@ import { type Desk, type Migration, migrate, migrationsIn, openDesk } from '#des
 import type { Clock } from '#kernel'
 import { openWarehouse, type Shelf, type Warehouse } from '#warehouse'
 import { type Catalogue, readCatalogue } from './catalogue.ts'
+import { findSource, openSource } from './source.ts'
 
 /** Everything a flow needs, opened once per process. Close it before the process ends. */
 export interface Application {
@@ -47,6 +48,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     shelf: { root: path.join(dataFolder, 'warehouse') },
     clock: options.clock,
     catalogue,
+    zone: await zoneOf(dataFolder),
     warehouse() {
       engine ??= openWarehouse(engineOptions(dataFolder, options.memoryMiBMax))
       return engine
@@ -56,6 +58,12 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
       await desk.close()
     },
   }
+}
+
+/** The zone of the data folder's carrier; our own where no carrier is known yet. */
+async function zoneOf(dataFolder: string): Promise<string> {
+  const source = await findSource(dataFolder)
+  return source === undefined ? 'Asia/Shanghai' : (await openSource(dataFolder, source)).mapping.timeZone
 }
 
 export function allMigrations(): readonly Migration[] {

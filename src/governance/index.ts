@@ -1,7 +1,7 @@
 export { demoStaff, firstAdministrator } from './accounts.ts'
 export { audit } from './audit.ts'
 export { shownTo } from './mask.ts'
-export { growOrganisation, organisation } from './organisation.ts'
+export { growOrganisation, type OrganisationNode, organisation } from './organisation.ts'
 export { assignManagers, responsibleFor } from './responsibility.ts'
 export { can, type Permission, permissionsOf, roles } from './roles.ts'
 export { scopeOf, standIn } from './scope.ts'

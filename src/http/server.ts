@@ -70,6 +70,6 @@ const contentSecurity = {
 }
 
 /** The route's pattern and never the address itself: that may name a subscriber. */
-function requestForLog(request: { method: string; routeOptions?: { url?: string } }) {
+function requestForLog(request: { method: string; routeOptions?: { url?: string | undefined } }) {
   return { method: request.method, route: request.routeOptions?.url ?? 'unknown' }
 }

@@ -40,11 +40,6 @@ export async function replaceDay(trx: DeskTransaction, work: DayOfWork): Promise
   const touched = await tables.selectFrom('task').select('subscriber_id').where('day', '=', day).execute()
   const settled = new Set(touched.map(row => row.subscriber_id))
   const fresh = work.tasks.filter(task => !settled.has(task.subscriberId))
-  await insertRows(
-    trx,
-    'task',
-    fresh.map(task => rowOf(task, day, work.at)),
-  )
   await tables
     .deleteFrom('task_decision')
     .where('day', '=', day)
@@ -55,12 +50,16 @@ export async function replaceDay(trx: DeskTransaction, work: DayOfWork): Promise
             .selectFrom('task')
             .whereRef('task.subscriber_id', '=', 'task_decision.subscriber_id')
             .where('task.day', '=', day)
-            .where('task.moves', '>', 0)
             .select('task.id'),
         ),
       ),
     )
     .execute()
+  await insertRows(
+    trx,
+    'task',
+    fresh.map(task => rowOf(task, day, work.at)),
+  )
   const decided = work.decisions.filter(decision => !settled.has(decision.subscriberId))
   await insertRows(
     trx,

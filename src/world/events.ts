@@ -37,7 +37,7 @@ function ordinary(dice: Dice, size: CitySize, rows: Sql): Sql {
       roaming::TINYINT AS roaming,
       CASE WHEN kind = 0 THEN dir = 1 AND c.forward_dn <= dn AND ${part('h2', 2)} < 0.6 END AS forwarded,
       ${secondOfDay()} AS sec,
-      CASE WHEN kind = 0 THEN least(7200, 1 + floor(52 * exp(taste)))::INTEGER END AS dur,
+      CASE WHEN kind = 0 THEN least(7200, 1 + floor(52 * talk * exp(taste)))::INTEGER END AS dur,
       CASE WHEN kind = 2 THEN least(20000000, 1 + floor(14000 * data_size * exp(1.3 * taste)))::BIGINT END AS vol,
       CASE WHEN k = 0 THEN fee ELSE 0 END::BIGINT AS fee, ${servingCell(size)} AS cell, imei
     FROM ${chosen(dice, rows)} AS c
@@ -65,7 +65,7 @@ function chosen(dice: Dice, rows: Sql): Sql {
 /** One row per event: the day's rows, each repeated, with what the choice of event needs. */
 function unrolled(dice: Dice, rows: Sql): Sql {
   return sql`(
-    SELECT r.*, p.self, p.house, p.community, p.q0, p.q1, p.q2, p.q3, p.q4, p.q5, p.data_share, p.data_size, p.own_share,
+    SELECT r.*, p.self, p.house, p.community, p.q0, p.q1, p.q2, p.q3, p.q4, p.q5, p.data_share, p.data_size, p.own_share, p.talk,
       p.home_cell, p.work_cell, p.forward_dn,
       ${dice.bits('event1', 'r.n', 'r.dn', 'r.k')} AS h1, ${dice.bits('event2', 'r.n', 'r.dn', 'r.k')} AS h2,
       ${dice.bits('event3', 'r.n', 'r.dn', 'r.k')} AS h3, ${bell('r.h4')} AS taste

@@ -38,7 +38,7 @@ export function fates(plan: CityPlan, dice: Dice, equipped: Sql): Sql {
       FROM (
         SELECT *, ${declineDays(dice)}::INTEGER AS decline_days,
           0.05 + 0.25 * pow(${dice.uniform('floor', 'n')}, 2) AS decline_floor,
-          1 + ${dice.uniform('shape', 'n')} AS decline_shape,
+          0.8 + 0.8 * ${dice.uniform('shape', 'n')} AS decline_shape,
           ${leavingWay(dice)} AS leave_way,
           CASE WHEN dips THEN dip_start ELSE ${never} END AS dip_from,
           CASE WHEN dips THEN dip_start + 12 + floor(35 * ${dice.uniform('diplen', 'n')})::INTEGER ELSE ${never} END AS dip_to,
@@ -82,9 +82,9 @@ function reasons(dice: Dice): Sql {
 
 function declineDays(dice: Dice): Sql {
   const u = dice.uniform('declinedays', 'n')
-  return sql`(CASE reason WHEN 'rival' THEN 25 + 45 * ${u} WHEN 'price' THEN 20 + 40 * ${u} WHEN 'service' THEN 15 + 30 * ${u}
-    WHEN 'dormant' THEN 45 + 60 * ${u} WHEN 'moved' THEN 6 + 12 * ${u} WHEN 'internal' THEN 12 + 20 * ${u}
-    WHEN 'never_started' THEN 8 + 10 * ${u} ELSE 15 + 30 * ${u} END)`
+  return sql`(CASE reason WHEN 'rival' THEN 35 + 50 * ${u} WHEN 'price' THEN 30 + 45 * ${u} WHEN 'service' THEN 20 + 35 * ${u}
+    WHEN 'dormant' THEN 45 + 60 * ${u} WHEN 'moved' THEN 6 + 12 * ${u} WHEN 'internal' THEN 15 + 20 * ${u}
+    WHEN 'never_started' THEN 8 + 10 * ${u} ELSE 25 + 35 * ${u} END)`
 }
 
 /** What the leaving looks like from outside: ported, closed at the desk, or silence. */

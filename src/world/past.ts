@@ -35,8 +35,8 @@ function pastUse(world: World): Sql {
       CASE WHEN whole THEN ${fees}[CASE WHEN plan_change <= last_dn THEN plan_no2 ELSE plan_no END + 1] ELSE 0 END AS plan_fee,
       CASE WHEN whole THEN va_fee ELSE 0 END AS extra_fee,
       floor(${fee} * (0.95 - data_share))::BIGINT AS voice_fee, floor(${fee} * 0.05)::BIGINT AS sms_fee, floor(${fee} * data_share)::BIGINT AS data_fee,
-      floor(events * (0.92 - data_share) * 86 * (own_share + 0.1) * ${noise('on', 0.25)})::BIGINT AS on_s,
-      floor(events * (0.92 - data_share) * 86 * (0.9 - own_share) * ${noise('off', 0.25)})::BIGINT AS off_s,
+      floor(events * (0.92 - data_share) * 86 * talk * (own_share + 0.1) * ${noise('on', 0.25)})::BIGINT AS on_s,
+      floor(events * (0.92 - data_share) * 86 * talk * (0.9 - own_share) * ${noise('off', 0.25)})::BIGINT AS off_s,
       floor(events * 0.04 * ${noise('sms', 0.3)})::BIGINT AS sms, floor(events * data_share * 32600 * data_size * ${noise('kib', 0.3)})::BIGINT AS kib,
       0 AS rech_count, 0 AS rech_amount,
       least(days, floor(days * (1 - exp(-events / greatest(days, 1))) + ${dice.uniform('past.active', 'n', 'month_no')}))::BIGINT AS active_days
@@ -45,7 +45,7 @@ function pastUse(world: World): Sql {
       FROM (
         SELECT p.*, month_no, last_dn, greatest(0, last_dn - greatest(first_dn, p.joined) + 1) AS days, first_dom = 1 AND p.joined < first_dn AS whole,
           exp(0.28 * ${dice.normal('month', 'n', 'month_no')}) AS month_taste
-        FROM (SELECT n, joined, arpu, rate, plan_no, plan_no2, plan_change, va_fee, data_share, data_size, own_share FROM person) AS p,
+        FROM (SELECT n, joined, arpu, rate, plan_no, plan_no2, plan_change, va_fee, data_share, data_size, own_share, talk FROM person) AS p,
           (SELECT month_no, min(dn) AS first_dn, max(dn) AS last_dn, day(DATE '1970-01-01' + min(dn)) AS first_dom FROM calendar GROUP BY month_no) AS m
         WHERE p.joined < last_dn))`
 }

@@ -85,12 +85,13 @@ function means(dice: Dice, placed: Sql): Sql {
       0.14 + 0.4 * ${dice.uniform('prompt', 'n')} AS prompt,
       0.004 + 0.03 * pow(${dice.uniform('habit', 'n')}, 2) AS habit
     FROM (
-      SELECT *, exp(0.55 * ${dice.normal('rate', 'n')} + 0.35 * wealth - 0.2125) AS rate,
-        least(90000, greatest(900, floor(4200 * exp(0.88 * wealth))))::BIGINT AS arpu,
+      SELECT *, exp(0.65 * ${dice.normal('rate', 'n')} + 0.4 * wealth - 0.29) AS rate,
+        exp(0.65 * ${dice.normal('talk', 'n')} - 0.21) AS talk,
+        least(90000, greatest(900, floor(4000 * exp(0.98 * wealth))))::BIGINT AS arpu,
         (18 + floor(58 * pow(${dice.uniform('age', 'n')}, 1.2)))::INTEGER AS age_years,
         exp(0.9 * ${dice.normal('data', 'n')} - 0.4) AS data_size,
         0.75 + 0.5 * ${dice.uniform('weekend', 'n')} AS weekend_taste,
-        0.15 + 0.55 * ${dice.uniform('own', 'n')} AS own_share,
+        0.04 + 0.8 * pow(${dice.uniform('own', 'n')}, 1.5) AS own_share,
         ${dice.uniform('enterprise', 'holder')} < 0.04 AS enterprise
       FROM (SELECT *, ${dice.normal('wealth', 'n')} AS wealth FROM ${placed})))`
 }

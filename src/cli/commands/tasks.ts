@@ -28,7 +28,7 @@ async function tasks(options: Options, invocation: Invocation): Promise<void> {
       t.state.title[output.lang],
       t.channel.title[output.lang],
       t.subscriberId,
-      t.assignee?.name ?? '—',
+      t.assignee?.name[output.lang] ?? '—',
       t.reason[output.lang],
     ])
     output.answer(page, lines.length === 0 ? [say.noTasks] : [...table(lines), say.of({ count: page.rows.length, of: page.total })])

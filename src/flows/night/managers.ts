@@ -1,6 +1,6 @@
 import { factorTable } from '#factors'
 import { assignManagers } from '#governance'
-import { ident, sql } from '#warehouse'
+import { sql } from '#warehouse'
 import type { Work } from './steps.ts'
 
 const rowsPerBatchMax = 50_000
@@ -17,13 +17,11 @@ export async function managersStep({ application, day }: Work): Promise<number> 
   const table = await factorTable(application.shelf, day)
   if (table === undefined) return 0
   const engine = await application.warehouse()
-  const has = new Set(application.catalogue.factors.on.map(f => f.id))
-  const column = (id: string) => (has.has(id) ? ident(id) : sql`NULL`)
   let after = -1
   let written = 0
   for (;;) {
     const rows = await engine.rows<Row>(
-      sql`SELECT subscriber_id AS "subscriberId", sub, ${column('grid')} AS "nodeId", ${column('value_class')} AS "valueClass"
+      sql`SELECT subscriber_id AS "subscriberId", sub, grid AS "nodeId", value_class AS "valueClass"
         FROM ${table} AS t WHERE sub > ${after} ORDER BY sub LIMIT ${rowsPerBatchMax}`,
     )
     const last = rows.at(-1)

@@ -11,7 +11,7 @@ export interface HeldRule {
   readonly reason: Words
 }
 
-interface Tables {
+type Tables = {
   night_run: {
     day: PlainDate
     state: NightState

@@ -18,7 +18,7 @@ export function taskLine(task: Task, staff: Staff) {
     reason: task.reason,
     offerTitle: task.offer === null ? null : (task.offer as unknown as ShownOffer).title,
     arpuFen: task.arpuFen,
-    assignee: task.assignee && { id: task.assignee.id, name: task.assignee.name[staff.language] },
+    assignee: task.assignee,
     outcome: task.outcome === null ? null : { code: task.outcome, title: outcomes[task.outcome]?.title ?? plain(task.outcome) },
   }
 }
@@ -32,6 +32,20 @@ export interface ShownOffer {
   readonly bonusFen: number | null
   readonly validFrom: string | null
   readonly validTo: string | null
+}
+
+export interface ShownSignal {
+  readonly ruleId: string
+  readonly title: Words
+  readonly sentence: Words
+  readonly points: number | null
+  readonly values: readonly {
+    readonly id: string
+    readonly title: Words
+    readonly type: 'number' | 'integer' | 'money' | 'date' | 'text' | 'flag' | 'list'
+    readonly unit: string | null
+    readonly value: string | number | boolean | null | readonly string[]
+  }[]
 }
 
 export function plain(code: string): Words {

@@ -1,5 +1,5 @@
 import { audit, can } from '#governance'
-import { type Fault, isPlainDate, ok, type Result } from '#kernel'
+import { isPlainDate, ok } from '#kernel'
 import {
   claimTask as claim,
   dropTask as drop,
@@ -7,7 +7,6 @@ import {
   listTasks as listed,
   moves,
   outcomes,
-  recordOutcome as record,
   reasonOrigins,
   taskById,
   taskChannels,
@@ -18,9 +17,10 @@ import {
 import type { Application } from '../application.ts'
 import { type Asker, freshness } from '../asker.ts'
 import type { Coded } from '../view/coded.ts'
-import { optOut } from '#contact'
 import { attemptsOf } from './attempts.ts'
-import { plain, type ShownOffer, taskLine } from './show.ts'
+import { businessMoment } from './moment.ts'
+import { completeTask, type OutcomeGiven } from './outcome.ts'
+import { plain, type ShownOffer, type ShownSignal, taskLine } from './show.ts'
 
 /** What a list may be asked for, as the wire speaks it. */
 export interface ListQuery {
@@ -87,33 +87,19 @@ export async function showTask(application: Application, asker: Asker, id: strin
     offer: task.offer as unknown as ShownOffer | null,
     events: events.map(e => ({
       at: e.at.toISOString(),
-      by: e.by && { id: e.by.id, name: e.by.name[staff.language] },
+      by: e.by,
       what: { code: e.move, title: moves[e.move as keyof typeof moves]?.title ?? plain(e.move) },
       note: e.note,
     })),
-    attempts: await attemptsOf(application, id),
-    recorded: recordedIn(task, staff.language),
+    attempts: await attemptsOf(application, asker, id),
+    recorded: recordedIn(task),
     moves: movesNow(task, asker),
   })
 }
 
-export interface ShownSignal {
-  readonly ruleId: string
-  readonly title: { zh: string; en: string }
-  readonly sentence: { zh: string; en: string }
-  readonly points: number | null
-  readonly values: readonly {
-    readonly id: string
-    readonly title: { zh: string; en: string }
-    readonly type: 'number' | 'integer' | 'money' | 'date' | 'text' | 'flag' | 'list'
-    readonly unit: string | null
-    readonly value: string | number | boolean | null | readonly string[]
-  }[]
-}
-
 type FoundTask = Extract<Awaited<ReturnType<typeof taskById>>, { ok: true }>['value']['task']
 
-function recordedIn(task: FoundTask, lang: 'zh' | 'en') {
+function recordedIn(task: FoundTask) {
   if (task.outcome === null) return null
   const why = task.leavingReason
   return {
@@ -122,7 +108,7 @@ function recordedIn(task: FoundTask, lang: 'zh' | 'en') {
     leavingReason: why === null ? null : { code: why, title: leavingReasons[why]?.title ?? plain(why) },
     note: task.note,
     at: task.changedAt.toISOString(),
-    by: task.assignee && { id: task.assignee.id, name: task.assignee.name[lang] },
+    by: task.assignee,
   }
 }
 
@@ -150,24 +136,13 @@ export async function dropTask(application: Application, asker: Asker, id: strin
   return moved.ok ? showTask(application, asker, id) : moved
 }
 
-export interface OutcomeGiven {
-  readonly code: string
-  readonly leavingReason?: string
-  readonly note?: string
-}
-
-/** Records what came of a call. "Never again" takes effect at once, on every channel, in the same transaction. */
-export async function recordOutcome(application: Application, asker: Asker, id: string, outcome: OutcomeGiven) {
-  const given = act(application, asker, id)
-  const moved = await application.desk.db.transaction().execute(async (trx): Promise<Result<true, Fault>> => {
-    const result = await record(trx, asker.scope, { ...given, outcome })
-    if (!result.ok) return result
-    if (outcomes[outcome.code]?.optsOut) {
-      await optOut(trx, { subscriberId: result.value.subscriberId, channel: 'all', at: given.at, source: `task:${id}` })
-    }
-    return ok(true)
-  })
-  return moved.ok ? showTask(application, asker, id) : moved
+/** Records what came of a call, on the business day at the real time. */
+export async function recordOutcome(application: Application, asker: Asker, taskId: string, outcome: OutcomeGiven) {
+  const { day, clock } = await businessMoment(application)
+  const done = await application.desk.db
+    .transaction()
+    .execute(trx => completeTask(trx, { asker, taskId, outcome, at: clock.now(), day }))
+  return done.ok ? showTask(application, asker, taskId) : done
 }
 
 function act(application: Application, { staff }: Asker, taskId: string) {

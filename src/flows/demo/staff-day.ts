@@ -1,0 +1,78 @@
+import { listAttempts } from '#contact'
+import { listStaff, scopeOf } from '#governance'
+import { momentOn, type PlainDate, uniform } from '#kernel'
+import { leavingReasons, listTasks, type Task } from '#tasks'
+import type { Application } from '../application.ts'
+import { completeTask, type OutcomeGiven } from '../work/outcome.ts'
+import { sendAllDue } from '../work/send.ts'
+import { tellReceipt, tellReply } from '../work/tell.ts'
+
+/** The simulated staff begin at half past nine, city time. */
+const morningMinute = 9 * 60 + 30
+const callsPerDayMax = 1_000
+const everybody = { kind: 'branch', nodePath: '/' } as const
+
+/**
+ * The simulated staff work a day's lists: due messages leave and are answered, managers call and note what came of it.
+ * What they do follows from the day and the task alone, and each task is worked once: after a kill the day is simply worked on.
+ */
+export async function workTheDay(application: Application, day: PlainDate): Promise<void> {
+  const at = momentOn(day, morningMinute, application.zone)
+  await sendAllDue(application, { day, clock: { now: () => at } })
+  await answerMessages(application, day, at)
+  for (const staff of await listStaff(application.desk.db)) {
+    if (staff.role !== 'account_manager') continue
+    const scope = await scopeOf(application.desk.db, staff, day)
+    const { tasks } = await listTasks(application.desk.db, scope, {
+      channel: 'call',
+      state: ['open', 'claimed'],
+      pageSize: callsPerDayMax,
+    })
+    await application.desk.db.transaction().execute(async trx => {
+      for (const task of tasks) {
+        const outcome = outcomeOf(task, day)
+        if (outcome !== undefined) await completeTask(trx, { asker: { staff, scope }, taskId: task.id, outcome, at, day })
+      }
+    })
+  }
+}
+
+/** What the simulated network and customers say to the messages that left: most arrive, some do not, a few want no more. */
+async function answerMessages(application: Application, day: PlainDate, at: Date): Promise<void> {
+  for (;;) {
+    const { attempts } = await listAttempts(application.desk.db, everybody, { state: 'handed_over', pageSize: 500 })
+    const waiting = attempts.filter(a => a.taskId !== null && a.day <= day)
+    if (waiting.length === 0) return
+    await Promise.all(
+      waiting.map(async ({ id, subscriberId }) => {
+        const arrives = uniform('receipt', id) < 0.97
+        await tellReceipt(application, { messageId: id, state: arrives ? 'delivered' : 'expired', at: at.toISOString() })
+        if (!arrives || uniform('reply', id) >= 0.01) return
+        const reply = { replyId: `reply_${id}`, subscriberId, text: 'TD', at: at.toISOString() }
+        await tellReply(application, reply, { day, clock: { now: () => at } })
+      }),
+    )
+  }
+}
+
+const results = [
+  ['accepted', 0.22],
+  ['thinking', 0.17],
+  ['satisfied', 0.15],
+  ['declined', 0.1],
+  ['leaving', 0.02],
+  ['never_again', 0.01],
+  ['no_answer', 0.23],
+  ['unreachable', 0.08],
+  ['wrong_number', 0.02],
+] as const
+
+/** One task in five waits for another day; about two calls in three are answered. */
+function outcomeOf(task: Task, day: PlainDate): OutcomeGiven | undefined {
+  if (task.dueDay > day && uniform('waits', task.id, day) < 0.2) return undefined
+  let left = uniform('outcome', task.id)
+  const code = results.find(([, share]) => (left -= share) < 0)?.[0] ?? 'no_answer'
+  if (code !== 'declined' && code !== 'leaving') return { code }
+  const reasons = Object.keys(leavingReasons)
+  return { code, leavingReason: reasons[Math.floor(uniform('reason', task.id) * reasons.length)] ?? 'other' }
+}

@@ -1,0 +1,66 @@
+import type { Fault } from '#kernel'
+
+export function noSource(): Fault<'source.missing'> {
+  return {
+    code: 'source.missing',
+    en: 'this data folder has no source yet: name a mapping file and the folder of the feeds (--mapping, --from)',
+    zh: '该数据目录尚未指定数据来源：请指定映射文件和数据所在目录（--mapping、--from）',
+  }
+}
+
+export function nightUnknown(): Fault<'night.unknown'> {
+  return { code: 'night.unknown', en: 'no night was run for that day', zh: '该日没有运行过夜间流程' }
+}
+
+export function ruleUnknown(): Fault<'rule.unknown'> {
+  return { code: 'rule.unknown', en: 'there is no such rule', zh: '没有这条规则' }
+}
+
+export function factorUnknown(id: string): Fault<'factor.not-found'> {
+  return { code: 'factor.not-found', en: `there is no factor "${id}"`, zh: `没有因子“${id}”` }
+}
+
+/** The same for a subscriber that does not exist and one out of scope. */
+export function subscriberUnknown(): Fault<'subscriber.unknown'> {
+  return { code: 'subscriber.unknown', en: 'there is no such subscriber among yours', zh: '您的范围内没有该用户' }
+}
+
+export function staffUnknown(): Fault<'staff.unknown'> {
+  return { code: 'staff.unknown', en: 'there is no such member of staff', zh: '没有这位员工' }
+}
+
+export function noFactorTable(day: string): Fault<'factor.not-computed'> {
+  return {
+    code: 'factor.not-computed',
+    en: `no factors were computed for ${day}: run its night first`,
+    zh: `${day} 尚未计算因子：请先运行该日的夜间流程`,
+  }
+}
+
+export function nothingDelivered(): Fault<'night.nothing-delivered'> {
+  return {
+    code: 'night.nothing-delivered',
+    en: 'no feed has ever been delivered: there is nothing to make a list from',
+    zh: '尚未收到任何数据：无法生成清单',
+  }
+}
+
+export function noCity(): Fault<'city.missing'> {
+  return {
+    code: 'city.missing',
+    en: 'there is no simulated city in this data folder',
+    zh: '该数据目录中没有模拟城市',
+  }
+}
+
+export function notSms(): Fault<'task.not-sms'> {
+  return { code: 'task.not-sms', en: 'only an SMS task can be sent', zh: '只有短信任务可以发送' }
+}
+
+export function momentMalformed(): Fault<'moment.malformed'> {
+  return {
+    code: 'moment.malformed',
+    en: 'a moment is expected, like 2026-11-22T01:30:00Z',
+    zh: '时间格式应形如 2026-11-22T01:30:00Z',
+  }
+}

@@ -1,0 +1,30 @@
+import { contactsMade } from '#contact'
+import { type Fact, loadRows } from '#ingest'
+import { addDays, FaultError } from '#kernel'
+import { exportWarnings } from '#warnings'
+import { loadTarget } from './ingest.ts'
+import type { Work } from './steps.ts'
+
+/** What the desk knows of yesterday becomes internal feeds, loaded like any other: warnings raised and contacts made. */
+export async function exportStep({ application, day }: Work): Promise<number> {
+  const { desk, zone } = application
+  const yesterday = addDays(day, -1)
+  const span = { from: yesterday, to: day }
+  const warnings = await exportWarnings(desk.db, yesterday)
+  const contacts = await contactsMade(desk.db, span)
+  const facts: readonly [feed: 'warning' | 'contact', facts: readonly Fact[]][] = [
+    ['warning', warnings.map(w => ({ ...w }))],
+    ['contact', contacts.map(contactFact)],
+  ]
+  const target = await loadTarget(application)
+  for (const [feed, rows] of facts) {
+    const outcome = await loadRows(target, feed, span, rows, zone)
+    if (outcome.state === 'refused') throw new FaultError(outcome.fault)
+  }
+  return warnings.length + contacts.length
+}
+
+function contactFact(contact: Awaited<ReturnType<typeof contactsMade>>[number]): Fact {
+  const { contactId, subscriberId, at, channel, reached, outcome } = contact
+  return { contact_id: contactId, subscriber_id: subscriberId, at: at.toISOString(), channel, reached, outcome }
+}

@@ -1,0 +1,39 @@
+import path from 'node:path'
+import { foldStates, keepDeliveries, type LoadOutcome, type LoadTarget, loadDelivery, pendingDeliveries } from '#ingest'
+import type { OnProgress, PlainDate } from '#kernel'
+import type { Application } from '../application.ts'
+import { findSource, type OpenSource, openSource } from '../source.ts'
+import type { Work } from './steps.ts'
+
+/** Loads whatever is due on the morning of `asOf`, in loading order; each delivery whole or not at all. */
+export async function loadDue(
+  application: Application,
+  source: OpenSource,
+  asOf: PlainDate,
+  onProgress: OnProgress = () => {},
+): Promise<readonly LoadOutcome[]> {
+  const { shelf, desk } = application
+  const target = await loadTarget(application)
+  const due = await pendingDeliveries(source.mapping, source.folder, shelf, asOf)
+  const outcomes: LoadOutcome[] = []
+  for (const [i, delivery] of due.entries()) {
+    onProgress({ step: `${delivery.feed} ${delivery.span.from}`, done: i, total: due.length })
+    outcomes.push(await loadDelivery(target, source.mapping, delivery, asOf))
+  }
+  await keepDeliveries(desk.db, shelf, outcomes, asOf)
+  await foldStates(target.warehouse, { shelf }, asOf)
+  return outcomes
+}
+
+export async function loadTarget(application: Application): Promise<LoadTarget> {
+  const { shelf, dataFolder } = application
+  const workFolder = path.join(dataFolder, 'warehouse', 'work')
+  return { warehouse: await application.warehouse(), shelf, workFolder, environment: process.env }
+}
+
+/** A night without a source goes on with what was loaded before. */
+export async function ingestStep({ application, day }: Work): Promise<number> {
+  if ((await findSource(application.dataFolder)) === undefined) return 0
+  const outcomes = await loadDue(application, await openSource(application.dataFolder), day)
+  return outcomes.reduce((rows, o) => rows + (o.state === 'loaded' ? o.report.rows : 0), 0)
+}

@@ -1,0 +1,76 @@
+import { type CohortRow, type Effect, effectsOf, outcomesOf, type Success } from '#evaluate'
+import { feedRows, feedState } from '#ingest'
+import { addDays, ok, type PlainDate } from '#kernel'
+import { type Arm, decidedArms } from '#tasks'
+import { raw, sql } from '#warehouse'
+import type { Application } from '../application.ts'
+import { lastNight } from '../night/record.ts'
+import type { Words } from './coded.ts'
+
+/** How far back decisions are compared. */
+const daysBackMax = 180
+const windowDaysMax = 90
+
+const measures: Readonly<Record<Success['kind'], Words>> = {
+  recharged: { zh: '按要求充值', en: 'recharged as asked' },
+  stayed: { zh: '仍在网', en: 'stayed' },
+}
+
+const verdicts: Readonly<Record<Effect['verdict'], Words>> = {
+  better: { zh: '有效', en: 'works' },
+  worse: { zh: '适得其反', en: 'does harm' },
+  unclear: { zh: '区间含零，尚不能断定', en: 'unclear: the interval holds zero' },
+  'too-little': { zh: '数据太少，不下结论', en: 'too little data to say' },
+}
+
+/** Each rule's effect: those decided to be treated against those kept aside, by what happened within the success's days. */
+export async function effects(application: Application) {
+  const asOf = await lastNight(application.desk)
+  const found = asOf === undefined ? [] : await effectsAt(application, asOf)
+  const titles = new Map(application.catalogue.rules.map(r => [r.id, r.title]))
+  return ok({
+    asOf: asOf ?? null,
+    windowDays: daysBackMax,
+    rows: found.map(e => ({
+      ruleId: e.ruleId,
+      title: titles.get(e.ruleId) ?? { zh: e.ruleId, en: e.ruleId },
+      measure: { code: e.kind, title: measures[e.kind] },
+      treated: { ...e.treated, rate: e.treated.rate ?? null },
+      control: { ...e.control, rate: e.control.rate ?? null },
+      differencePoints: e.differencePoints ?? null,
+      lowPoints: e.intervalPoints?.low ?? null,
+      highPoints: e.intervalPoints?.high ?? null,
+      verdict: e.verdict,
+      verdictTitle: verdicts[e.verdict],
+      pending: e.pending,
+    })),
+  })
+}
+
+/** The effects as known on the morning of `asOf`. */
+export async function effectsAt(application: Application, asOf: PlainDate): Promise<readonly Effect[]> {
+  const span = { from: addDays(asOf, -daysBackMax), to: asOf }
+  const arms = await decidedArms(application.desk.db, span)
+  const reader = { shelf: application.shelf }
+  const [subscribers, recharges] = await Promise.all([
+    feedState(reader, 'subscriber', asOf),
+    feedRows(reader, 'recharge', { from: span.from, to: asOf }),
+  ])
+  if (subscribers === undefined) return []
+  const nobodyPaid = sql`(SELECT 0::BIGINT AS sub, NULL::DATE AS day, 0::BIGINT AS amount WHERE ${raw('FALSE')})`
+  return effectsOf(await application.warehouse(), {
+    cohort: arms.flatMap(arm => cohortRow(application, arm)),
+    outcomes: outcomesOf(subscribers, recharges ?? nobodyPaid),
+    asOf,
+  })
+}
+
+/** What counts as success for a decision is what its row of the policy says. */
+function cohortRow({ catalogue }: Application, arm: Arm): CohortRow[] {
+  const action = catalogue.rules.find(r => r.id === arm.ruleId)?.action
+  const row = catalogue.policy.rows.find(
+    p => p.action === action && p.channel === arm.channel && p.offer === (arm.offerId ?? 'none'),
+  )
+  if (row === undefined || row.success.withinDays > windowDaysMax) return []
+  return [{ subscriberId: arm.subscriberId, ruleId: arm.ruleId, day: arm.day, arm: arm.arm, success: row.success }]
+}

@@ -1,0 +1,74 @@
+import { responsibleFor, shownTo } from '#governance'
+import { feedState } from '#ingest'
+import { ok, type PlainDate } from '#kernel'
+import { listTasks } from '#tasks'
+import { warningsOf } from '#warnings'
+import { raw, type Row, sql } from '#warehouse'
+import { can } from '#governance'
+import type { Application } from '../application.ts'
+import type { Asker } from '../asker.ts'
+import { lastNight } from '../night/record.ts'
+import { codedOf } from './coded.ts'
+
+export interface FindQuery {
+  readonly q: string
+  readonly page?: number
+  readonly pageSize?: number
+}
+
+/** More than so many matches is no quick look-up: the asker types more. */
+const matchesMax = 2_000
+
+/** Subscribers within the asker's scope whose key or (for those who may see numbers) number begins with what was typed. */
+export async function findSubscribers(application: Application, asker: Asker, query: FindQuery) {
+  const { page = 1, pageSize = 20 } = query
+  const asOf = await lastNight(application.desk)
+  const all = asOf === undefined ? [] : await matches(application, asker, query.q.trim(), asOf)
+  const rows = await Promise.all(
+    all.slice((page - 1) * pageSize, page * pageSize).map(row => found(application, asker, row, asOf)),
+  )
+  return ok({ asOf: asOf ?? null, rows, total: all.length, page, pageSize })
+}
+
+async function matches(application: Application, asker: Asker, typed: string, asOf: PlainDate): Promise<readonly Row[]> {
+  const reader = { shelf: application.shelf }
+  const [lines, customers, plans] = await Promise.all([
+    feedState(reader, 'subscriber', asOf),
+    feedState(reader, 'customer', asOf),
+    feedState(reader, 'plan', asOf),
+  ])
+  if (lines === undefined || typed === '') return []
+  const byNumber = can(asker.staff.role, 'number.plain') ? sql`OR starts_with(l.number, ${typed})` : raw('')
+  const named = customers === undefined ? raw('NULL') : sql`(SELECT max(c.name) FROM ${customers} AS c WHERE c.customer_id = l.customer_id)`
+  const planned = plans === undefined ? raw('NULL') : sql`(SELECT max(p.name) FROM ${plans} AS p WHERE p.plan_id = l.plan_id)`
+  const engine = await application.warehouse()
+  const rows = await engine.rows<Row>(
+    sql`SELECT subscriber_id, number, status, ${named} AS customer_name, ${planned} AS plan_name FROM ${lines} AS l
+      WHERE starts_with(l.subscriber_id, ${typed}) ${byNumber} ORDER BY subscriber_id LIMIT ${matchesMax}`,
+  )
+  const own = await responsibleFor(application.desk.db, asker.scope, rows.map(r => String(r['subscriber_id'])))
+  return rows.filter(r => own.has(String(r['subscriber_id'])))
+}
+
+async function found(application: Application, asker: Asker, row: Row, asOf: PlainDate | undefined) {
+  const { db } = application.desk
+  const id = String(row['subscriber_id'])
+  const [[warning], tasks] = await Promise.all([
+    warningsOf(db, id, 1),
+    listTasks(db, asker.scope, { subscriberId: id, state: ['open', 'claimed'], pageSize: 1 }),
+  ])
+  return {
+    id,
+    number: shownTo(asker.staff.role, text(row, 'number'), 'number'),
+    customerName: shownTo(asker.staff.role, text(row, 'customer_name'), 'name'),
+    status: codedOf('subscriber', 'status', String(row['status'])),
+    planName: text(row, 'plan_name'),
+    level: warning !== undefined && warning.day === asOf ? warning.level : null,
+    openTaskId: tasks.tasks[0]?.id ?? null,
+  }
+}
+
+function text(row: Row, name: string): string | null {
+  const value = row[name]
+  return value === null || value === undefined ? null : String(value)
+}

@@ -1,0 +1,156 @@
+import { type CheckedFeed, type Finding, feedOf, feeds, type KeptDelivery, keptChecks, keptDeliveries } from '#ingest'
+import { addDays, err, isPlainDate, ok, type PlainDate } from '#kernel'
+import { decisionCounts, listTasks, taskStates } from '#tasks'
+import { warningCounts } from '#warnings'
+import type { Application } from '../application.ts'
+import { nightUnknown } from '../faults.ts'
+import { findNight, type NightRow, nightRows, stepRows } from '../night/record.ts'
+import { steps } from '../night/steps.ts'
+import type { Words } from './coded.ts'
+
+const nightsMax = 120
+const deliveriesMax = 5_000
+const everybody = { kind: 'branch', nodePath: '/' } as const
+
+const checkTitles: Readonly<Record<Finding['check'], Words>> = {
+  freshness: { zh: '时效', en: 'freshness' },
+  completeness: { zh: '完整', en: 'completeness' },
+  volume: { zh: '数量', en: 'volume' },
+  distribution: { zh: '分布', en: 'distribution' },
+  duplicates: { zh: '重复', en: 'duplicates' },
+  references: { zh: '引用', en: 'references' },
+  quarantine: { zh: '隔离', en: 'quarantine' },
+}
+
+/** The nights that were run, newest first. */
+export async function listNights(application: Application) {
+  const { desk } = application
+  const [nights, counts] = await Promise.all([nightRows(desk, nightsMax), warningCounts(desk.db, nightsMax)])
+  const warned = new Map(counts.map(c => [c.day, c.high + c.medium + c.low]))
+  const rows = await Promise.all(
+    nights.map(async n => {
+      const checked = await keptChecks(desk.db, n.day)
+      const { total } = await listTasks(desk.db, everybody, { day: n.day, pageSize: 1 })
+      return { ...timesOf(n), feedVerdict: worstOf(checked), warnings: warned.get(n.day) ?? null, tasks: total, heldRules: n.held.length }
+    }),
+  )
+  return ok({ rows })
+}
+
+/** One night: its steps, its feeds and their checks, what was held and why, what was decided. Fault night.unknown. */
+export async function showNight(application: Application, text: string) {
+  const { desk, catalogue } = application
+  const night = isPlainDate(text) ? await findNight(desk, text) : undefined
+  if (night === undefined) return err(nightUnknown())
+  const [ran, checked, deliveries, decisions, counts, tasks] = await Promise.all([
+    stepRows(desk, night.day),
+    keptChecks(desk.db, night.day),
+    keptDeliveries(desk.db, deliveriesMax),
+    decisionCounts(desk.db, night.day),
+    warningCounts(desk.db, nightsMax),
+    listTasks(desk.db, everybody, { day: night.day, pageSize: 1 }),
+  ])
+  const warned = counts.find(c => c.day === night.day)
+  const titles = new Map(catalogue.rules.map(r => [r.id, r.title]))
+  return ok({
+    ...timesOf(night),
+    finishedAt: night.finishedAt?.toISOString() ?? null,
+    steps: steps.map(step => {
+      const row = ran.find(r => r.id === step.id)
+      return {
+        id: step.id,
+        title: step.title,
+        state: row?.state ?? ('waiting' as const),
+        startedAt: row?.startedAt.toISOString() ?? null,
+        seconds: secondsOf(row),
+        rows: row?.rows ?? null,
+        fault: row?.fault ?? null,
+      }
+    }),
+    feeds: checked.filter(c => c.verdict !== 'off').map(c => checkedFeed(c, deliveries, night.day)),
+    held: night.held.map(h => ({ ...h, title: titles.get(h.ruleId) ?? { zh: h.ruleId, en: h.ruleId } })),
+    warnings: (['high', 'medium', 'low', 'stable'] as const).map(level => ({ level, count: warned?.[level] ?? 0 })),
+    proposals: decisions.reduce((sum, d) => sum + d.count, 0),
+    decisions: decisions.map(d => ({ code: d.code, title: d.title, act: d.result === 'act', count: d.count })),
+    tasks: Object.entries(taskStates).flatMap(([code, title]) => {
+      const count = tasks.countByState[code as keyof typeof taskStates] ?? 0
+      return count === 0 ? [] : [{ code, title, count }]
+    }),
+    fault: ran.find(r => r.fault !== null)?.fault ?? null,
+  })
+}
+
+function timesOf(night: NightRow) {
+  return { day: night.day, state: night.state, startedAt: night.startedAt.toISOString(), seconds: secondsOf(night) }
+}
+
+function secondsOf(run: { readonly startedAt: Date; readonly finishedAt: Date | null } | undefined): number | null {
+  return run?.finishedAt ? (run.finishedAt.getTime() - run.startedAt.getTime()) / 1_000 : null
+}
+
+function worstOf(checked: readonly CheckedFeed[]): 'pass' | 'warn' | 'hold' | null {
+  const has = (verdict: string) => checked.some(c => c.verdict === verdict)
+  return checked.length === 0 ? null : has('hold') ? 'hold' : has('warn') ? 'warn' : 'pass'
+}
+
+function checkedFeed(checked: CheckedFeed, deliveries: readonly KeptDelivery[], asOf: PlainDate) {
+  const own = deliveries.filter(d => d.feed === checked.feed && d.state === 'loaded' && d.learnedOn === asOf)
+  return {
+    feed: checked.feed,
+    title: feedOf(checked.feed).title,
+    verdict: checked.verdict === 'off' ? ('pass' as const) : checked.verdict,
+    rows: own.length === 0 ? null : own.reduce((sum, d) => sum + d.rows, 0),
+    quarantined: own.reduce((sum, d) => sum + d.quarantined, 0),
+    checks: checked.findings.map(shownCheck),
+  }
+}
+
+function shownCheck({ check, verdict, zh, en }: Finding) {
+  return { id: check, title: checkTitles[check], verdict, found: { zh, en } }
+}
+
+const kinds: Readonly<Record<'event' | 'day' | 'month' | 'state', Words>> = {
+  event: { zh: '事件', en: 'events' },
+  day: { zh: '按日', en: 'by day' },
+  month: { zh: '按账期', en: 'by month' },
+  state: { zh: '状态', en: 'state' },
+}
+
+/** Every feed of the contract: whether it comes, how far it reaches, how it stood on the last (or the given) morning. */
+export async function feedReport(application: Application, day?: PlainDate) {
+  const { desk } = application
+  const [last] = await nightRows(desk, 1)
+  const asOf = day ?? last?.day
+  const [checked, deliveries] = await Promise.all([
+    asOf === undefined ? [] : keptChecks(desk.db, asOf),
+    keptDeliveries(desk.db, deliveriesMax),
+  ])
+  return ok({
+    asOf: asOf ?? null,
+    feeds: feeds.map(feed => {
+      const own = deliveries.filter(d => d.feed === feed.id && d.state === 'loaded')
+      const found = checked.find(c => c.feed === feed.id)
+      return {
+        id: feed.id,
+        title: feed.title,
+        means: feed.means,
+        kind: { code: feed.kind, title: kinds[feed.kind] },
+        source: feed.source,
+        delivered: own.length > 0,
+        dataThrough: lastDayOf(own),
+        rows: own.length === 0 ? null : own.reduce((sum, d) => sum + d.rows, 0),
+        quarantined: own.reduce((sum, d) => sum + d.quarantined, 0),
+        lastLoadedAt: null,
+        verdict: found === undefined || found.verdict === 'off' ? null : found.verdict,
+        checks: (found?.findings ?? []).map(shownCheck),
+      }
+    }),
+  })
+}
+
+/** The last data day delivered: the day before the newest span ends. */
+function lastDayOf(deliveries: readonly KeptDelivery[]): PlainDate | null {
+  const ends = deliveries.map(d => d.span.to).toSorted()
+  const last = ends.at(-1)
+  return last === undefined ? null : addDays(last, -1)
+}

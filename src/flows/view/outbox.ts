@@ -1,0 +1,33 @@
+import { attemptStates, listAttempts } from '#contact'
+import { audit, shownTo } from '#governance'
+import { ok } from '#kernel'
+import type { Application } from '../application.ts'
+import type { Asker } from '../asker.ts'
+import { shownAttempt } from '../work/attempts.ts'
+
+export interface OutboxQuery {
+  readonly state?: string
+  readonly page?: number
+  readonly pageSize?: number
+}
+
+/** Every attempt to reach somebody within the asker's scope, newest first: what left, and what was refused and why. */
+export async function listOutbox(application: Application, asker: Asker, query: OutboxQuery) {
+  const { page = 1, pageSize = 20 } = query
+  const state = query.state !== undefined && query.state in attemptStates ? (query.state as keyof typeof attemptStates) : undefined
+  const { attempts, total } = await listAttempts(application.desk.db, asker.scope, { state, page, pageSize })
+  await audit(application.desk.db, { at: application.clock.now(), staffId: asker.staff.id, act: 'outbox.look', subject: 'outbox' })
+  return ok({
+    rows: attempts.map(a => ({
+      ...shownAttempt(a),
+      taskId: a.taskId,
+      subscriberId: a.subscriberId,
+      number: shownTo(asker.staff.role, a.number, 'number'),
+      text: a.text ?? '',
+    })),
+    states: Object.entries(attemptStates).map(([code, title]) => ({ code, title })),
+    total,
+    page,
+    pageSize,
+  })
+}

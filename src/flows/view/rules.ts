@@ -1,0 +1,108 @@
+
+import { err, ok, type PlainDate } from '#kernel'
+import { bindRule, countRules, explain, type Rule, sentence, switchedOff } from '#rules'
+import { factorsOff, factorTable, factorVector } from '#factors'
+import type { Application } from '../application.ts'
+import { noFactorTable, ruleUnknown, subscriberUnknown } from '../faults.ts'
+import { findNight, lastNight, nightRows, type NightRow } from '../night/record.ts'
+import { type Explained, explainedLines } from './explained.ts'
+
+/** Every rule with its sentence, and whom it found on the last night. */
+export async function listRules(application: Application) {
+  const night = await latest(application)
+  return ok({ asOf: night?.day ?? null, rules: application.catalogue.rules.map(r => ruleRow(application, r, night)) })
+}
+
+/** One rule, with how many it found night by night. Fault rule.unknown. */
+export async function showRule(application: Application, id: string) {
+  const rule = application.catalogue.rules.find(r => r.id === id)
+  if (rule === undefined) return err(ruleUnknown())
+  const [night, nights] = await Promise.all([latest(application), nightRows(application.desk, 60)])
+  const known = application.catalogue.factors.byId
+  return ok({
+    ...ruleRow(application, rule, night),
+    asOf: night?.day ?? null,
+    note: rule.means,
+    factors: rule.uses.map(f => ({ id: f, title: known.get(f)?.title ?? { zh: f, en: f } })),
+    history: nights
+      .filter(n => n.state === 'done')
+      .toReversed()
+      .map(n => ({ day: n.day, count: n.ruleCounts[id] ?? null })),
+  })
+}
+
+async function latest(application: Application): Promise<NightRow | undefined> {
+  const day = await lastNight(application.desk)
+  return day && findNight(application.desk, day)
+}
+
+function ruleRow({ catalogue }: Application, rule: Rule, night: NightRow | undefined) {
+  const held = night?.held.find(h => h.ruleId === rule.id)
+  const state: 'on' | 'held' | 'off' = held?.why ?? 'on'
+  const condition = bindRule(rule, night?.day ?? ('2026-01-01' as PlainDate))
+  const say = (lang: 'zh' | 'en') => sentence(condition, catalogue.factors.byId, lang)
+  return {
+    id: rule.id,
+    title: rule.title,
+    sentence: { zh: say('zh'), en: say('en') },
+    parameters: rule.parameters.map(p => ({
+      id: p.id,
+      title: p.title,
+      type: p.type,
+      unit: p.unit ?? null,
+      value: p.default,
+      min: p.min ?? null,
+      max: p.max ?? null,
+    })),
+    points: rule.points,
+    state,
+    reason: held?.reason ?? null,
+    count: state === 'on' ? (night?.ruleCounts[rule.id] ?? null) : null,
+    of: state === 'on' ? (night?.subscribers ?? null) : null,
+  }
+}
+
+/** Counts afresh, in one scan of the factor table of a day (the last night's unless told). Fault factor.not-computed. */
+export async function countRulesOn(application: Application, day?: PlainDate) {
+  const asOf = day ?? (await lastNight(application.desk))
+  const table = asOf && (await factorTable(application.shelf, asOf))
+  if (asOf === undefined || table === undefined) return err(noFactorTable(asOf ?? '—'))
+  const engine = await application.warehouse()
+  const off = new Map((await factorsOff(engine, application.shelf, asOf)).map(o => [o.id, { zh: o.fault.zh, en: o.fault.en }]))
+  const runnable = application.catalogue.rules.filter(r => switchedOff(r, off) === undefined)
+  const held = application.catalogue.rules.flatMap(r => switchedOff(r, off) ?? [])
+  const found = await countRules(engine, table, runnable, asOf)
+  return ok({ asOf, of: found.of, counts: found.counts, alarms: [...found.alarms, ...held] })
+}
+
+export interface ExplainOrder {
+  readonly id: string
+  readonly subscriberId?: string | undefined
+  readonly day?: PlainDate | undefined
+}
+
+/** What a rule asks, and, for a subscriber, which of its conditions hold. Faults rule.unknown, subscriber.unknown. */
+export async function explainRuleFor(application: Application, order: ExplainOrder) {
+  const rule = application.catalogue.rules.find(r => r.id === order.id)
+  if (rule === undefined) return err(ruleUnknown())
+  const asOf = order.day ?? (await lastNight(application.desk))
+  const known = application.catalogue.factors.byId
+  const condition = bindRule(rule, asOf ?? ('2026-01-01' as PlainDate))
+  const say = (lang: 'zh' | 'en') => [`${rule.title[lang]}: ${sentence(condition, known, lang)}`, rule.means[lang]]
+  if (order.subscriberId === undefined) return ok({ rule: rule.id, asOf: asOf ?? null, lines: { zh: say('zh'), en: say('en') } })
+  if (asOf === undefined) return err(noFactorTable('—'))
+  const engine = await application.warehouse()
+  const row = await factorVector(engine, application.shelf, asOf, order.subscriberId)
+  if (row === undefined) return err(subscriberUnknown())
+  const tree = (lang: 'zh' | 'en'): Explained => explain(condition, row, known, lang)
+  return ok({
+    rule: rule.id,
+    asOf,
+    held: tree('en').held,
+    lines: {
+      zh: [...say('zh'), ...explainedLines(tree('zh'))],
+      en: [...say('en'), ...explainedLines(tree('en'))],
+    },
+  })
+}
+

@@ -1,0 +1,125 @@
+import { type Channel, type ContactRequest, deskSource, outboxChannel, type Sent, sendDue, standardPolicy } from '#contact'
+import { factorTable } from '#factors'
+import { err, FaultError, ok, type PlainDate } from '#kernel'
+import { holds } from '#rules'
+import { moveMany, smsToSend, type Task, taskById } from '#tasks'
+import { join, type Row, sql } from '#warehouse'
+import { type WarningRule, warningRulesOn } from '#warnings'
+import type { Application } from '../application.ts'
+import type { Asker } from '../asker.ts'
+import { noFactorTable, notSms } from '../faults.ts'
+import { findNight } from '../night/record.ts'
+import { businessMoment, type Moment } from './moment.ts'
+import { liveRow } from './live-row.ts'
+import type { ShownOffer } from './show.ts'
+import { showTask } from './tasks.ts'
+
+/** Sends one SMS task now, after asking everything again; a refusal is an answer. Faults task.*. */
+export async function sendTask(application: Application, asker: Asker, id: string) {
+  const found = await taskById(application.desk.db, asker.scope, id)
+  if (!found.ok) return found
+  if (found.value.task.channel !== 'sms') return err(notSms())
+  const [sent] = await sendTasks(application, [found.value.task], await businessMoment(application))
+  const shown = await showTask(application, asker, id)
+  if (!shown.ok) return shown
+  const isSent = sent?.result === 'handed_over' || sent?.result === 'delivered'
+  return ok({ sent: isSent, refusal: sent?.reason ?? null, task: shown.value })
+}
+
+const perRoundMax = 2_000
+
+/** Sends every SMS task that is due, the most valuable first; answers how many left, were refused, or must wait. */
+export async function sendAllDue(application: Application, moment: Moment): Promise<readonly Sent[]> {
+  const all: Sent[] = []
+  for (;;) {
+    const tasks = await smsToSend(application.desk.db, moment.day, perRoundMax)
+    const fresh = tasks.filter(t => !all.some(s => s.taskId === t.id))
+    if (fresh.length === 0) return all
+    all.push(...(await sendTasks(application, fresh, moment)))
+  }
+}
+
+/** Re-checks and sends these tasks; each ends in the state that its attempt says. */
+export async function sendTasks(
+  application: Application,
+  tasks: readonly Task[],
+  moment: Moment,
+  channel: Channel = outboxChannel(application.desk.db),
+): Promise<readonly Sent[]> {
+  const { desk, zone } = application
+  const requests = await requestsFor(application, tasks, moment.day)
+  const at = moment.clock.now()
+  await moveMany(desk.db, { move: 'send', tasks: tasks.map(t => ({ id: t.id, note: null })), at })
+  const sent = await sendDue(desk.db, requests, {
+    channel,
+    source: deskSource(desk.db),
+    policy: { ...standardPolicy, zone },
+    clock: moment.clock,
+    day: moment.day,
+  })
+  for (const [move, results] of Object.entries(endings)) {
+    const ended = sent.filter(s => (results as readonly string[]).includes(s.result))
+    await moveMany(desk.db, {
+      move: move as keyof typeof endings,
+      tasks: ended.map(s => ({ id: s.taskId, note: s.reason?.code ?? null })),
+      at: moment.clock.now(),
+    })
+  }
+  return sent
+}
+
+/** Which move of the task each result of its attempt calls for. */
+const endings = {
+  sent: ['handed_over', 'delivered'],
+  refuse: ['refused'],
+  retry: ['wait'],
+  doubt: ['in_doubt'],
+  fail: ['failed'],
+} as const
+
+async function requestsFor(application: Application, tasks: readonly Task[], day: PlainDate): Promise<readonly ContactRequest[]> {
+  if (tasks.length === 0) return []
+  const [rows, rules, night] = await Promise.all([
+    nightRows(application, tasks, day),
+    rulesOf(application, tasks),
+    findNight(application.desk, day),
+  ])
+  const { factors } = application.catalogue.factors
+  return tasks.map(task => {
+    const row = rows.get(task.subscriberId)
+    const rule = rules.get(`${task.day} ${task.ruleId}`)
+    return {
+      channel: 'sms' as const,
+      taskId: task.id,
+      subscriberId: task.subscriberId,
+      managerId: task.managerId,
+      nodePath: task.nodePath,
+      number: task.number,
+      text: task.script?.zh ?? '',
+      asksRecharge: ((task.offer as unknown as ShownOffer | null)?.asksFen ?? 0) > 0,
+      // Who is no longer in the base, or whose rule is gone, is not contacted.
+      stillHolds: facts => row !== undefined && rule !== undefined && holds(rule.condition, liveRow(row, facts, factors, day)),
+      madeAt: night?.startedAt ?? task.changedAt,
+    }
+  })
+}
+
+async function rulesOf(application: Application, tasks: readonly Task[]): Promise<ReadonlyMap<string, WarningRule>> {
+  const days = [...new Set(tasks.map(t => t.day))]
+  const found = await Promise.all(
+    days.map(async day => [...(await warningRulesOn(application.desk.db, day)).values()].map(rule => [`${day} ${rule.rule}`, rule] as const)),
+  )
+  return new Map(found.flat())
+}
+
+/** The latest night's factors of the tasks' subscribers. */
+async function nightRows(application: Application, tasks: readonly Task[], day: PlainDate): Promise<ReadonlyMap<string, Row>> {
+  const table = await factorTable(application.shelf, day)
+  if (table === undefined) throw new FaultError(noFactorTable(day))
+  const ids = [...new Set(tasks.map(t => t.subscriberId))]
+  const engine = await application.warehouse()
+  const rows = await engine.rows<Row>(
+    sql`SELECT * FROM ${table} AS t WHERE subscriber_id IN (${join(ids.map(id => sql`${id}`))})`,
+  )
+  return new Map(rows.map(row => [String(row['subscriber_id']), row]))
+}
