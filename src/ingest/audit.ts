@@ -1,46 +1,34 @@
 import { ident, join, type Sql, sql, type Warehouse } from '#warehouse'
 import type { Feed } from './contract/feed.ts'
 import type { FeedMapping } from './mapping.ts'
-import { namesSubscriber } from './shelf.ts'
 import type { Staged } from './staged.ts'
 
-/** What one pass over a staged delivery tells. */
-export interface Audit {
+/** What a delivery holds in all, bad rows included. */
+export interface Totals {
   readonly rows: number
-  readonly bad: number
-  readonly reasons: Readonly<Record<string, number>>
+  /** Nullable references that name what is unknown. */
   readonly strangers: number
-  readonly newSubscribers: number
   /** Sums by column name over every row that could be read. */
   readonly sums: Readonly<Record<string, number>>
 }
 
 const summable = ['integer', 'money', 'number']
 
-export async function audit(
+export async function totalsOf(
   warehouse: Warehouse,
   feed: Feed,
-  rows: Sql,
+  rows: Staged,
   wanted: readonly string[],
-): Promise<Audit> {
+): Promise<Totals> {
   const summed = feed.columns.filter(c => wanted.includes(c.name) && summable.includes(c.type))
   const sums = summed.map(c => sql`, sum(${ident(`v_${c.name}`)}) AS ${ident(`sum_${c.name}`)}`)
-  const fresh = namesSubscriber(feed)
-    ? sql`count(DISTINCT CASE WHEN sub IS NULL THEN v_subscriber_id END)`
-    : sql`0`
-  const groups = await warehouse.rows<Record<string, number | string | null>>(
-    sql`SELECT bad, count(*) AS n, sum(strangers) AS strangers, ${fresh} AS fresh${join(sums, '')}
-      FROM ${rows} GROUP BY bad ORDER BY bad`,
+  const [found] = await warehouse.rows<Record<string, number | null>>(
+    sql`SELECT count(*) AS n, sum(strangers) AS strangers${join(sums, '')} FROM ${rows.counted}`,
   )
-  const total = (name: string, some = groups) => some.reduce((sum, g) => sum + Number(g[name] ?? 0), 0)
-  const good = groups.filter(g => g['bad'] === null)
-  const bad = groups.filter(g => g['bad'] !== null)
+  const total = (name: string) => Number(found?.[name] ?? 0)
   return {
     rows: total('n'),
-    bad: total('n', bad),
-    reasons: Object.fromEntries(bad.map(g => [String(g['bad']), Number(g['n'])])),
-    strangers: total('strangers', good),
-    newSubscribers: total('fresh', good),
+    strangers: total('strangers'),
     sums: Object.fromEntries(summed.map(c => [c.name, total(`sum_${c.name}`)])),
   }
 }
@@ -48,7 +36,8 @@ export async function audit(
 /** The rows that are to be kept aside: a relation (line, col, reason, raw), until `drop`. */
 export interface Aside {
   readonly rows: number
-  readonly duplicates: number
+  /** How many by '<column>:<reason>'. */
+  readonly reasons: Readonly<Record<string, number>>
   readonly relation: Sql
   drop(): Promise<void>
 }
@@ -58,38 +47,26 @@ const aside = ident('ingest_aside')
 
 /**
  * Finds every row to keep aside. Keys are compared by hash first: only rows whose hash comes twice are looked at closely,
- * together with those the audit counted as bad.
+ * together with those that are bad by themselves.
  */
-export async function setAside(
-  warehouse: Warehouse,
-  mapping: FeedMapping,
-  rows: Staged,
-  audit: Audit,
-): Promise<Aside> {
-  const { feed } = mapping
-  const key = join(feed.key.map(k => ident(`v_${k}`)))
-  const drop = async () => {
-    await warehouse.run(sql`DROP TABLE IF EXISTS ${twice}`)
-    await warehouse.run(sql`DROP TABLE IF EXISTS ${aside}`)
-  }
-  const collisions = await warehouse.rows<{ n: number }>(
+export async function setAside(warehouse: Warehouse, mapping: FeedMapping, rows: Staged): Promise<Aside> {
+  const key = join(mapping.feed.key.map(k => ident(`v_${k}`)))
+  await warehouse.run(
     sql`CREATE OR REPLACE TEMP TABLE ${twice} AS
       SELECT hash(day, ${key}) AS h FROM ${rows.dated} GROUP BY h HAVING count(*) > 1`,
   )
-  const hasTwice = collisions.some(c => Object.values(c).some(n => n > 0))
-  if (!hasTwice && audit.bad === 0) {
-    return {
-      rows: 0,
-      duplicates: 0,
-      relation: sql`(SELECT 0 AS line, '' AS col, '' AS reason, '' AS raw WHERE FALSE)`,
-      drop,
-    }
-  }
   await warehouse.run(sql`CREATE OR REPLACE TEMP TABLE ${aside} AS ${suspects(mapping, rows.judged, key)}`)
-  const [found] = await warehouse.rows<{ n: number; duplicates: number }>(
-    sql`SELECT count(*) AS n, count(CASE WHEN reason = 'duplicate' THEN 1 END) AS duplicates FROM ${aside}`,
+  const found = await warehouse.rows<{ name: string; n: number }>(
+    sql`SELECT concat(col, ':', reason) AS name, count(*) AS n FROM ${aside} GROUP BY name ORDER BY name`,
   )
-  return { rows: found?.n ?? 0, duplicates: found?.duplicates ?? 0, relation: aside, drop }
+  return {
+    rows: found.reduce((sum, f) => sum + f.n, 0),
+    reasons: Object.fromEntries(found.map(f => [f.name, f.n])),
+    relation: aside,
+    drop: async () => {
+      await warehouse.run(sql`DROP TABLE ${twice}; DROP TABLE ${aside}`)
+    },
+  }
 }
 
 function suspects(mapping: FeedMapping, judged: Sql, key: Sql): Sql {

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { type Fault, FaultError, type OnProgress, type PlainDate } from '#kernel'
 import { isDamagedFile } from '#warehouse'
-import { audit, setAside } from './audit.ts'
+import { setAside, totalsOf } from './audit.ts'
 import type { FeedId } from './contract/feed.ts'
 import type { Control } from './control.ts'
 import {
@@ -116,12 +116,11 @@ export async function loadOpened(
   const rowsKnowing = (what: Known) => staged(mapping, source.table, what, timeZone)
   const before = await known(target.shelf, feed, givesKeys)
   const rows = rowsKnowing(before)
-  const found = await audit(target.warehouse, feed, rows.judged, Object.keys(source.control?.sums ?? {}))
+  const found = await totalsOf(target.warehouse, feed, rows, Object.keys(source.control?.sums ?? {}))
   const malformed = source.malformed?.rows ?? 0
   const sourceRows = found.rows + malformed
   requireWhole(source, sourceRows, at)
-  requireFewBad(mapping, found.bad + malformed, sourceRows, at)
-  const aside = await setAside(target.warehouse, mapping, rows, found)
+  const aside = await setAside(target.warehouse, mapping, rows)
   try {
     requireFewBad(mapping, aside.rows + malformed, sourceRows, at)
     const examined = { rowsKnowing, before, found, aside, sourceRows, fingerprint, asOf }

@@ -14,7 +14,7 @@ import {
   sql,
   writeParquet,
 } from '#warehouse'
-import type { Aside, Audit } from './audit.ts'
+import type { Aside, Totals } from './audit.ts'
 import type { Feed, FeedId } from './contract/feed.ts'
 import { feedOf } from './contract/feeds.ts'
 import type { FeedMapping } from './mapping.ts'
@@ -29,7 +29,7 @@ import type { Known, Staged } from './staged.ts'
 interface Examined {
   readonly rowsKnowing: (known: Known) => Staged
   readonly before: Known
-  readonly found: Audit
+  readonly found: Totals
   readonly aside: Aside
   readonly sourceRows: number
   readonly fingerprint: string
@@ -75,8 +75,7 @@ export async function shelve(
   const dataset = `feed/${feed.id}`
   const version = await nextVersion(target.shelf, dataset, span)
   let knowing = examined.before
-  if (knowing.givesKeys && found.newSubscribers > 0) {
-    await giveKeys(target, feed, examined.rowsKnowing(knowing).judged, knowing.keys, span, fingerprint, asOf)
+  if (knowing.givesKeys && (await giveKeys(target, feed, examined, knowing.keys, span))) {
     knowing = await known(target.shelf, feed, true)
   }
   const rows = examined.rowsKnowing(knowing)
@@ -97,7 +96,7 @@ export async function shelve(
     sourceRows: examined.sourceRows,
     rows: piece.rows,
     quarantined,
-    reasons: reasonsOf(found, aside.duplicates, malformed, feed),
+    reasons: reasonsOf(aside, malformed),
     strangers: found.strangers,
     sums: sumsOf(source, found),
     hasControl: source.control !== undefined,
@@ -122,31 +121,39 @@ async function nextVersion(shelf: Shelf, dataset: string, span: DaySpan): Promis
   return 1 + Math.max(0, ...all.filter(p => overlaps(p.span, span)).map(p => p.version))
 }
 
-/** `sub` in sorted order of the new ids, after the greatest there is. */
+/** `sub` in sorted order of the new ids, after the greatest there is. False when there are no new ids. */
 async function giveKeys(
   target: LoadTarget,
   feed: Feed,
-  rows: Sql,
+  examined: Examined,
   keys: Sql,
   span: DaySpan,
-  fingerprint: string,
-  asOf: PlainDate,
-): Promise<void> {
-  const fresh = sql`SELECT DISTINCT v_subscriber_id AS subscriber_id FROM ${rows} WHERE bad IS NULL AND sub IS NULL`
+): Promise<boolean> {
+  const rows = examined.rowsKnowing(examined.before).keyed
+  const fresh = sql`(SELECT DISTINCT v_subscriber_id AS subscriber_id FROM ${rows} AS r
+    WHERE sub IS NULL AND ${isGood(examined.aside)})`
+  const [some] = await target.warehouse.rows<{ n: number }>(sql`SELECT count(*) AS n FROM ${fresh}`)
+  if (some === undefined || some.n === 0) return false
   const query = sql`SELECT (SELECT coalesce(max(sub), 0) FROM ${keys}) + row_number() OVER (ORDER BY subscriber_id) AS sub,
-    subscriber_id FROM (${fresh}) ORDER BY sub`
-  const same = (await pieces(target.shelf, keyDataset)).filter(
+    subscriber_id FROM ${fresh} ORDER BY sub`
+  const earlier = (await pieces(target.shelf, keyDataset)).filter(
     p => p.span.from === span.from && p.span.to === span.to,
   )
-  const version = 1 + Math.max(0, ...same.map(p => p.version))
   const stamp = {
     dataset: keyDataset,
     span,
-    version,
-    fingerprint: digest('key', feed.id, fingerprint),
-    learnedOn: asOf,
+    version: 1 + Math.max(0, ...earlier.map(p => p.version)),
+    fingerprint: digest('key', feed.id, examined.fingerprint),
+    learnedOn: examined.asOf,
   }
   await commitPiece(target.shelf, await written(target, stamp, query))
+  return true
+}
+
+function isGood(aside: Aside): Sql {
+  return aside.rows === 0
+    ? sql`TRUE`
+    : sql`NOT EXISTS (SELECT 1 FROM ${aside.relation} AS a WHERE a.line = r.line)`
 }
 
 /** Sorted by day, then subscriber, so that a day and a range of subscribers are each read without the rest. */
@@ -156,21 +163,14 @@ function goodRows(feed: Feed, rows: Sql, aside: Aside): Sql {
     return sql`${ident(`v_${c.name}`)} AS ${ident(c.name)}`
   })
   const first = namesSubscriber(feed) ? sql`sub` : ident(`v_${feed.key[0] ?? ''}`)
-  const rest =
-    aside.rows === 0
-      ? sql``
-      : sql`WHERE NOT EXISTS (SELECT 1 FROM ${aside.relation} AS a WHERE a.line = r.line)`
-  return sql`SELECT ${join(columns)} FROM ${rows} AS r ${rest} ORDER BY day, ${first}, line`
+  return sql`SELECT ${join(columns)} FROM ${rows} AS r WHERE ${isGood(aside)} ORDER BY day, ${first}, line`
 }
 
-function reasonsOf(found: Audit, duplicates: number, malformed: number, feed: Feed): Record<string, number> {
-  const all: [string, number][] = Object.entries(found.reasons)
-  if (duplicates > 0) all.push([`${feed.key.join('+')}:duplicate`, duplicates])
-  if (malformed > 0) all.push([':columns', malformed])
-  return Object.fromEntries(all.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+function reasonsOf(aside: Aside, malformed: number): Record<string, number> {
+  return malformed === 0 ? { ...aside.reasons } : { ':columns': malformed, ...aside.reasons }
 }
 
-function sumsOf(source: OpenSource, found: Audit): LoadReport['sums'] {
+function sumsOf(source: OpenSource, found: Totals): LoadReport['sums'] {
   const expected = Object.entries(source.control?.sums ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1))
   return Object.fromEntries(
     expected.flatMap(([name, total]) => {

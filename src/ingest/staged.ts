@@ -29,11 +29,12 @@ interface StagedColumn {
 
 /**
  * The delivery as relations, each adding to the one before. `dated`: `line`, `day`, v_<column> (the contract's value) and
- * g_<column> (as given). `keyed`: and `sub`. `judged`: and `strangers` (how many nullable references name what is unknown)
- * and `bad`: NULL or '<column>:<reason>', the first thing wrong with the row.
+ * g_<column> (as given). `counted`: and `strangers`, how many nullable references name what is unknown. `keyed`: and `sub`.
+ * `judged`: and `bad`: NULL or '<column>:<reason>', the first thing wrong with the row.
  */
 export interface Staged {
   readonly dated: Sql
+  readonly counted: Sql
   readonly keyed: Sql
   readonly judged: Sql
 }
@@ -55,6 +56,7 @@ export function staged(mapping: FeedMapping, table: SourceTable, known: Known, t
     const names = ident(`n_${s.column.name}`)
     return sql`LEFT JOIN ${s.named} AS ${names} ON ${names}.key = ${ident(`v_${s.column.name}`)}`
   })
+  const named = join(nameJoins, ' ')
   const counted = strangers
     .filter(s => s.column.nullable)
     .map(s => sql`CASE WHEN ${isStranger(s.column)} THEN 1 ELSE 0 END`)
@@ -62,9 +64,9 @@ export function staged(mapping: FeedMapping, table: SourceTable, known: Known, t
   const bad = badness(feed, columns, table, known, strangers)
   return {
     dated,
+    counted: sql`(SELECT d.*, ${total} AS strangers FROM ${dated} AS d ${counted.length === 0 ? sql`` : named})`,
     keyed: sql`(SELECT d.*${sub} FROM ${dated} AS d ${keyJoin})`,
-    judged: sql`(SELECT d.*${sub}, ${total} AS strangers, ${bad} AS bad
-      FROM ${dated} AS d ${keyJoin} ${join(nameJoins, ' ')})`,
+    judged: sql`(SELECT d.*${sub}, ${bad} AS bad FROM ${dated} AS d ${keyJoin} ${named})`,
   }
 }
 
