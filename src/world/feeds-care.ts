@@ -81,7 +81,7 @@ export function visitRows(dice: Dice, slice: Slice): Sql {
 export function scoreRows(dice: Dice, slice: Slice): Sql {
   const nearness = sql`CASE WHEN leave_dn - dn > 120 THEN 0 ELSE 2.4 * (1 - (leave_dn - dn) / 120e0) END`
   const logit = sql`(-2.2 + ${nearness} + 0.9 * ${dice.normal('score', 'n', 'dn')} + 0.5 * ${dice.normal('scorebias', 'n')})`
-  return sql`SELECT sid AS subscriber_id, 'elsewhere-churn-1' AS model, ${dateOfDn('dn')} AS scored_on, round(1 / (1 + exp(-${logit})), 4) AS score
+  return sql`SELECT sid AS subscriber_id, 'elsewhere' AS model, ${dateOfDn('dn')} AS scored_on, round(1 / (1 + exp(-${logit})), 4) AS score
     FROM person, (SELECT range::INTEGER AS dn FROM range(${slice.from}, ${slice.to}) WHERE (range + 3) % 7 = 0) AS d
     WHERE joined < dn AND leave_dn > dn - 20 ORDER BY dn, n`
 }
