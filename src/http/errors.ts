@@ -1,12 +1,11 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Fault, FaultError } from '#kernel'
-import { bug, malformed, tooLarge, tooMany, unknownRoute } from './faults.ts'
+import { bug, malformed, tooLarge, tooMany } from './faults.ts'
 import { statusFor } from './statuses.ts'
 
 /** Every failed request answers one fault; what is nobody's fault but ours is logged and answered as a bug. */
 export function answerFaults(server: FastifyInstance): void {
   server.setErrorHandler((error: FastifyError, request, reply) => answer(reply, faultOf(error, request)))
-  server.setNotFoundHandler((_, reply) => answer(reply, unknownRoute()))
 }
 
 export function answer(reply: FastifyReply, fault: Fault): FastifyReply {

@@ -5,7 +5,8 @@ import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Application } from '#flows'
 import { serveConsole } from './console.ts'
-import { answerFaults } from './errors.ts'
+import { answer, answerFaults } from './errors.ts'
+import { unknownRoute } from './faults.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { knowledgeRoutes } from './routes/knowledge.ts'
 import { nightRoutes } from './routes/nights.ts'
@@ -49,7 +50,8 @@ export async function buildServer(application: Application, options: ServerOptio
   knowledgeRoutes(server, application)
   contactRoutes(server, application)
   server.get('/api/openapi.json', { schema: { hide: true } }, () => server.swagger())
-  if (options.consoleFolder !== undefined) await serveConsole(server, options.consoleFolder)
+  if (options.consoleFolder === undefined) server.setNotFoundHandler((_, reply) => answer(reply, unknownRoute()))
+  else await serveConsole(server, options.consoleFolder)
   return server
 }
 
