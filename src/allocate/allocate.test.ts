@@ -136,6 +136,17 @@ test('about 2 % of all and 10 % of each rule are kept aside, and the same ones e
   expect(next.map(d => d.control)).toEqual(first.map(d => d.control))
 })
 
+test('who is kept aside from one rule says nothing about another', () => {
+  const aside = (source: string) => {
+    const all = Array.from({ length: 20_000 }, (_, i) =>
+      proposal({ subscriberId: `s${i}`, source, channel: 'sms', minutes: 0 }),
+    )
+    const { decisions } = decide(all, [], { shares: { salt: 'spring', universal: 0, perRule: 0.1 } })
+    return new Set(decisions.filter(d => d.result === 'control').map(d => d.proposal.subscriberId))
+  }
+  expect(aside('rule-a').intersection(aside('rule-b')).size / 20_000).toBeCloseTo(0.01, 2)
+})
+
 test('the control group of a rule takes its share whatever the value of the proposals', () => {
   const many = Array.from({ length: 20_000 }, (_, i) =>
     proposal({ subscriberId: `s${i}`, channel: 'sms', minutes: 0, valueFen: 1_000 + i }),

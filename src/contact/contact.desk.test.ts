@@ -131,6 +131,19 @@ test('a recharge the night knew already does not stop it', async () => {
   expect(await sendOne(one)).toMatchObject({ result: 'handed_over' })
 })
 
+test('a recharge that was paid before but told only since stops it: the night could not know of it', async () => {
+  const one = request()
+  const paidAt = new Date('2026-03-08T15:00:00Z')
+  await receiveRecharge(desk.db, {
+    id: 'late',
+    subscriberId: one.subscriberId,
+    paidAt,
+    amountFen: 5_000,
+    receivedAt: noon,
+  })
+  expect(await sendOne(one)).toMatchObject({ result: 'refused', reason: { code: 'contact.recharged' } })
+})
+
 test('the rule is asked again on what is known now', async () => {
   const one = request({ asksRecharge: false, stillHolds: live => 320 + live.rechargeFen < 1_000 })
   const recharge = {
@@ -317,6 +330,12 @@ test('a customer who replies TD is confirmed once and gets nothing more', async 
   const { rows } =
     await sql`select text from contact_outbox where number = ${one.number} order by nth`.execute(desk.db)
   expect(rows).toEqual([{ text: '充50送10' }, { text: standardPolicy.optOutConfirmation.zh }])
+  const known = await dealingsBy(desk.db, day, [one.subscriberId])
+  expect(known.get(one.subscriberId)).toMatchObject({
+    optedOut: ['sms'],
+    contactsToday: 1,
+    contacts7: { sms: 1 },
+  })
   expect(await sendOne(request({ subscriberId: one.subscriberId }), { on: '2026-03-12' })).toMatchObject({
     reason: { code: 'contact.opted-out' },
   })

@@ -106,24 +106,29 @@ test('making the same day again gives the same rows', async () => {
 })
 
 test('a day made again drops what is no longer due, and keeps what someone already works on', async () => {
-  await replace('2026-01-02', [draft('21'), draft('22')], [decided('21'), decided('22')])
+  await replace(
+    '2026-01-02',
+    [draft('21'), draft('22'), draft('24')],
+    [decided('21'), decided('22'), decided('24')],
+  )
   const first = (await tasksOn('2026-01-02')).find(task => task.subscriberId === '21')
   await claimTask(desk.db, everything, { taskId: first?.id ?? '', by: li, at })
   const other = { ruleId: 'silent' }
   const report = await replace(
     '2026-01-02',
-    [draft('21', other), draft('23', other)],
-    [decided('21', other), decided('23', other)],
+    [draft('21', other), draft('23', other), draft('24')],
+    [decided('21', other), decided('23', other), decided('24')],
   )
-  expect(report).toEqual({ made: 1, kept: 1 })
+  expect(report).toEqual({ made: 2, kept: 1 })
   expect(
     (await tasksOn('2026-01-02'))
       .toSorted((a, b) => a.subscriberId.localeCompare(b.subscriberId))
       .map(t => `${t.subscriberId} ${t.ruleId} ${t.state}`),
-  ).toEqual(['21 low-balance claimed', '23 silent open'])
+  ).toEqual(['21 low-balance claimed', '23 silent open', '24 low-balance open'])
   const arms = await decidedArms(desk.db, { from: plainDate('2026-01-02'), to: plainDate('2026-01-03') })
   expect(arms.map(arm => [arm.subscriberId, arm.ruleId])).toEqual([
     ['21', 'low-balance'],
+    ['24', 'low-balance'],
     ['23', 'silent'],
   ])
 })
