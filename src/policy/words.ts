@@ -4,7 +4,6 @@ export const words = Type.Object(
   { zh: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) },
   { additionalProperties: false },
 )
-export type Words = Static<typeof words>
 
 export const id = Type.String({ pattern: '^[a-z][a-z0-9_]{1,62}$' })
 export const fenAmount = Type.Integer({ minimum: 0, maximum: 10_000_000 })

@@ -1,12 +1,20 @@
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readFactors } from '#factors'
 import { plainDate } from '#kernel'
+import { typesOfOp } from './check.ts'
 import { bindRule, readRules, sentence } from './index.ts'
 
 const catalogue = path.join(import.meta.dirname, '../../catalogue')
 const { byId } = await readFactors(path.join(catalogue, 'factors'))
 const book = await readRules(path.join(catalogue, 'rules'), byId)
+
+test('the page beside the rules names every comparison and joins', () => {
+  const page = readFileSync(path.join(catalogue, 'rules', 'README.md'), 'utf8')
+  const lacking = [...Object.keys(typesOfOp), 'all', 'any', 'not'].filter(op => !page.includes(`\`${op}\``))
+  expect(lacking).toEqual([])
+})
 
 describe('the rules of the catalogue', () => {
   test('have no faults over the factors of the catalogue', () => {

@@ -34,9 +34,9 @@ export function scored(table: Sql, plan: WarningPlan, signals: readonly BoundSig
   const columns = [...new Set(signals.flatMap(s => s.uses))].map(ident)
   const points = signals.map((s, i) => sql`CASE WHEN ${hit(i)} THEN ${s.rule.points} ELSE 0 END`)
   const asked = sql`SELECT ${join([ident('subscriber_id'), ...columns, ...fired])} FROM ${table} AS t`
-  const added = sql`SELECT *, ${points.length === 0 ? sql`0` : join(points, ' + ')} AS points FROM (${asked}) AS asked`
-  const ranked = sql`SELECT *, ${rank(plan, signals)} AS rank FROM (${added}) AS added`
-  return sql`SELECT * FROM (${ranked}) AS ranked WHERE rank > 0 ORDER BY subscriber_id`
+  const added = sql`SELECT *, ${points.length === 0 ? sql`0` : join(points, ' + ')} AS _points FROM (${asked}) AS asked`
+  const ranked = sql`SELECT *, ${rank(plan, signals)} AS _rank FROM (${added}) AS added`
+  return sql`SELECT * FROM (${ranked}) AS ranked WHERE _rank > 0 ORDER BY subscriber_id`
 }
 
 /** How many were asked, and how many satisfied each rule. */
@@ -47,33 +47,34 @@ export function counted(table: Sql, signals: readonly BoundSignal[]): Sql {
 
 export function warningOf(row: Row, day: PlainDate, signals: readonly BoundSignal[]): Warning {
   const fired = signals.flatMap((s, i): Signal[] => {
-    if (row[`hit_${i}`] !== true) return []
+    if (row[`_hit_${i}`] !== true) return []
     const values = Object.fromEntries(s.uses.map(factor => [factor, kept(row[factor] ?? null)]))
     return [{ rule: s.rule.id, points: s.rule.points, values }]
   })
-  const level = ranks[Number(row['rank'])]
+  const level = ranks[Number(row['_rank'])]
   if (level === undefined || level === 'stable') throw new TypeError('a stable subscriber is no warning')
   return {
     day,
     subscriberId: String(row['subscriber_id']),
     level,
-    points: Number(row['points']),
+    points: Number(row['_points']),
     signals: fired,
   }
 }
 
 export function hitsOf(row: Row, signal: number): number {
-  return Number(row[`hit_${signal}`] ?? 0)
+  return Number(row[`_hit_${signal}`] ?? 0)
 }
 
+/** Columns of ours begin with an underscore, as no factor does. */
 function hit(i: number): Sql {
-  return ident(`hit_${i}`)
+  return ident(`_hit_${i}`)
 }
 
 function rank(plan: WarningPlan, signals: readonly BoundSignal[]): Sql {
   const cases = (['high', 'medium', 'low'] as const).map(level => {
     const asking = signals.flatMap((s, i) => (s.rule.levelAtLeast === level ? [hit(i)] : []))
-    return sql`WHEN ${join([sql`points >= ${plan.levelFrom[level]}`, ...asking], ' OR ')} THEN ${ranks.indexOf(level)}`
+    return sql`WHEN ${join([sql`_points >= ${plan.levelFrom[level]}`, ...asking], ' OR ')} THEN ${ranks.indexOf(level)}`
   })
   return sql`CASE ${join(cases, ' ')} ELSE 0 END`
 }
