@@ -144,7 +144,8 @@ test('who is kept aside from one rule says nothing about another', () => {
     const { decisions } = decide(all, [], { shares: { salt: 'spring', universal: 0, perRule: 0.1 } })
     return new Set(decisions.filter(d => d.result === 'control').map(d => d.proposal.subscriberId))
   }
-  expect(aside('rule-a').intersection(aside('rule-b')).size / 20_000).toBeCloseTo(0.01, 2)
+  const [a, b] = [aside('rule-a'), aside('rule-b')]
+  expect([...a].filter(id => b.has(id)).length / 20_000).toBeCloseTo(0.01, 2)
 })
 
 test('the control group of a rule takes its share whatever the value of the proposals', () => {
