@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { readFactors } from '#factors'
 import { plainDate } from '#kernel'
 import { typesOfOp } from './check.ts'
-import { bindRule, readRules, sentence } from './index.ts'
+import { bindRule, holds, readRules, sentence } from './index.ts'
 
 const catalogue = path.join(import.meta.dirname, '../../catalogue')
 const { byId } = await readFactors(path.join(catalogue, 'factors'))
@@ -49,5 +49,38 @@ describe('the rules of the catalogue', () => {
       rule.parameters.filter(p => p.min === undefined || p.max === undefined),
     )
     expect(tight.map(p => p.id)).toEqual([])
+  })
+})
+
+describe('the six standing conditions, just inside and just outside', () => {
+  const base = { status: 'active', payment: 'prepaid' }
+  test.each([
+    ['no_recharge_after_activation', { days_since_activation: 15, recharges_since_activation: 0 }, true],
+    ['no_recharge_after_activation', { days_since_activation: 14, recharges_since_activation: 0 }, false],
+    ['no_recharge_after_activation', { days_since_activation: 90, recharges_since_activation: 0 }, false],
+    ['no_recharge_after_activation', { days_since_activation: 15, recharges_since_activation: 1 }, false],
+    ['no_recharge_after_activation', { days_since_activation: null, recharges_since_activation: 0 }, false],
+    ['low_balance_by_tenure', { months_on_network: 3, balance: 999 }, true],
+    ['low_balance_by_tenure', { months_on_network: 3, balance: 1000 }, false],
+    ['low_balance_by_tenure', { months_on_network: 2, balance: 999 }, false],
+    ['low_balance_by_tenure', { months_on_network: 3, balance: null }, false],
+    ['low_balance_by_tenure', { months_on_network: 3, balance: -1, payment: 'postpaid' }, false],
+    ['entered_grace', { status: 'grace', days_in_grace: 6 }, true],
+    ['entered_grace', { status: 'grace', days_in_grace: 7 }, false],
+    ['entered_grace', { status: 'active', days_in_grace: null }, false],
+    ['low_balance_month_end', { days_to_month_end: 5, balance: 1499 }, true],
+    ['low_balance_month_end', { days_to_month_end: 6, balance: 1499 }, false],
+    ['low_balance_month_end', { days_to_month_end: 0, balance: 1500 }, false],
+    ['selected_by_model', { churn_score: 0.7 }, true],
+    ['selected_by_model', { churn_score: 0.6999 }, false],
+    ['selected_by_model', { churn_score: null }, false],
+    ['selected_by_model', { churn_score: 0.99, status: 'suspended' }, false],
+    ['many_complaints', { complaints_90d: 2 }, true],
+    ['many_complaints', { complaints_90d: 1 }, false],
+  ])('%s of %o: %s', (id, facts, expected) => {
+    const rule = book.rules.find(r => r.id === id)
+    if (rule === undefined) throw new Error(`no rule ${id}`)
+    const row: Record<string, string | number | null> = { ...base, ...facts }
+    expect(holds(bindRule(rule, plainDate('2026-11-22')), row)).toBe(expected)
   })
 })
