@@ -38,7 +38,7 @@ export function fates(plan: CityPlan, dice: Dice, equipped: Sql): Sql {
       FROM (
         SELECT *, ${declineDays(dice)}::INTEGER AS decline_days,
           0.05 + 0.25 * pow(${dice.uniform('floor', 'n')}, 2) AS decline_floor,
-          0.8 + 0.8 * ${dice.uniform('shape', 'n')} AS decline_shape,
+          0.9 + 0.9 * ${dice.uniform('shape', 'n')} AS decline_shape,
           ${leavingWay(dice)} AS leave_way,
           CASE WHEN dips THEN dip_start ELSE ${never} END AS dip_from,
           CASE WHEN dips THEN dip_start + 12 + floor(35 * ${dice.uniform('diplen', 'n')})::INTEGER ELSE ${never} END AS dip_to,

@@ -39,7 +39,7 @@ function stateOfMorning(dice: Dice, day: DayFacts, lines: Sql): Sql {
   const dip = sql`CASE WHEN ${dn} >= p.dip_from AND ${dn} < p.dip_to THEN p.dip_floor ELSE 1e0 END`
   const weekend = day.rest ? sql`p.weekend_taste` : sql`1e0`
   return sql`(
-    SELECT l.*, p.stop_dn, p.prepaid, p.arpu, p.low_at, p.prompt, p.habit, p.usual_amount, p.rate, p.va_fee,
+    SELECT l.*, p.stop_dn, p.prepaid, p.arpu, p.low_at, p.plans_ahead, p.prompt, p.habit, p.usual_amount, p.rate, p.va_fee,
       ${planFees}[CASE WHEN p.plan_change <= ${dn} THEN p.plan_no2 ELSE p.plan_no END + 1] AS plan_price,
       ${day.rhythm}::DOUBLE * ${weekend} * exp(0.28 * ${dice.normal('month', 'l.n', String(day.monthNo))}) * ${decline} * ${dip} AS act,
       exp(0.5 * ${dice.normal('busy', 'l.n', at)} - 0.125) AS busy,
@@ -76,13 +76,15 @@ function charged(day: DayFacts, eventsPerDay: number, morning: Sql): Sql {
 /** Who pays in today: of themselves, or because a contact moved them; who would have, but was put off. */
 function paid(day: DayFacts, owing: Sql): Sql {
   const nearMonthEnd = day.dayOfMonth >= 25 || day.dayOfMonth <= 3
-  const low = nearMonthEnd ? sql`low_at + plan_price * 7 // 10` : sql`low_at`
+  const low = nearMonthEnd
+    ? sql`low_at + CASE WHEN plans_ahead THEN plan_price * 7 // 10 ELSE 0 END`
+    : sql`low_at`
   const hurry = day.rest ? 0.85 : 1
   const chance = sql`CASE
     WHEN prepaid AND st1 = 2 THEN 0.03
     WHEN prepaid AND st1 = 1 THEN prompt * 0.8
     WHEN prepaid THEN CASE WHEN bal1 < ${low} THEN prompt ELSE habit END
-    WHEN bal1 >= 0 OR ${day.dayOfMonth < 4 || day.dayOfMonth > 24} THEN 0.002 ELSE 0.06 + 0.2 * prompt END`
+    WHEN bal1 >= -arpu // 3 OR ${day.dayOfMonth < 4 || day.dayOfMonth > 24} THEN 0.002 ELSE 0.06 + 0.2 * prompt END`
   const chosen = sql`${prices}[greatest(1, least(7, usual_amount + 1
     + CASE WHEN luck_amount & 255 < 41 THEN -1 WHEN luck_amount & 255 > 214 THEN 1 ELSE 0 END))]`
   return sql`(

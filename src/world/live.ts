@@ -43,7 +43,7 @@ export async function expectLines(world: World, from: number, to: number): Promi
 export async function settleIn(world: World, dn: number): Promise<void> {
   const { warehouse, dice } = world
   await warehouse.run(sql`INSERT INTO lines
-    SELECT n, CASE WHEN prepaid THEN floor(0.62 * arpu + 0.5 * low_at + 1.3 * arpu * ${dice.uniform('start', 'n')}) ELSE -floor(arpu * 0.8) END::BIGINT, 0,
+    SELECT n, CASE WHEN prepaid THEN floor(0.7 * arpu + 0.5 * low_at + 1.4 * arpu * ${dice.uniform('start', 'n')}) ELSE -floor(arpu * 0.5) END::BIGINT, 0,
       greatest(joined, ${dn} - 400 - ${dice.below(300, 'since', 'n')})::INTEGER, ${dn} - ${dice.below(30, 'lastrech', 'n')}::INTEGER, 0, 0, 0
     FROM person WHERE joined < ${dn} ORDER BY n`)
 }

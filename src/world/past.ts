@@ -29,17 +29,17 @@ function pastUse(world: World): Sql {
   const noise = (tag: string, sd: number) =>
     sql`exp(${sd}::DOUBLE * ${dice.normal(`past.${tag}`, 'n', 'month_no')})`
   const fees = raw(`[${plans.map(p => p.monthlyFee).join(', ')}]`)
-  const fee = sql`floor(0.4 * arpu * share * month_taste * ${noise('fee', 0.4)})`
+  const fee = sql`floor(0.35 * arpu * share * month_taste * ${noise('fee', 0.4)})`
   return sql`
     SELECT n, month_no,
       CASE WHEN whole THEN ${fees}[CASE WHEN plan_change <= last_dn THEN plan_no2 ELSE plan_no END + 1] ELSE 0 END AS plan_fee,
       CASE WHEN whole THEN va_fee ELSE 0 END AS extra_fee,
       floor(${fee} * (0.95 - data_share))::BIGINT AS voice_fee, floor(${fee} * 0.05)::BIGINT AS sms_fee, floor(${fee} * data_share)::BIGINT AS data_fee,
-      floor(events * (0.92 - data_share) * 86 * talk * (own_share + 0.1) * ${noise('on', 0.25)})::BIGINT AS on_s,
-      floor(events * (0.92 - data_share) * 86 * talk * (0.9 - own_share) * ${noise('off', 0.25)})::BIGINT AS off_s,
+      floor(events * (0.92 - data_share) * 86 * talk * (0.9 * own_share + 0.08) * ${noise('on', 0.25)})::BIGINT AS on_s,
+      floor(events * (0.92 - data_share) * 86 * talk * (0.92 - 0.9 * own_share) * ${noise('off', 0.25)})::BIGINT AS off_s,
       floor(events * 0.04 * ${noise('sms', 0.3)})::BIGINT AS sms, floor(events * data_share * 32600 * data_size * ${noise('kib', 0.3)})::BIGINT AS kib,
       0 AS rech_count, 0 AS rech_amount,
-      least(days, floor(days * (1 - exp(-events / greatest(days, 1))) + ${dice.uniform('past.active', 'n', 'month_no')}))::BIGINT AS active_days
+      least(days, floor(days * 1.04 * (1 - exp(-events / greatest(days, 1))) + ${dice.uniform('past.active', 'n', 'month_no')}))::BIGINT AS active_days
     FROM (
       SELECT *, rate * ${plan.eventsPerDay}::DOUBLE * days * month_taste AS events, days / 30e0 AS share
       FROM (

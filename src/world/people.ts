@@ -81,8 +81,9 @@ function means(dice: Dice, placed: Sql): Sql {
       least(${usual}, 5) AS usual_amount,
       ${dice.uniform('payment', 'n')} < CASE WHEN arpu >= 12000 THEN 0.45 WHEN arpu >= 6000 THEN 0.75 ELSE 0.92 END AS prepaid,
       CASE WHEN age_years < 30 THEN 0.62 WHEN age_years < 55 THEN 0.48 ELSE 0.26 END AS data_share,
-      (500 + floor(1800 * ${dice.uniform('threshold', 'n')}))::BIGINT AS low_at,
-      0.14 + 0.4 * ${dice.uniform('prompt', 'n')} AS prompt,
+      (200 + floor(1600 * ${dice.uniform('threshold', 'n')}))::BIGINT AS low_at,
+      ${dice.uniform('planner', 'n')} < 0.65 AS plans_ahead,
+      0.08 + 0.32 * ${dice.uniform('prompt', 'n')} AS prompt,
       0.004 + 0.03 * pow(${dice.uniform('habit', 'n')}, 2) AS habit
     FROM (
       SELECT *, exp(0.65 * ${dice.normal('rate', 'n')} + 0.4 * wealth - 0.29) AS rate,
@@ -91,7 +92,7 @@ function means(dice: Dice, placed: Sql): Sql {
         (18 + floor(58 * pow(${dice.uniform('age', 'n')}, 1.2)))::INTEGER AS age_years,
         exp(0.9 * ${dice.normal('data', 'n')} - 0.4) AS data_size,
         0.75 + 0.5 * ${dice.uniform('weekend', 'n')} AS weekend_taste,
-        0.04 + 0.8 * pow(${dice.uniform('own', 'n')}, 1.5) AS own_share,
+        0.03 + 0.85 * pow(${dice.uniform('own', 'n')}, 1.9) AS own_share,
         ${dice.uniform('enterprise', 'holder')} < 0.04 AS enterprise
       FROM (SELECT *, ${dice.normal('wealth', 'n')} AS wealth FROM ${placed})))`
 }
