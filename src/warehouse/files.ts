@@ -28,7 +28,7 @@ export async function writeParquet(
   const sorted = orderBy.length === 0 ? query : sql`SELECT * FROM (${query}) ORDER BY ${join(orderBy)}`
   try {
     const rows = await warehouse.run(
-      sql`COPY (${sorted}) TO ${temporary} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`,
+      sql`COPY (${sorted}) TO ${temporary} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, DICTIONARY_SIZE_LIMIT 2000, WRITE_BLOOM_FILTER false)`,
     )
     await syncFile(temporary)
     await rename(temporary, to)
