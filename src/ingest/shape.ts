@@ -13,7 +13,7 @@ export interface DayShape {
 
 const daysShapedMax = 60
 /** More rows of a day say no more about its distribution; a fixed part of the subscribers is looked at. */
-const rowsPerDayMax = 20_000
+const rowsPerDayMax = 5_000
 
 /** Rows by data day, and the shapes of the last days of a piece. */
 export async function shapesOf(
