@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { inject } from 'vitest'
+import { type Application, demoPassword, openApplication } from '#flows'
+import { buildServer, cookieName } from '#http'
+import { type Clock, momentOn, plainDate } from '#kernel'
+import { type Body, pathTo, type RouteId, routes } from '#wire'
+import './template.setup.ts'
+
+/** A copy of the template city's data folder, for one test file. */
+export function copyOfCity(): { readonly folder: string; remove(): void } {
+  const home = mkdtempSync(path.join(tmpdir(), 'weiwan-city-'))
+  const folder = path.join(home, 'data')
+  // PostgreSQL insists on the modes of its folder: cp -a keeps them.
+  execFileSync('cp', ['-a', inject('template'), folder])
+  // The source's paths are absolute; a copy has its own.
+  const source = { mappingFile: path.join(folder, 'city', 'mapping.yaml'), folder: path.join(folder, 'city') }
+  writeFileSync(path.join(folder, 'source.json'), JSON.stringify(source))
+  return { folder, remove: () => rmSync(home, { recursive: true, force: true }) }
+}
+
+/** The template's last morning: its lists are untouched. */
+export const today = plainDate('2026-09-14')
+
+/** Half past ten on a real day: outside all quiet hours. */
+export const halfPastTen: Clock = { now: () => momentOn(plainDate('2026-11-22'), 630, 'Asia/Shanghai') }
+
+export interface Journey {
+  readonly application: Application
+  readonly server: FastifyInstance
+  as(login: string): Promise<Caller>
+  close(): Promise<void>
+}
+
+/** Somebody who is signed in (or not), asking the API as a browser would. */
+export interface Caller {
+  ask<R extends RouteId>(route: R, more?: Ask<R>): Promise<{ readonly status: number; readonly body: never }>
+}
+
+interface Ask<R extends RouteId> {
+  readonly parts?: Readonly<Record<string, string>>
+  readonly query?: Readonly<Record<string, string>>
+  readonly body?: Body<R>
+}
+
+export async function journey(clock: Clock = halfPastTen): Promise<Journey> {
+  const city = copyOfCity()
+  const application = await openApplication({ dataFolder: city.folder, clock })
+  const server = await buildServer(application, { version: 'test', logs: false })
+  return {
+    application,
+    server,
+    async as(login) {
+      const signedIn = await caller(server, undefined).ask('signIn', { body: { login, password: demoPassword } })
+      if (signedIn.status !== 200) throw new Error(`cannot sign in as ${login}`)
+      return caller(server, String((signedIn as unknown as { token: string }).token))
+    },
+    async close() {
+      await server.close()
+      await application.close()
+      city.remove()
+    },
+  }
+}
+
+export function caller(server: FastifyInstance, token: string | undefined): Caller {
+  return {
+    async ask(route, more = {}) {
+      const reply = await server.inject({
+        method: routes[route].method,
+        url: pathTo(route, (more.parts ?? {}) as never),
+        ...(more.query === undefined ? {} : { query: { ...more.query } }),
+        ...(more.body === undefined ? {} : { payload: more.body as object }),
+        ...(token === undefined ? {} : { cookies: { [cookieName]: token } }),
+      })
+      const cookie = reply.cookies.find(c => c.name === cookieName)
+      return { status: reply.statusCode, body: reply.json(), token: cookie?.value }
+    },
+  }
+}
+
