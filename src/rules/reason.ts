@@ -55,8 +55,9 @@ function partOf(
 ): ReasonPart {
   const factor = knownFactor(c.factor, factors)
   const value = row[c.factor] ?? null
-  const asked = sayComparison(c, factor, lang)
-  if (held && tellsAll.has(c.op)) return { factor: c.factor, value, text: `${factor.title[lang]} ${asked}` }
+  const asked = sayComparison(c, factor, lang).replace(/^is /, '')
+  if (held && tellsAll.has(c.op))
+    return { factor: c.factor, value, text: `${factor.title[lang]} ${sayComparison(c, factor, lang)}` }
   const met = sayValue(value, factor, lang)
   if (held && c.op === 'one_of') return { factor: c.factor, value, text: `${factor.title[lang]} ${met}` }
   const detail = held ? asked : lang === 'zh' ? `并非${asked}` : `not: ${asked}`

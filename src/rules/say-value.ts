@@ -55,10 +55,10 @@ function singular(unit: string, value: number | bigint): string {
   return Number(value) === 1 && /^(days|months|years|points)$/.test(unit) ? unit.slice(0, -1) : unit
 }
 
-/** At most four digits after the point (four significant ones below 1), and none for show. */
+/** At most two digits after the point (three significant ones below 1), and none for show. */
 function rounded(value: number): string {
   if (Number.isInteger(value) || Math.abs(value) > 1e11) return String(value)
-  return String(Math.abs(value) < 1 ? Number(value.toPrecision(4)) : Math.round(value * 1e4) / 1e4)
+  return String(Math.abs(value) < 1 ? Number(value.toPrecision(3)) : Math.round(value * 100) / 100)
 }
 
 function quoted(value: string, lang: Language): string {

@@ -147,7 +147,7 @@ test('a reason is printed from the rule as it was that day, with the values that
   if (signal === undefined || ruleOfDay === undefined) throw new Error('no signal was kept')
   expect(ruleOfDay).toMatchObject({ rule: 'low_balance', action: 'ask_recharge', controlPercent: 10 })
   expect(signalReason(signal, ruleOfDay, factors, 'zh')).toMatch(/^balance ¥\d+\.\d\d（低于 ¥10\.00）$/)
-  expect(signalReason(signal, ruleOfDay, new Map(), 'en')).toMatch(/^balance \d+ \(is below 1000\)$/)
+  expect(signalReason(signal, ruleOfDay, new Map(), 'en')).toMatch(/^balance \d+ \(below 1000\)$/)
   expect([...kept.values()].map(r => r.subscribers).every(n => n > 0)).toBe(true)
 })
 
