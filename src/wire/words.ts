@@ -63,5 +63,7 @@ export const valuedFactor = Type.Object({
   type: factorType,
   unit: nullable(Type.String()),
   value: factorValue,
+  /** What a code means; null when the value is no code. */
+  valueTitle: nullable(words),
 })
 export type ValuedFactor = Static<typeof valuedFactor>

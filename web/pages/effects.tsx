@@ -52,7 +52,6 @@ function EffectTable({ reply }: { readonly reply: Reply<'listEffects'> }) {
         columns={columns}
         dataSource={[...reply.rows]}
         pagination={false}
-        scroll={{ x: 'max-content' }}
         locale={{ emptyText: <Nothing title={say.effects.none} /> }}
       />
     </div>
@@ -63,11 +62,13 @@ function useColumns(): TableColumnsType<Effect> {
   const { say, pick } = useSay()
   const number = { align: 'right' as const, className: 'number nowrap' }
   const group = ({ successes, count, rate }: Effect['treated']) =>
-    say.effects.group({
-      successes: formatCount(successes),
-      count: formatCount(count),
-      rate: rate === null ? say.missing : formatShare(rate),
-    })
+    rate === null
+      ? formatCount(count)
+      : say.effects.group({
+          successes: formatCount(successes),
+          count: formatCount(count),
+          rate: formatShare(rate),
+        })
   return [
     { title: say.effects.rule, key: 'rule', render: (_, row) => pick(row.title) },
     { title: say.effects.measure, key: 'measure', render: (_, row) => pick(row.measure.title) },

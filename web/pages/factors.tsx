@@ -42,7 +42,6 @@ export function FactorsPage() {
               rowKey="id"
               columns={columns}
               dataSource={reply.factors.filter(factor => isAbout(factor, q))}
-              scroll={{ x: 'max-content' }}
               pagination={{
                 pageSize: 50,
                 showSizeChanger: false,

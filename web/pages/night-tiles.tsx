@@ -12,7 +12,10 @@ export function NightTiles({ night }: { readonly night: Night }) {
   const sum = (counts: readonly { readonly count: number }[]) => counts.reduce((all, c) => all + c.count, 0)
   return (
     <div className="tiles">
-      <Tile title={<TermHint of="warning" text={say.night.warnings} />} figure={sum(night.warnings)}>
+      <Tile
+        title={<TermHint of="warning" text={say.night.warnings} />}
+        figure={sum(night.warnings.filter(w => w.level !== 'stable'))}
+      >
         {night.warnings.map(w => (
           <span key={w.level} className="nowrap">
             <LevelBadge level={w.level} /> {formatCount(w.count)}

@@ -43,7 +43,6 @@ export function OutboxPage() {
               rowKey="id"
               columns={columns}
               dataSource={[...reply.rows]}
-              scroll={{ x: 'max-content' }}
               pagination={{
                 current: reply.page,
                 pageSize: reply.pageSize,

@@ -48,6 +48,6 @@ function SignalShown({ signal }: { readonly signal: Signal }) {
 }
 
 export function useShownValue(): (factor: ValuedFactor) => string {
-  const { say, language } = useSay()
-  return factor => formatValue(factor, language, say)
+  const { say, language, pick } = useSay()
+  return factor => (factor.valueTitle === null ? formatValue(factor, language, say) : pick(factor.valueTitle))
 }

@@ -36,7 +36,6 @@ export function SmallTable<Row extends object>({
         ...(isNumber === true ? { align: 'right' as const, className: 'number' } : {}),
       }))}
       pagination={rows.length > pageSize ? { pageSize, showSizeChanger: false } : false}
-      scroll={{ x: 'max-content' }}
     />
   )
 }

@@ -1,10 +1,11 @@
 import type { Decision } from '#allocate'
 import { addDays, type PlainDate } from '#kernel'
 import { fill, type Offer } from '#policy'
-import { type Signal, signalReason, type WarningRule } from '#warnings'
 import type { TaskDraft } from '#tasks'
+import { type Signal, signalReason, type WarningRule } from '#warnings'
 import type { Catalogue } from '../catalogue.ts'
 import type { Words } from '../view/coded.ts'
+import { type ShownValue, valued } from '../view/valued.ts'
 import type { ShownOffer, ShownSignal } from '../work/show.ts'
 import type { Morning } from './morning.ts'
 import type { Proposed } from './propose.ts'
@@ -76,9 +77,7 @@ function shownSignal(signal: Signal, { rules, catalogue }: Context): ShownSignal
       points: signal.points,
       values: Object.entries(signal.values).flatMap(([id, value]) => {
         const factor = known.get(id)
-        if (factor === undefined) return []
-
-        return [{ id, title: factor.title, type: factor.type, unit: factor.unit ?? null, value: value as ShownSignal['values'][number]['value'] }]
+        return factor === undefined ? [] : [valued(factor, value as ShownValue)]
       }),
     },
   ]

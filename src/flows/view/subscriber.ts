@@ -3,9 +3,9 @@ import { factorVector } from '#factors'
 import { audit, responsibleFor } from '#governance'
 import { feeds, feedsDelivered } from '#ingest'
 import { err, ok } from '#kernel'
-import { signalReason, warningRulesOn, warningsOf } from '#warnings'
 import { outcomes } from '#tasks'
 import type { Row } from '#warehouse'
+import { signalReason, warningRulesOn, warningsOf } from '#warnings'
 import type { Application } from '../application.ts'
 import type { Asker } from '../asker.ts'
 import { noFactorTable, subscriberUnknown } from '../faults.ts'
@@ -14,6 +14,7 @@ import { shownAttempt } from '../work/attempts.ts'
 import { plain } from '../work/show.ts'
 import { basics } from './basics.ts'
 import * as history from './history.ts'
+import { type ShownValue, valued } from './valued.ts'
 
 /**
  * Everything known about one subscriber on the last night's day (G-view). Looking is audited. Fault subscriber.unknown,
@@ -25,7 +26,12 @@ export async function showSubscriber(application: Application, asker: Asker, id:
   if (asOf === undefined) return err(noFactorTable('—'))
   const held = (await responsibleFor(desk.db, asker.scope, [id])).get(id)
   if (held === undefined) return err(subscriberUnknown())
-  await audit(desk.db, { at: clock.now(), staffId: asker.staff.id, act: 'subscriber.look', subject: `subscriber:${id}` })
+  await audit(desk.db, {
+    at: clock.now(),
+    staffId: asker.staff.id,
+    act: 'subscriber.look',
+    subject: `subscriber:${id}`,
+  })
   const warehouse = await (await application.warehouse()).fork()
   try {
     const reader = { shelf }
@@ -64,7 +70,14 @@ async function contactsOf(application: Application, asker: Asker, subscriberId: 
   return attempts.map(a => {
     const { id, at, channel, state } = shownAttempt(a)
     const title = a.outcome === null ? undefined : (outcomes[a.outcome]?.title ?? plain(a.outcome))
-    return { id, at, channel, state, outcome: title === undefined ? null : { code: a.outcome ?? '', title }, taskId: a.taskId }
+    return {
+      id,
+      at,
+      channel,
+      state,
+      outcome: title === undefined ? null : { code: a.outcome ?? '', title },
+      taskId: a.taskId,
+    }
   })
 }
 
@@ -86,19 +99,11 @@ async function warningsShown(application: Application, subscriberId: string) {
   )
 }
 
-type Value = string | number | boolean | null | readonly string[]
-
 /** The factors of the morning, grouped by subject in the catalogue's order. */
 function factorsBySubject({ catalogue }: Application, row: Row | undefined) {
   const groups = Map.groupBy(catalogue.factors.factors, f => f.subject.en)
   return [...groups].map(([code, factors]) => ({
     subject: { code, title: factors[0]?.subject ?? plain(code) },
-    factors: factors.map(f => ({
-      id: f.id,
-      title: f.title,
-      type: f.type,
-      unit: f.unit ?? null,
-      value: (row?.[f.id] ?? null) as Value,
-    })),
+    factors: factors.map(f => valued(f, (row?.[f.id] ?? null) as ShownValue)),
   }))
 }

@@ -1,7 +1,8 @@
 import type { Staff } from '#governance'
 import { shownTo } from '#governance'
-import { type Task, taskChannels, taskStates, outcomes } from '#tasks'
+import { outcomes, type Task, taskChannels, taskStates } from '#tasks'
 import type { Words } from '../view/coded.ts'
+import type { Valued } from '../view/valued.ts'
 
 /** A task as a line of a list, personal data masked for the role. */
 export function taskLine(task: Task, staff: Staff) {
@@ -19,7 +20,10 @@ export function taskLine(task: Task, staff: Staff) {
     offerTitle: task.offer === null ? null : (task.offer as unknown as ShownOffer).title,
     arpuFen: task.arpuFen,
     assignee: task.assignee,
-    outcome: task.outcome === null ? null : { code: task.outcome, title: outcomes[task.outcome]?.title ?? plain(task.outcome) },
+    outcome:
+      task.outcome === null
+        ? null
+        : { code: task.outcome, title: outcomes[task.outcome]?.title ?? plain(task.outcome) },
   }
 }
 
@@ -39,13 +43,7 @@ export interface ShownSignal {
   readonly title: Words
   readonly sentence: Words
   readonly points: number | null
-  readonly values: readonly {
-    readonly id: string
-    readonly title: Words
-    readonly type: 'number' | 'integer' | 'money' | 'date' | 'text' | 'flag' | 'list'
-    readonly unit: string | null
-    readonly value: string | number | boolean | null | readonly string[]
-  }[]
+  readonly values: readonly Valued[]
 }
 
 export function plain(code: string): Words {

@@ -5,14 +5,14 @@ import {
   dropTask as drop,
   leavingReasons,
   listTasks as listed,
+  mayMove,
   moves,
   outcomes,
   reasonOrigins,
+  type TaskQuery,
   taskById,
   taskChannels,
   taskStates,
-  type TaskQuery,
-  mayMove,
 } from '#tasks'
 import type { Application } from '../application.ts'
 import { type Asker, freshness } from '../asker.ts'
@@ -39,7 +39,10 @@ export async function listTasks(application: Application, asker: Asker, query: L
   const found = await listed(application.desk.db, asker.scope, {
     state: query.state === undefined ? undefined : statesIn(query.state),
     level: query.level,
-    channel: query.channel !== undefined && query.channel in taskChannels ? (query.channel as keyof typeof taskChannels) : undefined,
+    channel:
+      query.channel !== undefined && query.channel in taskChannels
+        ? (query.channel as keyof typeof taskChannels)
+        : undefined,
     day: query.day !== undefined && isPlainDate(query.day) ? query.day : undefined,
     search: query.q === '' ? undefined : query.q,
     searchesNumbers: can(asker.staff.role, 'number.plain'),
@@ -77,11 +80,21 @@ export async function showTask(application: Application, asker: Asker, id: strin
   if (!found.ok) return found
   const { task, events } = found.value
   const { staff } = asker
-  await audit(application.desk.db, { at: application.clock.now(), staffId: staff.id, act: 'task.look', subject: `task:${id}` })
+  await audit(application.desk.db, {
+    at: application.clock.now(),
+    staffId: staff.id,
+    act: 'task.look',
+    subject: `task:${id}`,
+  })
   return ok({
     ...taskLine(task, staff),
     asOf: task.day,
-    warning: { raisedOn: task.day, level: task.level, score: task.points, signals: task.signals as unknown as ShownSignal[] },
+    warning: {
+      raisedOn: task.day,
+      level: task.level,
+      score: task.points,
+      signals: task.signals as unknown as ShownSignal[],
+    },
     decision: task.decision,
     script: task.script,
     offer: task.offer as unknown as ShownOffer | null,
@@ -112,10 +125,12 @@ function recordedIn(task: FoundTask) {
   }
 }
 
-/** What may be done now, from the table of legal moves and the asker's permissions; what may not says why. */
+/** The moves of the task's channel, from the table of legal moves and the asker's permissions; what may not be done now says why. */
 function movesNow(task: FoundTask, { staff }: Asker) {
   const needs = { claim: 'task.work', outcome: 'task.work', drop: 'task.work', send: 'task.send' } as const
-  return (Object.keys(needs) as (keyof typeof needs)[]).map(move => {
+  const hasMeaning = (move: keyof typeof needs) =>
+    moves[move].channels.some(channel => channel === task.channel)
+  return (Object.keys(needs) as (keyof typeof needs)[]).filter(hasMeaning).map(move => {
     const legal = mayMove(task, move, staff.id)
     const reason = can(staff.role, needs[move])
       ? legal.ok
@@ -137,7 +152,12 @@ export async function dropTask(application: Application, asker: Asker, id: strin
 }
 
 /** Records what came of a call, on the business day at the real time. */
-export async function recordOutcome(application: Application, asker: Asker, taskId: string, outcome: OutcomeGiven) {
+export async function recordOutcome(
+  application: Application,
+  asker: Asker,
+  taskId: string,
+  outcome: OutcomeGiven,
+) {
   const { day, clock } = await businessMoment(application)
   const done = await application.desk.db
     .transaction()
@@ -166,4 +186,3 @@ export function outcomeChoices() {
     })),
   }
 }
-

@@ -39,7 +39,6 @@ export function Charges({ bills }: { readonly bills: readonly Bill[] }) {
         columns={columns}
         dataSource={[...bills]}
         pagination={bills.length > 6 ? { pageSize: 6, showSizeChanger: false } : false}
-        scroll={{ x: 'max-content' }}
       />
     </section>
   )
