@@ -28,7 +28,7 @@ export function foldRows(base: Base, also: readonly Sql[], spelling: Spelling): 
     case 'mask':
       return sql`bit_or(${when(dayBit(spelling.day(0), sql`r."day"`))})`
     case 'slope':
-      return slope(value, when, spelling)
+      return slope(whole(base) ? value : exact(value), when, spelling)
     case 'distinct':
     case 'most':
       throw new TypeError(`${base.fold} is folded per value first`)
@@ -65,11 +65,11 @@ export function foldPartials(base: Base, also: readonly Sql[], spelling: Spellin
   }
 }
 
-/** Folds buckets [first, last] of a base; bucket 0 is the newest. */
-export function foldBuckets(base: Base, first: number, last: number, newest: boolean): Sql {
+/** Folds buckets [first, last] of a base; bucket 0 is the newest, `oldest` the last there is. */
+export function foldBuckets(base: Base, first: number, last: number, oldest: number): Sql {
   const kept = ident(base.name)
-  const within = newest ? sql`bk <= ${last}` : sql`bk BETWEEN ${first} AND ${last}`
-  const when = sql`CASE WHEN ${within} THEN ${kept} END`
+  const bounds = [...(first > 0 ? [sql`bk >= ${first}`] : []), ...(last < oldest ? [sql`bk <= ${last}`] : [])]
+  const when = bounds.length === 0 ? kept : sql`CASE WHEN ${all(bounds)} THEN ${kept} END`
   switch (base.fold) {
     case 'count':
       return sql`CAST(sum(${when}) AS BIGINT)`
@@ -96,11 +96,10 @@ function whole(base: Base): boolean {
 }
 
 /** Least squares over (months before the end, value): whole or exact sums first, one division at the end. */
-function slope(value: Sql, when: (value: Sql) => Sql, spelling: Spelling): Sql {
+function slope(y: Sql, when: (value: Sql) => Sql, spelling: Spelling): Sql {
   const x = monthsApart(spelling.month(0), sql`r."month"`)
-  const y = exact(value)
-  const known = (v: Sql) => when(sql`CASE WHEN ${value} IS NOT NULL THEN ${v} END`)
-  const n = sql`count(${when(value)})`
+  const known = (v: Sql) => when(sql`CASE WHEN ${y} IS NOT NULL THEN ${v} END`)
+  const n = sql`count(${when(y)})`
   const [sx, sxx] = [sql`sum(${known(x)})`, sql`sum(${known(sql`${x} * ${x}`)})`]
   const [sy, sxy] = [
     sql`CAST(sum(${when(y)}) AS DOUBLE)`,

@@ -60,7 +60,7 @@ function bucketed(table: Table, spelling: Spelling): Sql {
   )
   const outputs = table.outputs.map(o => {
     const { first, last } = bucketsOf(o.window, table.cuts)
-    return sql`${foldBuckets(baseOf(table, o), first, last, first === 0)} AS ${ident(o.name)}`
+    return sql`${foldBuckets(baseOf(table, o), first, last, table.cuts.length - 1)} AS ${ident(o.name)}`
   })
   return select([sql`sub`, ...outputs], sql`(${indented(inner)})`, [], sql`1`)
 }

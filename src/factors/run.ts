@@ -16,7 +16,6 @@ import {
   type Piece,
   pieceName,
   pieces,
-  raw,
   type Sql,
   sql,
   type Warehouse,
@@ -30,10 +29,10 @@ import { type Deliveries, daysRead, deliveriesOf, learnedLast, segmentsOf, start
 import { type OffFactor, spanOf, switchOffShort, switchOffUndelivered } from './off.ts'
 import type { Plan, Table } from './plan.ts'
 import { printPlan } from './print-plan.ts'
-import { printTable } from './print-table.ts'
+import { printPartial, printTable } from './print-table.ts'
 import { printWide } from './print-wide.ts'
 import type { Window } from './rows.ts'
-import type { Spelling } from './spelling.ts'
+import { type Spelling, symbolic } from './spelling.ts'
 import { writeOff } from './table.ts'
 
 export interface FactorsRun {
@@ -162,7 +161,8 @@ async function spellingOf(morning: Morning, kept: ReadonlyMap<string, Kept>): Pr
     partial(name) {
       const found = kept.get(name)
       if (found === undefined) throw new TypeError(`no partial ${name}`)
-      return found.holding.length === 0 ? raw('(SELECT NULL WHERE FALSE)') : keptRows(reader, found)
+      if (found.holding.length > 0) return keptRows(reader, found)
+      return sql`(${printPartial(found.partial, emptyFeed(found.partial.feed), symbolic)})`
     },
     table: tableName,
     keys: await subscriberKeys(reader),

@@ -1,7 +1,7 @@
 import type { Rows } from '../rows.ts'
 import { rowsIn, type Scope } from '../scope.ts'
 import { call, measure, type Value } from '../value.ts'
-import { fromRows, noRows, type Resolution, typeOfColumn, unitOfColumn } from './kind.ts'
+import { fromRows, noRows, type Resolution, rowsWithColumn, typeOfColumn, unitOfColumn } from './kind.ts'
 
 export interface Avg {
   readonly kind: 'avg'
@@ -17,13 +17,6 @@ export function resolveAvg(scope: Scope): Resolution<Avg> | undefined {
 }
 
 export function lowerAvg(avg: Avg): Value {
-  const mean = call('divide', measure(avg.rows, 'sum'), countOf(avg.rows))
+  const mean = call('divide', measure(avg.rows, 'sum'), measure(rowsWithColumn(avg.rows), 'count'))
   return typeOfColumn(avg.rows) === 'money' ? call('round', mean) : mean
-}
-
-/** Only rows that have the column count. */
-function countOf(rows: Rows): Value {
-  const { column, ...rest } = rows
-  if (column === undefined) return measure(rest, 'count')
-  return measure({ ...rest, where: [...rest.where, { left: column, op: 'known' }] }, 'count')
 }

@@ -3,7 +3,7 @@ import { fieldMalformed } from '../faults.ts'
 import type { Rows } from '../rows.ts'
 import { fail, rowsIn, type Scope, textOf } from '../scope.ts'
 import { call, measure, orZero, type Value } from '../value.ts'
-import { fromRows, type Resolution } from './kind.ts'
+import { fromRows, type Resolution, rowsWithColumn } from './kind.ts'
 
 const folds = ['sum', 'count', 'distinct', 'avg'] as const
 type ChangeFold = (typeof folds)[number]
@@ -46,11 +46,6 @@ export function lowerChange(change: Change): Value {
 
 function folded(rows: Rows, fold: ChangeFold): Value {
   return fold === 'avg'
-    ? call('divide', measure(rows, 'sum'), measure(counted(rows), 'count'))
+    ? call('divide', measure(rows, 'sum'), measure(rowsWithColumn(rows), 'count'))
     : measure(rows, fold)
-}
-
-function counted(rows: Rows): Rows {
-  const { column: path, ...rest } = rows
-  return path === undefined ? rest : { ...rest, where: [...rest.where, { left: path, op: 'known' }] }
 }

@@ -44,3 +44,10 @@ export function fromRows<Body>(
 
 export const neverMissing: Words = { en: 'never: no rows count as zero', zh: '不会为空：没有记录即为 0' }
 export const noRows: Words = { en: 'no such row in the window', zh: '窗口内没有这样的记录' }
+
+/** The rows that have their column, without asking where the contract says that all have it. */
+export function rowsWithColumn(rows: Rows): Rows {
+  const { column, ...rest } = rows
+  if (column === undefined || (!column.of.nullable && column.hops.length === 0)) return rest
+  return { ...rest, where: [...rest.where, { left: column, op: 'known' }] }
+}

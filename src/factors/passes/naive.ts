@@ -50,7 +50,8 @@ export function measuresIn(value: Value): readonly Measure[] {
 function tableOf(key: string, m: Measure, i: number): Table {
   const grained = m.fold === 'distinct' || m.fold === 'most'
   const grain = grained ? m.column : undefined
-  const known: readonly Test[] = grain === undefined ? [] : [{ left: grain, op: 'known' }]
+  const asked = grain !== undefined && (grain.of.nullable || grain.hops.length > 0)
+  const known: readonly Test[] = asked ? [{ left: grain, op: 'known' }] : []
   const base: Base = {
     name: m.fold.replace('-', '_'),
     fold: m.fold,

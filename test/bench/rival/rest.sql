@@ -79,4 +79,4 @@ CREATE OR REPLACE TEMP TABLE c_warning AS
 SELECT sub, count(*) AS n_90 FROM warning WHERE day >= AS_OF - 90 AND day < AS_OF GROUP BY sub;
 
 CREATE OR REPLACE TEMP TABLE c_contact AS
-SELECT sub, count(*) AS n_30, max(day) AS last_on FROM contact WHERE day >= AS_OF - 30 AND day < AS_OF GROUP BY sub;
+SELECT sub, count(CASE WHEN day >= AS_OF - 30 THEN 1 END) AS n_30, max(day) AS last_on FROM contact WHERE day >= AS_OF - 90 AND day < AS_OF GROUP BY sub;

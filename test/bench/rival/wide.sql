@@ -45,7 +45,7 @@ SELECT s.sub, k.subscriber_id,
   round(m.r3::DOUBLE / nullif(m.rn3, 0))::BIGINT AS summary_revenue_3m,
   m.off3 / nullif(m.off3 + m.on3, 0) AS summary_off_net_share_3m, m.active_last AS summary_active_days,
   coalesce(v.n_out_30, 0) AS calls_made_30d, coalesce(v.s_30, 0) AS voice_s_30d,
-  (v.s_30 - v.s_prev)::DOUBLE / nullif(v.s_prev, 0) AS voice_change_30d,
+  (coalesce(v.s_30, 0) - v.s_prev)::DOUBLE / nullif(v.s_prev, 0) AS voice_change_30d,
   coalesce(v.s_off_30, 0)::DOUBLE / nullif(v.s_out_30, 0) AS off_net_share_30d,
   coalesce(v.s_off_30, 0)::DOUBLE / nullif(v.s_out_30, 0) - coalesce(v.s_off_prev, 0)::DOUBLE / nullif(v.s_out_prev, 0)
     AS off_net_share_change,

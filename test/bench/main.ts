@@ -1,0 +1,16 @@
+import { effectBench } from './effect.ts'
+import { nightBench } from './night.ts'
+
+const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  effect: effectBench,
+  night: nightBench,
+}
+
+const [name = '', ...args] = process.argv.slice(2)
+const bench = benches[name]
+if (bench === undefined) {
+  console.error(`usage: node test/bench/main.ts ${Object.keys(benches).join('|')} [options]`)
+  process.exitCode = 2
+} else {
+  await bench(args)
+}
