@@ -22,5 +22,9 @@ export async function askerFrom(application: Application, staff: Staff): Promise
 /** How fresh everything shown is: on every screen. */
 export async function freshness(application: Application) {
   const asOf = (await lastNight(application.desk)) ?? null
-  return { businessDay: await businessDay(application), asOf, dataThrough: asOf === null ? null : addDays(asOf, -1) }
+  return {
+    businessDay: await businessDay(application),
+    asOf,
+    dataThrough: asOf === null ? null : addDays(asOf, -1),
+  }
 }

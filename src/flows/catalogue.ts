@@ -25,7 +25,14 @@ export async function readCatalogue(folder: string): Promise<Catalogue> {
   const [warningPlan] = plans.plans
   const [policy] = policies.policies
   if (warningPlan === undefined || policy === undefined) throw new FaultError(nothingToDo(folder))
-  return { factors, rules: rules.rules, warningPlan, policy, offers: policies.offers, scripts: policies.scripts }
+  return {
+    factors,
+    rules: rules.rules,
+    warningPlan,
+    policy,
+    offers: policies.offers,
+    scripts: policies.scripts,
+  }
 }
 
 function refuse(faults: readonly Fault[]): void {

@@ -22,7 +22,11 @@ export function factorUnknown(id: string): Fault<'factor.not-found'> {
 
 /** The same for a subscriber that does not exist and one out of scope. */
 export function subscriberUnknown(): Fault<'subscriber.unknown'> {
-  return { code: 'subscriber.unknown', en: 'there is no such subscriber among yours', zh: '您的范围内没有该用户' }
+  return {
+    code: 'subscriber.unknown',
+    en: 'there is no such subscriber among yours',
+    zh: '您的范围内没有该用户',
+  }
 }
 
 export function staffUnknown(): Fault<'staff.unknown'> {

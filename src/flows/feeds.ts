@@ -1,6 +1,14 @@
 import path from 'node:path'
-import { addDays, attempt, type Fault, localTime, type OnProgress, type PlainDate, type Result } from '#kernel'
 import { withLock } from '#desk'
+import {
+  addDays,
+  attempt,
+  type Fault,
+  localTime,
+  type OnProgress,
+  type PlainDate,
+  type Result,
+} from '#kernel'
 import type { Application } from './application.ts'
 import { loadDue } from './night/ingest.ts'
 import { keepSource, openSource } from './source.ts'
@@ -25,7 +33,10 @@ export async function loadFeeds(application: Application, order: LoadOrder): Pro
   return withLock(application.desk, 'night', () =>
     attempt(async () => {
       const { dataFolder, clock } = application
-      const named = order.mapping === undefined ? undefined : { mappingFile: path.resolve(order.mapping), folder: path.resolve(order.from ?? '.') }
+      const named =
+        order.mapping === undefined
+          ? undefined
+          : { mappingFile: path.resolve(order.mapping), folder: path.resolve(order.from ?? '.') }
       const source = await openSource(dataFolder, named)
       if (named !== undefined) await keepSource(dataFolder, named)
       const asOf = order.day ?? addDays(localTime(clock.now(), source.mapping.timeZone).day, 1)
@@ -40,4 +51,3 @@ export async function loadFeeds(application: Application, order: LoadOrder): Pro
     }),
   )
 }
-

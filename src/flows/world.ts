@@ -18,5 +18,10 @@ export async function simulateCarrier(order: CarrierOrder) {
   city.close()
   const files = await readdir(path.join(order.out, 'feeds'), { recursive: true, withFileTypes: true })
   const seconds = (performance.now() - began) / 1_000
-  return { out: path.resolve(order.out), files: files.filter(f => f.isFile()).length, seconds, today: city.today }
+  return {
+    out: path.resolve(order.out),
+    files: files.filter(f => f.isFile()).length,
+    seconds,
+    today: city.today,
+  }
 }

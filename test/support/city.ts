@@ -10,12 +10,12 @@ import { type Clock, momentOn, plainDate } from '#kernel'
 import { type Body, pathTo, type RouteId, routes } from '#wire'
 import './template.setup.ts'
 
-/** A copy of the template city's data folder, for one test file. */
-export function copyOfCity(): { readonly folder: string; remove(): void } {
+/** A copy of a city's data folder, the template's unless told. */
+export function copyOfCity(from = inject('template')): { readonly folder: string; remove(): void } {
   const home = mkdtempSync(path.join(tmpdir(), 'weiwan-city-'))
   const folder = path.join(home, 'data')
   // PostgreSQL insists on the modes of its folder: cp -a keeps them.
-  execFileSync('cp', ['-a', inject('template'), folder])
+  execFileSync('cp', ['-a', from, folder])
   // The source's paths are absolute; a copy has its own.
   const source = { mappingFile: path.join(folder, 'city', 'mapping.yaml'), folder: path.join(folder, 'city') }
   writeFileSync(path.join(folder, 'source.json'), JSON.stringify(source))
@@ -54,7 +54,9 @@ export async function journey(clock: Clock = halfPastTen): Promise<Journey> {
     application,
     server,
     async as(login) {
-      const signedIn = await caller(server, undefined).ask('signIn', { body: { login, password: demoPassword } })
+      const signedIn = await caller(server, undefined).ask('signIn', {
+        body: { login, password: demoPassword },
+      })
       if (signedIn.status !== 200) throw new Error(`cannot sign in as ${login}`)
       return caller(server, String((signedIn as unknown as { token: string }).token))
     },
@@ -81,4 +83,3 @@ export function caller(server: FastifyInstance, token: string | undefined): Call
     },
   }
 }
-

@@ -23,7 +23,13 @@ export function cityFolder(dataFolder: string): string {
 export async function foundCity(order: CityOrder): Promise<void> {
   const folder = cityFolder(order.dataFolder)
   const { subscribers, days, seed, onProgress } = order
-  const city = await makeCity({ out: folder, subscribers, days, seed, ...(onProgress === undefined ? {} : { onProgress }) })
+  const city = await makeCity({
+    out: folder,
+    subscribers,
+    days,
+    seed,
+    ...(onProgress === undefined ? {} : { onProgress }),
+  })
   city.close()
   await keepSource(path.resolve(order.dataFolder), { mappingFile: path.join(folder, 'mapping.yaml'), folder })
 }
@@ -38,7 +44,12 @@ export async function settleOrganisation(application: Application): Promise<void
   const [, ...lines] = text.trim().split('\n')
   const nodes = lines.map((line): OrganisationNode => {
     const [id = '', parent = '', level = '', zh = '', en = ''] = line.split(',')
-    return { id, parentId: parent === '' ? null : parent, level: level as OrganisationNode['level'], name: { zh, en } }
+    return {
+      id,
+      parentId: parent === '' ? null : parent,
+      level: level as OrganisationNode['level'],
+      name: { zh, en },
+    }
   })
   await growOrganisation(application.desk.db, nodes)
 }

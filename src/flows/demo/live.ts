@@ -23,7 +23,10 @@ export interface LivedDay {
  * Lives the simulated city on: for each day the night runs, the staff work its lists, and the city lives the day with the
  * contacts made. Ends with the night of the morning after. Killed and called again, it goes on where it was.
  */
-export async function liveOn(application: Application, order: LiveOrder): Promise<Result<readonly LivedDay[]>> {
+export async function liveOn(
+  application: Application,
+  order: LiveOrder,
+): Promise<Result<readonly LivedDay[]>> {
   const lived: LivedDay[] = []
   let city = await reopenCity(application)
   try {

@@ -31,7 +31,8 @@ export async function workTheDay(application: Application, day: PlainDate): Prom
     await application.desk.db.transaction().execute(async trx => {
       for (const task of tasks) {
         const outcome = outcomeOf(task, day)
-        if (outcome !== undefined) await completeTask(trx, { asker: { staff, scope }, taskId: task.id, outcome, at, day })
+        if (outcome !== undefined)
+          await completeTask(trx, { asker: { staff, scope }, taskId: task.id, outcome, at, day })
       }
     })
   }
@@ -40,13 +41,20 @@ export async function workTheDay(application: Application, day: PlainDate): Prom
 /** What the simulated network and customers say to the messages that left: most arrive, some do not, a few want no more. */
 async function answerMessages(application: Application, day: PlainDate, at: Date): Promise<void> {
   for (;;) {
-    const { attempts } = await listAttempts(application.desk.db, everybody, { state: 'handed_over', pageSize: 500 })
+    const { attempts } = await listAttempts(application.desk.db, everybody, {
+      state: 'handed_over',
+      pageSize: 500,
+    })
     const waiting = attempts.filter(a => a.taskId !== null && a.day <= day)
     if (waiting.length === 0) return
     await Promise.all(
       waiting.map(async ({ id, subscriberId }) => {
         const arrives = uniform('receipt', id) < 0.97
-        await tellReceipt(application, { messageId: id, state: arrives ? 'delivered' : 'expired', at: at.toISOString() })
+        await tellReceipt(application, {
+          messageId: id,
+          state: arrives ? 'delivered' : 'expired',
+          at: at.toISOString(),
+        })
         if (!arrives || uniform('reply', id) >= 0.01) return
         const reply = { replyId: `reply_${id}`, subscriberId, text: 'TD', at: at.toISOString() }
         await tellReply(application, reply, { day, clock: { now: () => at } })

@@ -1,7 +1,7 @@
-import { demoStaff } from '#governance'
-import { addDays, daysBetween, type OnProgress, type Result } from '#kernel'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { demoStaff } from '#governance'
+import { addDays, daysBetween, type OnProgress, type Result } from '#kernel'
 import type { Application } from '../application.ts'
 import { cityFolder, reopenCity, settleOrganisation } from './city.ts'
 import { type LivedDay, liveOn } from './live.ts'
@@ -20,7 +20,10 @@ export interface DemoOrder {
 }
 
 /** Brings the demonstration to its last morning: accounts, nights, lived days. What is done already stays. */
-export async function prepareDemo(application: Application, order: DemoOrder): Promise<Result<readonly LivedDay[]>> {
+export async function prepareDemo(
+  application: Application,
+  order: DemoOrder,
+): Promise<Result<readonly LivedDay[]>> {
   await settleOrganisation(application)
   await demoStaff(application.desk.db, { password: demoPassword, at: application.clock.now() })
   const city = await reopenCity(application)
@@ -30,4 +33,3 @@ export async function prepareDemo(application: Application, order: DemoOrder): P
   const days = Math.max(0, order.livedDays - lived)
   return liveOn(application, { ...order, days })
 }
-

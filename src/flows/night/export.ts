@@ -26,5 +26,12 @@ export async function exportStep({ application, day }: Work): Promise<number> {
 
 function contactFact(contact: Awaited<ReturnType<typeof contactsMade>>[number]): Fact {
   const { contactId, subscriberId, at, channel, reached, outcome } = contact
-  return { contact_id: contactId, subscriber_id: subscriberId, at: at.toISOString(), channel, reached, outcome }
+  return {
+    contact_id: contactId,
+    subscriber_id: subscriberId,
+    at: at.toISOString(),
+    channel,
+    reached,
+    outcome,
+  }
 }

@@ -1,5 +1,13 @@
 import path from 'node:path'
-import { foldStates, keepDeliveries, type LoadOutcome, type LoadTarget, loadDelivery, pendingDeliveries } from '#ingest'
+import {
+  foldStates,
+  keepDeliveries,
+  keptDeliveries,
+  type LoadOutcome,
+  type LoadTarget,
+  loadDelivery,
+  pendingDeliveries,
+} from '#ingest'
 import type { OnProgress, PlainDate } from '#kernel'
 import type { Application } from '../application.ts'
 import { findSource, type OpenSource, openSource } from '../source.ts'
@@ -31,9 +39,18 @@ export async function loadTarget(application: Application): Promise<LoadTarget> 
   return { warehouse: await application.warehouse(), shelf, workFolder, environment: process.env }
 }
 
+const deliveriesMax = 5_000
+
+/** Rows that this morning knows and yesterday's did not, whichever try of the night loaded them. */
+async function rowsLearned({ desk }: Application, day: PlainDate): Promise<number> {
+  const kept = await keptDeliveries(desk.db, deliveriesMax)
+  const fresh = kept.filter(d => d.state === 'loaded' && d.learnedOn === day)
+  return fresh.reduce((sum, d) => sum + d.rows, 0)
+}
+
 /** A night without a source goes on with what was loaded before. */
 export async function ingestStep({ application, day }: Work): Promise<number> {
   if ((await findSource(application.dataFolder)) === undefined) return 0
-  const outcomes = await loadDue(application, await openSource(application.dataFolder), day)
-  return outcomes.reduce((rows, o) => rows + (o.state === 'loaded' ? o.report.rows : 0), 0)
+  await loadDue(application, await openSource(application.dataFolder), day)
+  return rowsLearned(application, day)
 }

@@ -6,7 +6,11 @@ import type { Work } from './steps.ts'
 /** Digest of what the steps behind the check read: every delivery, how each feed stands, the rules and what may be offered. */
 export async function nightInputs({ application, feeds: checked }: Work): Promise<string> {
   const deliveries = await Promise.all(
-    feeds.map(async feed => (await pieces(application.shelf, `feed/${feed.id}`)).map(p => `${feed.id} ${p.span.from} ${p.version} ${p.fingerprint}`)),
+    feeds.map(async feed =>
+      (await pieces(application.shelf, `feed/${feed.id}`)).map(
+        p => `${feed.id} ${p.span.from} ${p.version} ${p.fingerprint}`,
+      ),
+    ),
   )
   const { factors, rules, warningPlan, policy, offers, scripts } = application.catalogue
   const content = [factors.factors, rules, warningPlan, policy, [...offers], [...scripts]]

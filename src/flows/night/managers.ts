@@ -18,16 +18,19 @@ export async function managersStep({ application, day }: Work): Promise<number> 
   if (table === undefined) return 0
   const engine = await application.warehouse()
   let after = -1
-  let written = 0
+  let assigned = 0
   for (;;) {
     const rows = await engine.rows<Row>(
       sql`SELECT subscriber_id AS "subscriberId", sub, grid AS "nodeId", value_class AS "valueClass"
         FROM ${table} AS t WHERE sub > ${after} ORDER BY sub LIMIT ${rowsPerBatchMax}`,
     )
     const last = rows.at(-1)
-    if (last === undefined) return written
-    const report = await assignManagers(application.desk.db, rows.map(r => ({ ...r, valueClass: r.valueClass ?? 'low' })))
-    written += report.written
+    if (last === undefined) return assigned
+    const report = await assignManagers(
+      application.desk.db,
+      rows.map(r => ({ ...r, valueClass: r.valueClass ?? 'low' })),
+    )
+    assigned += report.withManager
     after = last.sub
   }
 }

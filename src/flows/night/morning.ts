@@ -64,7 +64,11 @@ export async function morningOf(
   return found
 }
 
-async function factsOf(application: Application, day: PlainDate, ids: readonly string[]): Promise<readonly Row[]> {
+async function factsOf(
+  application: Application,
+  day: PlainDate,
+  ids: readonly string[],
+): Promise<readonly Row[]> {
   const reader = { shelf: application.shelf }
   const [table, lines, customers] = await Promise.all([
     factorTable(application.shelf, day),

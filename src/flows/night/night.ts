@@ -4,7 +4,16 @@ import { sweepParts } from '#warehouse'
 import type { Application } from '../application.ts'
 import type { Words } from '../view/coded.ts'
 import { nightInputs } from './inputs.ts'
-import { beginNight, beginStep, endNight, endStep, findNight, type HeldRule, isStepDone, noteInputs } from './record.ts'
+import {
+  beginNight,
+  beginStep,
+  endNight,
+  endStep,
+  findNight,
+  type HeldRule,
+  isStepDone,
+  noteInputs,
+} from './record.ts'
 import { type Step, steps, type Work } from './steps.ts'
 
 export interface NightOrder {
@@ -50,10 +59,22 @@ async function runSteps(application: Application, order: NightOrder): Promise<re
   const work: Work = { application, day: order.day, feeds: [] }
   const reports: StepReport[] = []
   for (const [position, step] of steps.entries()) {
-    order.onProgress?.({ step: `${order.day} ${step.title.zh} · ${step.title.en}`, done: position, total: steps.length })
-    if (step === staying[0]) await noteInputs(application.desk, order.day, await nightInputs(work), staying.map(s => s.id))
+    order.onProgress?.({
+      step: `${order.day} ${step.title.zh} · ${step.title.en}`,
+      done: position,
+      total: steps.length,
+    })
+    if (step === staying[0])
+      await noteInputs(
+        application.desk,
+        order.day,
+        await nightInputs(work),
+        staying.map(s => s.id),
+      )
     const stays = step.stays && (await isStepDone(application.desk, order.day, step.id))
-    reports.push(stays ? { ...named(step), seconds: 0, rows: null, wasDone: true } : await runStep(work, step, position))
+    reports.push(
+      stays ? { ...named(step), seconds: 0, rows: null, wasDone: true } : await runStep(work, step, position),
+    )
   }
   return reports
 }
@@ -65,7 +86,11 @@ async function runStep(work: Work, step: Step, position: number): Promise<StepRe
   const began = clock.now()
   await beginStep(desk, work.day, step.id, position, began)
   const result = await attempt(() => step.run(work))
-  const end = { at: clock.now(), rows: result.ok ? result.value : null, fault: result.ok ? null : result.fault }
+  const end = {
+    at: clock.now(),
+    rows: result.ok ? result.value : null,
+    fault: result.ok ? null : result.fault,
+  }
   await endStep(desk.db, work.day, step.id, { ...end, state: result.ok ? 'done' : 'failed' })
   if (!result.ok) throw new FaultError(result.fault)
   return { ...named(step), seconds: secondsSince(began.getTime(), end.at), rows: end.rows, wasDone: false }

@@ -1,5 +1,5 @@
-import type { Fault, PlainDate } from '#kernel'
 import type { Desk, DeskDb } from '#desk'
+import type { Fault, PlainDate } from '#kernel'
 import type { Words } from '../view/coded.ts'
 
 export type NightState = 'running' | 'done' | 'failed'
@@ -63,7 +63,16 @@ export async function beginNight(desk: Desk, day: PlainDate, at: Date): Promise<
     await db.deleteFrom('night_run').where('day', '=', day).where('state', '=', 'done').execute()
     await db
       .insertInto('night_run')
-      .values({ day, state: 'running', inputs: '', held: '[]', rule_counts: '{}', subscribers: null, started_at: at, finished_at: null })
+      .values({
+        day,
+        state: 'running',
+        inputs: '',
+        held: '[]',
+        rule_counts: '{}',
+        subscribers: null,
+        started_at: at,
+        finished_at: null,
+      })
       .onConflict(c => c.column('day').doUpdateSet({ state: 'running', finished_at: null }))
       .execute()
   })
@@ -78,9 +87,17 @@ export async function noteInputs(
 ): Promise<void> {
   await desk.db.transaction().execute(async trx => {
     const db = tables(trx)
-    const before = await db.selectFrom('night_run').select('inputs').where('day', '=', day).executeTakeFirstOrThrow()
+    const before = await db
+      .selectFrom('night_run')
+      .select('inputs')
+      .where('day', '=', day)
+      .executeTakeFirstOrThrow()
     if (before.inputs === inputs) return
-    await db.deleteFrom('night_step').where('day', '=', day).where('id', 'in', [...stayingSteps]).execute()
+    await db
+      .deleteFrom('night_step')
+      .where('day', '=', day)
+      .where('id', 'in', [...stayingSteps])
+      .execute()
     await db.updateTable('night_run').set({ inputs }).where('day', '=', day).execute()
   })
 }
@@ -95,8 +112,23 @@ export async function isStepDone(desk: Desk, day: PlainDate, id: string): Promis
   return found?.state === 'done'
 }
 
-export async function beginStep(desk: Desk, day: PlainDate, id: string, position: number, at: Date): Promise<void> {
-  const row = { day, id, position, state: 'running' as const, rows: null, fault: null, started_at: at, finished_at: null }
+export async function beginStep(
+  desk: Desk,
+  day: PlainDate,
+  id: string,
+  position: number,
+  at: Date,
+): Promise<void> {
+  const row = {
+    day,
+    id,
+    position,
+    state: 'running' as const,
+    rows: null,
+    fault: null,
+    started_at: at,
+    finished_at: null,
+  }
   await tables(desk.db)
     .insertInto('night_step')
     .values(row)
@@ -108,39 +140,75 @@ export async function endStep(
   db: DeskDb,
   day: PlainDate,
   id: string,
-  end: { readonly state: 'done' | 'failed'; readonly rows: number | null; readonly fault: Fault | null; readonly at: Date },
+  end: {
+    readonly state: 'done' | 'failed'
+    readonly rows: number | null
+    readonly fault: Fault | null
+    readonly at: Date
+  },
 ): Promise<void> {
   await tables(db)
     .updateTable('night_step')
-    .set({ state: end.state, rows: end.rows, fault: end.fault === null ? null : JSON.stringify(end.fault), finished_at: end.at })
+    .set({
+      state: end.state,
+      rows: end.rows,
+      fault: end.fault === null ? null : JSON.stringify(end.fault),
+      finished_at: end.at,
+    })
     .where('day', '=', day)
     .where('id', '=', id)
     .execute()
 }
 
-export async function endNight(desk: Desk, day: PlainDate, state: 'done' | 'failed', at: Date): Promise<void> {
-  await tables(desk.db).updateTable('night_run').set({ state, finished_at: at }).where('day', '=', day).execute()
+export async function endNight(
+  desk: Desk,
+  day: PlainDate,
+  state: 'done' | 'failed',
+  at: Date,
+): Promise<void> {
+  await tables(desk.db)
+    .updateTable('night_run')
+    .set({ state, finished_at: at })
+    .where('day', '=', day)
+    .execute()
 }
 
 export async function noteRules(
   db: DeskDb,
   day: PlainDate,
-  found: { readonly held: readonly HeldRule[]; readonly counts: Readonly<Record<string, number>>; readonly subscribers: number },
+  found: {
+    readonly held: readonly HeldRule[]
+    readonly counts: Readonly<Record<string, number>>
+    readonly subscribers: number
+  },
 ): Promise<void> {
   await tables(db)
     .updateTable('night_run')
-    .set({ held: JSON.stringify(found.held), rule_counts: JSON.stringify(found.counts), subscribers: found.subscribers })
+    .set({
+      held: JSON.stringify(found.held),
+      rule_counts: JSON.stringify(found.counts),
+      subscribers: found.subscribers,
+    })
     .where('day', '=', day)
     .execute()
 }
 
 export async function nightRows(desk: Desk, daysMax: number): Promise<readonly NightRow[]> {
-  const rows = await tables(desk.db).selectFrom('night_run').selectAll().orderBy('day', 'desc').limit(daysMax).execute()
+  const rows = await tables(desk.db)
+    .selectFrom('night_run')
+    .selectAll()
+    .orderBy('day', 'desc')
+    .limit(daysMax)
+    .execute()
   return rows.map(nightRow)
 }
 
 export async function findNight(desk: Desk, day: PlainDate): Promise<NightRow | undefined> {
-  const row = await tables(desk.db).selectFrom('night_run').selectAll().where('day', '=', day).executeTakeFirst()
+  const row = await tables(desk.db)
+    .selectFrom('night_run')
+    .selectAll()
+    .where('day', '=', day)
+    .executeTakeFirst()
   return row && nightRow(row)
 }
 
@@ -157,7 +225,12 @@ export async function lastNight(desk: Desk): Promise<PlainDate | undefined> {
 }
 
 export async function stepRows(desk: Desk, day: PlainDate): Promise<readonly StepRow[]> {
-  const rows = await tables(desk.db).selectFrom('night_step').selectAll().where('day', '=', day).orderBy('position').execute()
+  const rows = await tables(desk.db)
+    .selectFrom('night_step')
+    .selectAll()
+    .where('day', '=', day)
+    .orderBy('position')
+    .execute()
   return rows.map(r => ({
     id: r.id,
     state: r.state,

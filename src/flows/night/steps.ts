@@ -29,11 +29,26 @@ export interface Step {
 
 /** The night in order. A step may read what earlier ones left in the stores. */
 export const steps: readonly Step[] = [
-  { id: 'export', title: { zh: '导出昨日预警与触达', en: 'export warnings and contacts' }, stays: false, run: exportStep },
+  {
+    id: 'export',
+    title: { zh: '导出昨日预警与触达', en: 'export warnings and contacts' },
+    stays: false,
+    run: exportStep,
+  },
   { id: 'ingest', title: { zh: '装载数据', en: 'load feeds' }, stays: false, run: ingestStep },
   { id: 'check', title: { zh: '检查数据', en: 'check feeds' }, stays: false, run: checkStep },
   { id: 'factors', title: { zh: '计算因子', en: 'compute factors' }, stays: true, run: factorsStep },
-  { id: 'managers', title: { zh: '分配客户经理', en: 'assign account managers' }, stays: true, run: managersStep },
+  {
+    id: 'managers',
+    title: { zh: '分配客户经理', en: 'assign account managers' },
+    stays: true,
+    run: managersStep,
+  },
   { id: 'warnings', title: { zh: '发出预警', en: 'raise warnings' }, stays: true, run: warningsStep },
-  { id: 'lists', title: { zh: '建议、分配、任务清单', en: 'propose, allocate, make work lists' }, stays: true, run: listsStep },
+  {
+    id: 'lists',
+    title: { zh: '建议、分配、任务清单', en: 'propose, allocate, make work lists' },
+    stays: true,
+    run: listsStep,
+  },
 ]

@@ -3,8 +3,8 @@ import { type CheckedFeed, feedOf } from '#ingest'
 import { FaultError } from '#kernel'
 import { countRules, type Rule, switchedOff } from '#rules'
 import { raiseWarnings } from '#warnings'
-import type { Words } from '../view/coded.ts'
 import { nothingDelivered } from '../faults.ts'
+import type { Words } from '../view/coded.ts'
 import { type HeldRule, noteRules } from './record.ts'
 import type { Work } from './steps.ts'
 
@@ -38,7 +38,9 @@ async function heldRules(work: Work): Promise<readonly HeldRule[]> {
     const isOff = switchedOff(rule, off)
     if (isOff !== undefined) return [{ ruleId: rule.id, why: 'off', reason: { zh: isOff.zh, en: isOff.en } }]
     const isHeld = switchedOff(rule, suspect)
-    return isHeld === undefined ? [] : [{ ruleId: rule.id, why: 'held', reason: { zh: isHeld.zh, en: isHeld.en } }]
+    return isHeld === undefined
+      ? []
+      : [{ ruleId: rule.id, why: 'held', reason: { zh: isHeld.zh, en: isHeld.en } }]
   })
 }
 

@@ -1,7 +1,7 @@
 import { listStaff, organisation, type responsibleFor, shownTo } from '#governance'
 import { feedState } from '#ingest'
 import { daysBetween } from '#kernel'
-import { raw, type Row, type Sql, sql } from '#warehouse'
+import { type Row, raw, type Sql, sql } from '#warehouse'
 import type { Application } from '../application.ts'
 import type { Asker } from '../asker.ts'
 import { codedOf, codedOrNull } from './coded.ts'
@@ -31,12 +31,19 @@ export async function basics(application: Application, asker: Asker, source: His
     ...customerShown(customer, role),
     joinedOn,
     activatedOn: text(line, 'activated_on'),
-    monthsOnNetwork: Math.max(0, Math.floor(daysBetween(joinedOn as HistorySource['asOf'], source.asOf) / 30.4375)),
+    monthsOnNetwork: Math.max(
+      0,
+      Math.floor(daysBetween(joinedOn as HistorySource['asOf'], source.asOf) / 30.4375),
+    ),
     status: codedOf('subscriber', 'status', String(line['status'])),
     statusSince: String(line['status_since']),
     payment: codedOf('subscriber', 'payment', String(line['payment'])),
     brand: text(line, 'brand'),
-    plan: plan && { id: String(plan['plan_id']), name: String(plan['name']), monthlyFeeFen: Number(plan['monthly_fee']) },
+    plan: plan && {
+      id: String(plan['plan_id']),
+      name: String(plan['name']),
+      monthlyFeeFen: Number(plan['monthly_fee']),
+    },
     unit,
     managerName: manager ?? null,
     agentId: text(line, 'agent_id'),
@@ -68,10 +75,16 @@ function deviceShown(device: Row) {
   }
 }
 
-async function oneOf(source: HistorySource, feed: 'customer' | 'plan' | 'device', condition: Sql): Promise<Row | null> {
+async function oneOf(
+  source: HistorySource,
+  feed: 'customer' | 'plan' | 'device',
+  condition: Sql,
+): Promise<Row | null> {
   const relation = await feedState(source.reader, feed, source.asOf)
   if (relation === undefined) return null
-  const [row] = await source.warehouse.rows<Row>(sql`SELECT * FROM ${relation} AS r WHERE ${condition} LIMIT ${raw('1')}`)
+  const [row] = await source.warehouse.rows<Row>(
+    sql`SELECT * FROM ${relation} AS r WHERE ${condition} LIMIT ${raw('1')}`,
+  )
   return row ?? null
 }
 

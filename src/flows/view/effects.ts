@@ -72,5 +72,7 @@ function cohortRow({ catalogue }: Application, arm: Arm): CohortRow[] {
     p => p.action === action && p.channel === arm.channel && p.offer === (arm.offerId ?? 'none'),
   )
   if (row === undefined || row.success.withinDays > windowDaysMax) return []
-  return [{ subscriberId: arm.subscriberId, ruleId: arm.ruleId, day: arm.day, arm: arm.arm, success: row.success }]
+  return [
+    { subscriberId: arm.subscriberId, ruleId: arm.ruleId, day: arm.day, arm: arm.arm, success: row.success },
+  ]
 }

@@ -26,7 +26,10 @@ export async function listFactors(application: Application) {
   })
 }
 
-async function offOn(application: Application, asOf: PlainDate | undefined): Promise<ReadonlyMap<string, Words>> {
+async function offOn(
+  application: Application,
+  asOf: PlainDate | undefined,
+): Promise<ReadonlyMap<string, Words>> {
   if (asOf === undefined) return new Map()
   const found = await factorsOff(await application.warehouse(), application.shelf, asOf)
   return new Map(found.map(o => [o.id, { zh: o.fault.zh, en: o.fault.en }]))
@@ -44,15 +47,29 @@ export async function explainFactorFor(application: Application, order: FactorOr
   if (factor === undefined) return err(factorUnknown(order.id))
   const usedBy = application.catalogue.factors.factors.filter(f => f.needs.includes(factor.id)).map(f => f.id)
   const rules = application.catalogue.rules.filter(r => r.uses.includes(factor.id)).map(r => r.id)
-  const facts = { factor: factor.id, version: factor.version, owner: factor.owner, kind: factor.kind, feeds: factor.feeds, needs: factor.needs, usedBy, rules }
+  const facts = {
+    factor: factor.id,
+    version: factor.version,
+    owner: factor.owner,
+    kind: factor.kind,
+    feeds: factor.feeds,
+    needs: factor.needs,
+    usedBy,
+    rules,
+  }
   const say = (lang: 'zh' | 'en') => described(factor, { usedBy, rules }, lang)
-  if (order.subscriberId === undefined) return ok({ ...facts, values: [], lines: { zh: say('zh'), en: say('en') } })
+  if (order.subscriberId === undefined)
+    return ok({ ...facts, values: [], lines: { zh: say('zh'), en: say('en') } })
   const asOf = order.day ?? (await lastNight(application.desk))
   if (asOf === undefined) return err(noFactorTable('—'))
   const values = await valuesOf(application, factor, order.subscriberId, asOf)
   if (values.length === 0) return err(subscriberUnknown())
   const valued = (lang: 'zh' | 'en') => values.map(v => `${v.asOf}: ${sayValue(v.value, factor, lang)}`)
-  return ok({ ...facts, values, lines: { zh: [...say('zh'), ...valued('zh')], en: [...say('en'), ...valued('en')] } })
+  return ok({
+    ...facts,
+    values,
+    lines: { zh: [...say('zh'), ...valued('zh')], en: [...say('en'), ...valued('en')] },
+  })
 }
 
 async function valuesOf(application: Application, factor: Factor, subscriberId: string, asOf: PlainDate) {
@@ -65,7 +82,11 @@ async function valuesOf(application: Application, factor: Factor, subscriberId: 
   })
 }
 
-function described(factor: Factor, use: { usedBy: readonly string[]; rules: readonly string[] }, lang: 'zh' | 'en'): string[] {
+function described(
+  factor: Factor,
+  use: { usedBy: readonly string[]; rules: readonly string[] },
+  lang: 'zh' | 'en',
+): string[] {
   const words = lang === 'zh' ? labels.zh : labels.en
   const feeds = factor.feeds.map(id => feedOf(id).title[lang]).join(lang === 'zh' ? '、' : ', ')
   const lines = [
@@ -83,6 +104,22 @@ function described(factor: Factor, use: { usedBy: readonly string[]; rules: read
 }
 
 const labels = {
-  zh: { type: '类型', kind: '算法', missing: '缺失含义', feeds: '数据来源', needs: '依赖因子', usedBy: '被谁使用', defined: '定义于' },
-  en: { type: 'type', kind: 'kind', missing: 'when missing', feeds: 'feeds', needs: 'from factors', usedBy: 'used by', defined: 'defined in' },
+  zh: {
+    type: '类型',
+    kind: '算法',
+    missing: '缺失含义',
+    feeds: '数据来源',
+    needs: '依赖因子',
+    usedBy: '被谁使用',
+    defined: '定义于',
+  },
+  en: {
+    type: 'type',
+    kind: 'kind',
+    missing: 'when missing',
+    feeds: 'feeds',
+    needs: 'from factors',
+    usedBy: 'used by',
+    defined: 'defined in',
+  },
 } as const

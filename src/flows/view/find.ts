@@ -1,10 +1,9 @@
-import { responsibleFor, shownTo } from '#governance'
+import { can, responsibleFor, shownTo } from '#governance'
 import { feedState } from '#ingest'
 import { ok, type PlainDate } from '#kernel'
 import { listTasks } from '#tasks'
+import { type Row, raw, sql } from '#warehouse'
 import { warningsOf } from '#warnings'
-import { raw, type Row, sql } from '#warehouse'
-import { can } from '#governance'
 import type { Application } from '../application.ts'
 import type { Asker } from '../asker.ts'
 import { lastNight } from '../night/record.ts'
@@ -30,7 +29,12 @@ export async function findSubscribers(application: Application, asker: Asker, qu
   return ok({ asOf: asOf ?? null, rows, total: all.length, page, pageSize })
 }
 
-async function matches(application: Application, asker: Asker, typed: string, asOf: PlainDate): Promise<readonly Row[]> {
+async function matches(
+  application: Application,
+  asker: Asker,
+  typed: string,
+  asOf: PlainDate,
+): Promise<readonly Row[]> {
   const reader = { shelf: application.shelf }
   const [lines, customers, plans] = await Promise.all([
     feedState(reader, 'subscriber', asOf),
@@ -39,14 +43,24 @@ async function matches(application: Application, asker: Asker, typed: string, as
   ])
   if (lines === undefined || typed === '') return []
   const byNumber = can(asker.staff.role, 'number.plain') ? sql`OR starts_with(l.number, ${typed})` : raw('')
-  const named = customers === undefined ? raw('NULL') : sql`(SELECT max(c.name) FROM ${customers} AS c WHERE c.customer_id = l.customer_id)`
-  const planned = plans === undefined ? raw('NULL') : sql`(SELECT max(p.name) FROM ${plans} AS p WHERE p.plan_id = l.plan_id)`
+  const named =
+    customers === undefined
+      ? raw('NULL')
+      : sql`(SELECT max(c.name) FROM ${customers} AS c WHERE c.customer_id = l.customer_id)`
+  const planned =
+    plans === undefined
+      ? raw('NULL')
+      : sql`(SELECT max(p.name) FROM ${plans} AS p WHERE p.plan_id = l.plan_id)`
   const engine = await application.warehouse()
   const rows = await engine.rows<Row>(
     sql`SELECT subscriber_id, number, status, ${named} AS customer_name, ${planned} AS plan_name FROM ${lines} AS l
       WHERE starts_with(l.subscriber_id, ${typed}) ${byNumber} ORDER BY subscriber_id LIMIT ${matchesMax}`,
   )
-  const own = await responsibleFor(application.desk.db, asker.scope, rows.map(r => String(r['subscriber_id'])))
+  const own = await responsibleFor(
+    application.desk.db,
+    asker.scope,
+    rows.map(r => String(r['subscriber_id'])),
+  )
   return rows.filter(r => own.has(String(r['subscriber_id'])))
 }
 

@@ -1,6 +1,6 @@
-import { addDays, addMonths, type DaySpan, monthStart, type PlainDate } from '#kernel'
 import { type FeedId, feedRows, feedState } from '#ingest'
-import { ident, join, raw, type Row, type Sql, sql, type Warehouse } from '#warehouse'
+import { addDays, addMonths, type DaySpan, monthStart, type PlainDate } from '#kernel'
+import { ident, join, type Row, raw, type Sql, sql, type Warehouse } from '#warehouse'
 import { codedOf, codedOrNull } from './coded.ts'
 
 /** What one subscriber did and what happened to them, read from the feeds as of a day. Newest first, series oldest first. */
@@ -25,12 +25,22 @@ async function recent(source: HistorySource, ask: Ask): Promise<Row[]> {
   return relation === undefined ? [] : one(source, relation, ask.columns, ask.newestBy)
 }
 
-async function standing(source: HistorySource, feed: FeedId, columns: readonly string[], newestBy: string): Promise<Row[]> {
+async function standing(
+  source: HistorySource,
+  feed: FeedId,
+  columns: readonly string[],
+  newestBy: string,
+): Promise<Row[]> {
   const relation = await feedState(source.reader, feed, source.asOf)
   return relation === undefined ? [] : one(source, relation, columns, newestBy)
 }
 
-function one(source: HistorySource, relation: Sql, columns: readonly string[], newestBy: string): Promise<Row[]> {
+function one(
+  source: HistorySource,
+  relation: Sql,
+  columns: readonly string[],
+  newestBy: string,
+): Promise<Row[]> {
   return source.warehouse.rows(
     sql`SELECT ${join(columns.map(ident))} FROM ${relation} AS r WHERE sub = ${source.sub}
       ORDER BY ${ident(newestBy)} DESC LIMIT ${rowsMax}`,
@@ -38,9 +48,11 @@ function one(source: HistorySource, relation: Sql, columns: readonly string[], n
 }
 
 const text = (row: Row, name: string) => String(row[name])
-const maybeText = (row: Row, name: string) => (row[name] === null || row[name] === undefined ? null : String(row[name]))
+const maybeText = (row: Row, name: string) =>
+  row[name] === null || row[name] === undefined ? null : String(row[name])
 const number = (row: Row, name: string) => Number(row[name])
-const maybeNumber = (row: Row, name: string) => (row[name] === null || row[name] === undefined ? null : Number(row[name]))
+const maybeNumber = (row: Row, name: string) =>
+  row[name] === null || row[name] === undefined ? null : Number(row[name])
 const day = (row: Row, name: string) => text(row, name) as PlainDate
 const maybeDay = (row: Row, name: string) => maybeText(row, name) as PlainDate | null
 const maybeFlag = (row: Row, name: string) => (typeof row[name] === 'boolean' ? row[name] : null)
@@ -52,7 +64,16 @@ export async function months(source: HistorySource) {
   const rows = await recent(source, {
     feed: 'monthly_summary',
     span: { from: addMonths(to, -12), to: source.asOf },
-    columns: ['month', 'revenue', 'voice_on_net_min', 'voice_off_net_min', 'sms_count', 'data_kib', 'recharge_amount', 'active_days'],
+    columns: [
+      'month',
+      'revenue',
+      'voice_on_net_min',
+      'voice_off_net_min',
+      'sms_count',
+      'data_kib',
+      'recharge_amount',
+      'active_days',
+    ],
     newestBy: 'month',
   })
   return rows.toReversed().map(r => ({
@@ -112,7 +133,11 @@ export async function bills(source: HistorySource) {
     month: day(r, 'month'),
     totalFen: number(r, 'total'),
     parts: billParts
-      .map(([code, title]) => ({ code, title, amountFen: code === 'discount' ? -number(r, code) : number(r, code) }))
+      .map(([code, title]) => ({
+        code,
+        title,
+        amountFen: code === 'discount' ? -number(r, code) : number(r, code),
+      }))
       .filter(part => part.amountFen !== 0),
   }))
 }
@@ -140,14 +165,20 @@ export async function orders(source: HistorySource) {
   ])
   if (relation === undefined) return []
   const named = (table: Sql | undefined, key: string) =>
-    table === undefined ? raw('NULL') : sql`(SELECT max(n.name) FROM ${table} AS n WHERE n.${ident(key)} = o.${ident(key)})`
+    table === undefined
+      ? raw('NULL')
+      : sql`(SELECT max(n.name) FROM ${table} AS n WHERE n.${ident(key)} = o.${ident(key)})`
   const rows = await source.warehouse.rows(
     sql`SELECT order_id, ordered_on, cancelled_on, product_id, plan_id, ${named(products, 'product_id')} AS product_name,
       ${named(plans, 'plan_id')} AS plan_name FROM ${relation} AS o WHERE sub = ${source.sub} ORDER BY ordered_on DESC, order_id LIMIT ${rowsMax}`,
   )
   return rows.map(r => ({
     id: text(r, 'order_id'),
-    title: maybeText(r, 'product_name') ?? maybeText(r, 'plan_name') ?? maybeText(r, 'product_id') ?? text(r, 'plan_id'),
+    title:
+      maybeText(r, 'product_name') ??
+      maybeText(r, 'plan_name') ??
+      maybeText(r, 'product_id') ??
+      text(r, 'plan_id'),
     kind:
       r['product_id'] === null
         ? { code: 'plan', title: { zh: '套餐', en: 'plan' } }
@@ -187,7 +218,9 @@ export async function serviceContacts(source: HistorySource) {
 }
 
 export async function faults(source: HistorySource) {
-  return (await standing(source, 'fault', ['fault_id', 'kind', 'reported_on', 'repaired_on'], 'reported_on')).map(r => ({
+  return (
+    await standing(source, 'fault', ['fault_id', 'kind', 'reported_on', 'repaired_on'], 'reported_on')
+  ).map(r => ({
     id: text(r, 'fault_id'),
     kind: codedOf('fault', 'kind', text(r, 'kind')),
     reportedOn: day(r, 'reported_on'),

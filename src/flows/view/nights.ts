@@ -1,4 +1,12 @@
-import { type CheckedFeed, type Finding, feedOf, feeds, type KeptDelivery, keptChecks, keptDeliveries } from '#ingest'
+import {
+  type CheckedFeed,
+  type Finding,
+  feedOf,
+  feeds,
+  type KeptDelivery,
+  keptChecks,
+  keptDeliveries,
+} from '#ingest'
 import { addDays, err, isPlainDate, ok, type PlainDate } from '#kernel'
 import { decisionCounts, listTasks, taskStates } from '#tasks'
 import { warningCounts } from '#warnings'
@@ -31,7 +39,13 @@ export async function listNights(application: Application) {
     nights.map(async n => {
       const checked = await keptChecks(desk.db, n.day)
       const { total } = await listTasks(desk.db, everybody, { day: n.day, pageSize: 1 })
-      return { ...timesOf(n), feedVerdict: worstOf(checked), warnings: warned.get(n.day) ?? null, tasks: total, heldRules: n.held.length }
+      return {
+        ...timesOf(n),
+        feedVerdict: worstOf(checked),
+        warnings: warned.get(n.day) ?? null,
+        tasks: total,
+        heldRules: n.held.length,
+      }
     }),
   )
   return ok({ rows })
@@ -69,9 +83,17 @@ export async function showNight(application: Application, text: string) {
     }),
     feeds: checked.filter(c => c.verdict !== 'off').map(c => checkedFeed(c, deliveries, night.day)),
     held: night.held.map(h => ({ ...h, title: titles.get(h.ruleId) ?? { zh: h.ruleId, en: h.ruleId } })),
-    warnings: (['high', 'medium', 'low', 'stable'] as const).map(level => ({ level, count: warned?.[level] ?? 0 })),
+    warnings: (['high', 'medium', 'low', 'stable'] as const).map(level => ({
+      level,
+      count: warned?.[level] ?? 0,
+    })),
     proposals: decisions.reduce((sum, d) => sum + d.count, 0),
-    decisions: decisions.map(d => ({ code: d.code, title: d.title, act: d.result === 'act', count: d.count })),
+    decisions: decisions.map(d => ({
+      code: d.code,
+      title: d.title,
+      act: d.result === 'act',
+      count: d.count,
+    })),
     tasks: Object.entries(taskStates).flatMap(([code, title]) => {
       const count = tasks.countByState[code as keyof typeof taskStates] ?? 0
       return count === 0 ? [] : [{ code, title, count }]
@@ -81,10 +103,17 @@ export async function showNight(application: Application, text: string) {
 }
 
 function timesOf(night: NightRow) {
-  return { day: night.day, state: night.state, startedAt: night.startedAt.toISOString(), seconds: secondsOf(night) }
+  return {
+    day: night.day,
+    state: night.state,
+    startedAt: night.startedAt.toISOString(),
+    seconds: secondsOf(night),
+  }
 }
 
-function secondsOf(run: { readonly startedAt: Date; readonly finishedAt: Date | null } | undefined): number | null {
+function secondsOf(
+  run: { readonly startedAt: Date; readonly finishedAt: Date | null } | undefined,
+): number | null {
   return run?.finishedAt ? (run.finishedAt.getTime() - run.startedAt.getTime()) / 1_000 : null
 }
 

@@ -14,9 +14,17 @@ export interface OutboxQuery {
 /** Every attempt to reach somebody within the asker's scope, newest first: what left, and what was refused and why. */
 export async function listOutbox(application: Application, asker: Asker, query: OutboxQuery) {
   const { page = 1, pageSize = 20 } = query
-  const state = query.state !== undefined && query.state in attemptStates ? (query.state as keyof typeof attemptStates) : undefined
+  const state =
+    query.state !== undefined && query.state in attemptStates
+      ? (query.state as keyof typeof attemptStates)
+      : undefined
   const { attempts, total } = await listAttempts(application.desk.db, asker.scope, { state, page, pageSize })
-  await audit(application.desk.db, { at: application.clock.now(), staffId: asker.staff.id, act: 'outbox.look', subject: 'outbox' })
+  await audit(application.desk.db, {
+    at: application.clock.now(),
+    staffId: asker.staff.id,
+    act: 'outbox.look',
+    subject: 'outbox',
+  })
   return ok({
     rows: attempts.map(a => ({
       ...shownAttempt(a),

@@ -1,16 +1,18 @@
-
+import { factorsOff, factorTable, factorVector } from '#factors'
 import { err, ok, type PlainDate } from '#kernel'
 import { bindRule, countRules, explain, type Rule, sentence, switchedOff } from '#rules'
-import { factorsOff, factorTable, factorVector } from '#factors'
 import type { Application } from '../application.ts'
 import { noFactorTable, ruleUnknown, subscriberUnknown } from '../faults.ts'
-import { findNight, lastNight, nightRows, type NightRow } from '../night/record.ts'
+import { findNight, lastNight, type NightRow, nightRows } from '../night/record.ts'
 import { type Explained, explainedLines } from './explained.ts'
 
 /** Every rule with its sentence, and whom it found on the last night. */
 export async function listRules(application: Application) {
   const night = await latest(application)
-  return ok({ asOf: night?.day ?? null, rules: application.catalogue.rules.map(r => ruleRow(application, r, night)) })
+  return ok({
+    asOf: night?.day ?? null,
+    rules: application.catalogue.rules.map(r => ruleRow(application, r, night)),
+  })
 }
 
 /** One rule, with how many it found night by night. Fault rule.unknown. */
@@ -68,7 +70,9 @@ export async function countRulesOn(application: Application, day?: PlainDate) {
   const table = asOf && (await factorTable(application.shelf, asOf))
   if (asOf === undefined || table === undefined) return err(noFactorTable(asOf ?? '—'))
   const engine = await application.warehouse()
-  const off = new Map((await factorsOff(engine, application.shelf, asOf)).map(o => [o.id, { zh: o.fault.zh, en: o.fault.en }]))
+  const off = new Map(
+    (await factorsOff(engine, application.shelf, asOf)).map(o => [o.id, { zh: o.fault.zh, en: o.fault.en }]),
+  )
   const runnable = application.catalogue.rules.filter(r => switchedOff(r, off) === undefined)
   const held = application.catalogue.rules.flatMap(r => switchedOff(r, off) ?? [])
   const found = await countRules(engine, table, runnable, asOf)
@@ -88,8 +92,12 @@ export async function explainRuleFor(application: Application, order: ExplainOrd
   const asOf = order.day ?? (await lastNight(application.desk))
   const known = application.catalogue.factors.byId
   const condition = bindRule(rule, asOf ?? ('2026-01-01' as PlainDate))
-  const say = (lang: 'zh' | 'en') => [`${rule.title[lang]}: ${sentence(condition, known, lang)}`, rule.means[lang]]
-  if (order.subscriberId === undefined) return ok({ rule: rule.id, asOf: asOf ?? null, lines: { zh: say('zh'), en: say('en') } })
+  const say = (lang: 'zh' | 'en') => [
+    `${rule.title[lang]}: ${sentence(condition, known, lang)}`,
+    rule.means[lang],
+  ]
+  if (order.subscriberId === undefined)
+    return ok({ rule: rule.id, asOf: asOf ?? null, lines: { zh: say('zh'), en: say('en') } })
   if (asOf === undefined) return err(noFactorTable('—'))
   const engine = await application.warehouse()
   const row = await factorVector(engine, application.shelf, asOf, order.subscriberId)
@@ -105,4 +113,3 @@ export async function explainRuleFor(application: Application, order: ExplainOrd
     },
   })
 }
-

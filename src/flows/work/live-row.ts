@@ -10,7 +10,8 @@ import type { Cell, Row } from '#warehouse'
 export function liveRow(night: Row, facts: LiveFacts, factors: readonly Factor[], today: PlainDate): Row {
   const row: Record<string, Cell> = { ...night }
   for (const factor of factors) {
-    if (factor.live !== undefined) row[factor.id] = liveValue(factor.live, night[factor.id] ?? null, facts, today)
+    if (factor.live !== undefined)
+      row[factor.id] = liveValue(factor.live, night[factor.id] ?? null, facts, today)
   }
   return row
 }

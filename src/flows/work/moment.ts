@@ -14,4 +14,3 @@ export async function businessMoment(application: Application): Promise<Moment> 
   const day = await businessDay(application)
   return { day, clock: { now: () => momentOn(day, localTime(clock.now(), zone).minute, zone) } }
 }
-

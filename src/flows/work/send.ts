@@ -1,4 +1,12 @@
-import { type Channel, type ContactRequest, deskSource, outboxChannel, type Sent, sendDue, standardPolicy } from '#contact'
+import {
+  type Channel,
+  type ContactRequest,
+  deskSource,
+  outboxChannel,
+  type Sent,
+  sendDue,
+  standardPolicy,
+} from '#contact'
 import { factorTable } from '#factors'
 import { err, FaultError, ok, type PlainDate } from '#kernel'
 import { holds } from '#rules'
@@ -9,8 +17,8 @@ import type { Application } from '../application.ts'
 import type { Asker } from '../asker.ts'
 import { noFactorTable, notSms } from '../faults.ts'
 import { findNight } from '../night/record.ts'
-import { businessMoment, type Moment } from './moment.ts'
 import { liveRow } from './live-row.ts'
+import { businessMoment, type Moment } from './moment.ts'
 import type { ShownOffer } from './show.ts'
 import { showTask } from './tasks.ts'
 
@@ -77,7 +85,11 @@ const endings = {
   fail: ['failed'],
 } as const
 
-async function requestsFor(application: Application, tasks: readonly Task[], day: PlainDate): Promise<readonly ContactRequest[]> {
+async function requestsFor(
+  application: Application,
+  tasks: readonly Task[],
+  day: PlainDate,
+): Promise<readonly ContactRequest[]> {
   if (tasks.length === 0) return []
   const [rows, rules, night] = await Promise.all([
     nightRows(application, tasks, day),
@@ -98,22 +110,34 @@ async function requestsFor(application: Application, tasks: readonly Task[], day
       text: task.script?.zh ?? '',
       asksRecharge: ((task.offer as unknown as ShownOffer | null)?.asksFen ?? 0) > 0,
       // Who is no longer in the base, or whose rule is gone, is not contacted.
-      stillHolds: facts => row !== undefined && rule !== undefined && holds(rule.condition, liveRow(row, facts, factors, day)),
+      stillHolds: facts =>
+        row !== undefined && rule !== undefined && holds(rule.condition, liveRow(row, facts, factors, day)),
       madeAt: night?.startedAt ?? task.changedAt,
     }
   })
 }
 
-async function rulesOf(application: Application, tasks: readonly Task[]): Promise<ReadonlyMap<string, WarningRule>> {
+async function rulesOf(
+  application: Application,
+  tasks: readonly Task[],
+): Promise<ReadonlyMap<string, WarningRule>> {
   const days = [...new Set(tasks.map(t => t.day))]
   const found = await Promise.all(
-    days.map(async day => [...(await warningRulesOn(application.desk.db, day)).values()].map(rule => [`${day} ${rule.rule}`, rule] as const)),
+    days.map(async day =>
+      [...(await warningRulesOn(application.desk.db, day)).values()].map(
+        rule => [`${day} ${rule.rule}`, rule] as const,
+      ),
+    ),
   )
   return new Map(found.flat())
 }
 
 /** The latest night's factors of the tasks' subscribers. */
-async function nightRows(application: Application, tasks: readonly Task[], day: PlainDate): Promise<ReadonlyMap<string, Row>> {
+async function nightRows(
+  application: Application,
+  tasks: readonly Task[],
+  day: PlainDate,
+): Promise<ReadonlyMap<string, Row>> {
   const table = await factorTable(application.shelf, day)
   if (table === undefined) throw new FaultError(noFactorTable(day))
   const ids = [...new Set(tasks.map(t => t.subscriberId))]
