@@ -119,7 +119,7 @@ async function standing(trx: DeskDb, request: Request, earlier: Earlier, now: No
   const id = { taskId: request.taskId, attemptId: attemptId(request.taskId) }
   if (earlier.state === 'called') throw new TypeError('an SMS task has the attempt of a call')
   if (earlier.state !== 'prepared') return { ...id, result: earlier.state, reason: earlier.reason }
-  await settle(trx, { id: id.attemptId, state: 'in_doubt', at: now.clock.now(), reason: because.inDoubt })
+  await settle(trx, { ids: [id.attemptId], state: 'in_doubt', at: now.clock.now(), reason: because.inDoubt })
   return { ...id, result: 'in_doubt', reason: because.inDoubt }
 }
 

@@ -45,8 +45,8 @@ export async function receiveReceipt(
     .executeTakeFirst()
   // Settled also when it was told before: a kill may have come in between.
   await (state === 'delivered'
-    ? settle(db, { id: messageId, state: 'delivered', at, reason: null })
-    : settle(db, { id: messageId, state: 'failed', at, reason: because.undelivered }))
+    ? settle(db, { ids: [messageId], state: 'delivered', at, reason: null })
+    : settle(db, { ids: [messageId], state: 'failed', at, reason: because.undelivered }))
   const now = await find()
   if (now === undefined) return err(messageUnknown(messageId))
   return ok({ duplicate: added === undefined, taskId: now.task_id, state: now.state })
@@ -89,7 +89,7 @@ export async function receiveReply(
       .executeTakeFirst()
     if (added === undefined) {
       // Told again: a confirmation that a process which died had prepared may have left.
-      await settle(trx, { id: confirmationId(reply.id), state: 'in_doubt', at, reason: because.inDoubt })
+      await settle(trx, { ids: [confirmationId(reply.id)], state: 'in_doubt', at, reason: because.inDoubt })
       return 'duplicate'
     }
     if (!optsOut) return undefined
@@ -100,7 +100,7 @@ export async function receiveReply(
   if (confirmation) {
     const answer = await offer(options.channel, { ...confirmation, at })
     const state = answer?.kind === 'handed_over' ? 'handed_over' : answer ? 'failed' : 'in_doubt'
-    await settle(db, { id: confirmation.id, state, at, reason: null })
+    await settle(db, { ids: [confirmation.id], state, at, reason: null })
   }
   return { duplicate: false, optedOut: optsOut }
 }

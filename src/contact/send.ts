@@ -70,6 +70,8 @@ async function sendBatch(
   for (const one of prepared) {
     results.push('to' in one ? await handOver(db, one, options) : one)
   }
+  const left = results.filter(one => one.result === 'handed_over').map(one => one.attemptId)
+  await settle(db, { ids: left, state: 'handed_over', at: options.clock.now(), reason: null })
   return results
 }
 
@@ -99,24 +101,24 @@ async function ask(
   return source.read(subscribers, known)
 }
 
+/** What left is settled with its batch: until then a crash leaves it in doubt, as it would in the moment of handing over. */
 async function handOver(db: DeskDb, one: Prepared, options: SendOptions): Promise<Sent> {
   const at = options.clock.now()
   const answer = await offer(options.channel, { id: one.attemptId, to: one.to, text: one.text, at })
   const done = { taskId: one.taskId, attemptId: one.attemptId }
   switch (answer?.kind) {
     case 'handed_over':
-      await settle(db, { id: one.attemptId, state: 'handed_over', at, reason: null })
       return { ...done, result: 'handed_over', reason: null }
     case 'rejected': {
       const reason = because.rejected(answer.why.en, answer.why.zh)
-      await settle(db, { id: one.attemptId, state: 'failed', at, reason })
+      await settle(db, { ids: [one.attemptId], state: 'failed', at, reason })
       return { ...done, result: 'failed', reason }
     }
     case 'unreachable':
       await withdraw(db, one.attemptId)
       return { ...done, result: 'wait', reason: because.channelUnreachable }
     case undefined:
-      await settle(db, { id: one.attemptId, state: 'in_doubt', at, reason: because.inDoubt })
+      await settle(db, { ids: [one.attemptId], state: 'in_doubt', at, reason: because.inDoubt })
       return { ...done, result: 'in_doubt', reason: because.inDoubt }
   }
 }

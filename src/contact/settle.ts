@@ -4,15 +4,16 @@ import type { Reason } from './reason.ts'
 import { contactTables } from './tables.ts'
 
 export interface News {
-  readonly id: string
+  readonly ids: readonly string[]
   readonly state: keyof typeof replaces
   readonly at: Date
   readonly reason: Reason | null
 }
 
-/** Brings news of an attempt; false when it stands higher already, or there is no such attempt. */
-export async function settle(db: DeskDb, { id, state, at, reason }: News): Promise<boolean> {
-  const changed = await contactTables(db)
+/** Brings the same news of some attempts; those that stand higher already stay as they are. */
+export async function settle(db: DeskDb, { ids, state, at, reason }: News): Promise<void> {
+  if (ids.length === 0) return
+  await contactTables(db)
     .updateTable('contact_attempt')
     .set({
       state,
@@ -20,11 +21,9 @@ export async function settle(db: DeskDb, { id, state, at, reason }: News): Promi
       reason: reason?.code ?? null,
       reason_words: reason && JSON.stringify({ en: reason.en, zh: reason.zh }),
     })
-    .where('id', '=', id)
+    .where('id', 'in', ids)
     .where('state', 'in', replaces[state])
-    .returning('id')
-    .executeTakeFirst()
-  return changed !== undefined
+    .execute()
 }
 
 /** Forgets an attempt of which it is certain that nothing left. */
