@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { expect, test } from 'vitest'
-import { compiledFile, compiledText } from './compile-catalogue.ts'
+import { compiledFolder, compiledTexts } from './compile-catalogue.ts'
 
 test('the compiled catalogue that is committed is what the definitions compile to (else: npm run catalogue)', async () => {
-  expect(await readFile(compiledFile, 'utf8')).toBe(await compiledText())
+  for (const [file, text] of await compiledTexts()) {
+    expect(await readFile(path.join(compiledFolder, file), 'utf8'), file).toBe(text)
+  }
 })

@@ -1,19 +1,34 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { compiledCatalogue, readFactors } from '#factors'
+import { plainDate } from '#kernel'
+import { compiledRules, readRules } from '#rules'
 
-/** The SQL that the catalogue of factors compiles to: committed, so that a review sees what a definition changes. */
-export const compiledFile = path.join(import.meta.dirname, '../catalogue/compiled/factors.sql')
+const catalogueFolder = path.join(import.meta.dirname, '../catalogue')
 
-export async function compiledText(): Promise<string> {
-  const catalogue = await readFactors(path.join(import.meta.dirname, '../catalogue/factors'))
-  if (catalogue.faults.length > 0) throw new Error(catalogue.faults.map(f => f.en).join('\n'))
-  const head = `-- ${catalogue.factors.length} factors. Written by npm run catalogue from catalogue/factors; do not edit.`
-  return `${head}\n\n${compiledCatalogue(catalogue)}`
+/** The SQL that the catalogue compiles to, by file: committed, so that a review sees what a definition changes. */
+export const compiledFolder = path.join(catalogueFolder, 'compiled')
+
+export async function compiledTexts(): Promise<ReadonlyMap<string, string>> {
+  const factors = await readFactors(path.join(catalogueFolder, 'factors'))
+  const book = await readRules(path.join(catalogueFolder, 'rules'), factors.byId)
+  const faults = [...factors.faults, ...book.faults]
+  if (faults.length > 0) throw new Error(faults.map(f => f.en).join('\n'))
+  const rules = compiledRules(book.rules, factors.byId, plainDate('2026-01-01'))
+  return new Map([
+    ['factors.sql', `${headOf(factors.factors.length, 'factors')}\n\n${compiledCatalogue(factors)}`],
+    ['rules.sql', `${headOf(book.rules.length, 'rules')}\n\n${rules}`],
+  ])
+}
+
+function headOf(count: number, what: string): string {
+  return `-- ${count} ${what}. Written by npm run catalogue from catalogue/${what}; do not edit.`
 }
 
 if (import.meta.main) {
-  await mkdir(path.dirname(compiledFile), { recursive: true })
-  await writeFile(compiledFile, await compiledText())
-  console.log(`wrote ${path.relative(process.cwd(), compiledFile)}`)
+  await mkdir(compiledFolder, { recursive: true })
+  for (const [file, text] of await compiledTexts()) {
+    await writeFile(path.join(compiledFolder, file), text)
+    console.log(`wrote catalogue/compiled/${file}`)
+  }
 }

@@ -1,5 +1,6 @@
 export { type Binding, bind } from './bind.ts'
 export { check } from './check.ts'
+export { compiledRules } from './compiled.ts'
 export { type BoundCondition, type Condition, factorsUsed } from './condition.ts'
 export { countRules, type RuleCount, type RuleCounts } from './count-rules.ts'
 export { readEntriesAs } from './entries.ts'
