@@ -55,7 +55,7 @@ export async function setAside(warehouse: Warehouse, mapping: FeedMapping, rows:
     sql`CREATE OR REPLACE TEMP TABLE ${twice} AS
       SELECT hash(day, ${key}) AS h FROM ${rows.dated} GROUP BY h HAVING count(*) > 1`,
   )
-  await warehouse.run(sql`CREATE OR REPLACE TEMP TABLE ${aside} AS ${suspects(mapping, rows.judged, key)}`)
+  await warehouse.run(sql`CREATE OR REPLACE TEMP TABLE ${aside} AS ${suspects(mapping.feed, rows, key)}`)
   const found = await warehouse.rows<{ name: string; n: number }>(
     sql`SELECT concat(col, ':', reason) AS name, count(*) AS n FROM ${aside} GROUP BY name ORDER BY name`,
   )
@@ -69,9 +69,7 @@ export async function setAside(warehouse: Warehouse, mapping: FeedMapping, rows:
   }
 }
 
-function suspects(mapping: FeedMapping, judged: Sql, key: Sql): Sql {
-  const { feed } = mapping
-  const given = [...mapping.columns.keys()]
+function suspects(feed: Feed, { judged, given }: Staged, key: Sql): Sql {
   const text = (name: string) => sql`CAST(${ident(`g_${name}`)} AS VARCHAR)`
   const column = sql`split_part(bad, ':', 1)`
   const rawOf = given.map(name => sql`WHEN ${name} THEN ${text(name)}`)

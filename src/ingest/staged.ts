@@ -37,6 +37,8 @@ export interface Staged {
   readonly counted: Sql
   readonly keyed: Sql
   readonly judged: Sql
+  /** Columns that have a g_. */
+  readonly given: readonly string[]
 }
 
 export function staged(mapping: FeedMapping, table: SourceTable, known: Known, timeZone: string): Staged {
@@ -63,6 +65,7 @@ export function staged(mapping: FeedMapping, table: SourceTable, known: Known, t
   const total = counted.length === 0 ? sql`0` : join(counted, ' + ')
   const bad = badness(feed, columns, table, known, strangers)
   return {
+    given: columns.filter(c => c.given !== undefined).map(c => c.column.name),
     dated,
     counted: sql`(SELECT d.*, ${total} AS strangers FROM ${dated} AS d ${counted.length === 0 ? sql`` : named})`,
     keyed: sql`(SELECT d.*${sub} FROM ${dated} AS d ${keyJoin})`,
