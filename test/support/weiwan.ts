@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { type Client, clientOf } from './client.ts'
 
 interface Account {
   readonly login: string
@@ -10,44 +9,48 @@ interface Account {
   readonly password: string
 }
 
-/** A whole Weiwan of its own: a city, its nights and a server on a free port, in a folder that goes away with it. */
-export interface Weiwan {
+interface Announcement {
   readonly url: string
-  readonly dataThrough: string
   readonly asOf: string
+  readonly dataThrough: string
   readonly accounts: readonly Account[]
-  stop(): Promise<void>
 }
 
-interface CityOptions {
-  readonly subscribers: number
-  readonly days: number
-  readonly lived: number
-  readonly seed: number
+/** A whole Weiwan as a process of its own, serving the console on a free port. */
+export interface Weiwan extends Announcement {
+  /** Somebody who is signed in and asks the API from outside. */
+  as(login: string): Promise<Client>
+  stop(): Promise<void>
 }
 
 const root = path.join(import.meta.dirname, '..', '..')
 
-/** Runs `./weiwan start` as a person would, and waits until it says where it is. */
-export async function startWeiwan(city: CityOptions): Promise<Weiwan> {
-  const data = await mkdtemp(path.join(tmpdir(), 'weiwan-journey-'))
-  const options = Object.entries(city).flatMap(([name, value]) => [`--${name}`, String(value)])
-  const args = ['start', '--data', data, '--port', '0', '--lang', 'en', '--json', ...options]
-  const child = spawn(path.join(root, 'weiwan'), args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+/** Runs `./weiwan start` on a data folder as a person would, and waits until it says where it is. */
+export async function startWeiwan(dataFolder: string): Promise<Weiwan> {
+  const words = ['start', '--data', dataFolder, '--port', '0', '--lived', '3', '--json']
+  const child = spawn(path.join(root, 'weiwan'), words, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, DATABASE_URL: undefined },
+  })
   const announced = await announcement(child)
   return {
     ...announced,
+    as: login => {
+      const account = announced.accounts.find(a => a.login === login)
+      if (account === undefined) throw new Error(`nobody is called ${login}`)
+      return clientOf(announced.url, account)
+    },
     async stop() {
       const gone = new Promise(resolve => child.once('exit', resolve))
       child.kill('SIGTERM')
       await gone
-      await rm(data, { recursive: true, force: true })
     },
   }
 }
 
 /** The JSON document that the command answers once it serves. */
-function announcement(child: ChildProcess): Promise<Omit<Weiwan, 'stop'>> {
+function announcement(child: ChildProcess): Promise<Announcement> {
   let out = ''
   let notes = ''
   return new Promise((resolve, reject) => {
@@ -63,7 +66,7 @@ function announcement(child: ChildProcess): Promise<Omit<Weiwan, 'stop'>> {
   })
 }
 
-function parsed(text: string): Omit<Weiwan, 'stop'> | undefined {
+function parsed(text: string): Announcement | undefined {
   try {
     return JSON.parse(text)
   } catch {
