@@ -1,7 +1,7 @@
 import { uniform } from '#kernel'
 import { type Sql, sql } from '#warehouse'
 import type { Delivery } from './deliver.ts'
-import type { Dice } from './dice.ts'
+import { lifeFrom } from './size.ts'
 import type { World } from './tables.ts'
 
 /**
@@ -36,18 +36,14 @@ export function spoiltLines(
   return (line, lines) => lines >= rowsMin && uniform(seed, 'cut', feed, span.from, String(line)) < share
 }
 
-export function isLate(dice: Dice, share: number): Sql {
-  return sql`${dice.uniform('dirt.late', 'n', 'dn', 'k')} < ${share}::DOUBLE`
+/** Whether a usage event of a lived day comes with the next day's delivery. The history came whole. */
+export function lateRow(world: World): Sql {
+  return sql`(dn >= ${lifeFrom(world.plan)} AND ${world.dice.uniform('dirt.late', 'n', 'dn', 'k')} < ${dirtOf(world).late}::DOUBLE)`
 }
 
-/** Takes the day's late rows out of `events` into `late`, and puts yesterday's in. */
+/** After a delivery: what of it is late waits for the next one. */
 export async function delayRows(world: World): Promise<void> {
-  const { warehouse, dice } = world
-  const late = isLate(dice, dirtOf(world).late)
-  await warehouse.run(
-    sql`CREATE OR REPLACE TABLE later AS SELECT * FROM events WHERE ${late} ORDER BY dn, n, k`,
+  await world.warehouse.run(
+    sql`CREATE OR REPLACE TABLE late AS SELECT * FROM events WHERE ${lateRow(world)} ORDER BY n, dn, k`,
   )
-  await warehouse.run(sql`CREATE OR REPLACE TABLE events AS
-    SELECT * FROM (SELECT * FROM events WHERE NOT ${late} UNION ALL SELECT * FROM late) ORDER BY dn, n, k`)
-  await warehouse.run(sql`CREATE OR REPLACE TABLE late AS SELECT * FROM later ORDER BY dn, n, k`)
 }

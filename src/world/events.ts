@@ -17,11 +17,11 @@ const bell = (hash: string): Sql => {
 
 /**
  * The usage events of lived days, narrow: (n, dn, k, kind, dir, cp, carrier, long, roaming, forwarded, sec, dur, vol,
- * fee, cell, imei), in the order of day, line and counter. `rows` is a relation (n, dn, st, cnt, fee) of lines and
+ * fee, cell, imei), in the order of line, day and counter. `rows` is a relation (n, dn, st, cnt, fee) of lines and
  * days. Event 0 of a day is always one that can be charged, so it carries the day's fee.
  */
 export function usageEvents(dice: Dice, size: CitySize, rows: Sql): Sql {
-  return sql`(SELECT * FROM (${ordinary(dice, size, rows)} UNION ALL ${telling(dice, size, rows)}) ORDER BY dn, n, k)`
+  return sql`(SELECT * FROM (${ordinary(dice, size, rows)} UNION ALL ${telling(dice, size, rows)}) ORDER BY n, dn, k)`
 }
 
 function ordinary(dice: Dice, size: CitySize, rows: Sql): Sql {

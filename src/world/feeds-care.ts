@@ -6,11 +6,18 @@ const columns = raw(
   'n, sid, joined, leave_dn, reason, leave_way, decline_days, arpu, lure_dn, home_cell, agent',
 )
 
-/** Lines in service × days, each kept with the given chance: what happens to people apart from use and money. */
-function happenings(dice: Dice, tag: string, from: number, to: number, chance: Sql): Sql {
-  return sql`(SELECT * FROM (SELECT ${columns} FROM person WHERE joined < ${to} AND leave_dn > ${from}) AS p,
+/** No circumstance makes anything happen more than so many times as often as usual. */
+const oftenMax = 20
+
+/**
+ * Lines in service × days, each kept with a chance: how often it happens to this line as a rule, times how much more
+ * often on such a day. What happens to people apart from use and money.
+ */
+function happenings(dice: Dice, tag: string, from: number, to: number, usual: Sql, often: Sql): Sql {
+  const u = dice.uniform(tag, 'n', 'dn')
+  return sql`(SELECT * FROM (SELECT ${columns}, (${usual})::DOUBLE AS usual FROM person WHERE joined < ${to} AND leave_dn > ${from}) AS p,
       (SELECT range::INTEGER AS dn FROM range(${from}, ${to})) AS d
-    WHERE dn > joined AND dn < leave_dn AND ${dice.uniform(tag, 'n', 'dn')} < ${chance})`
+    WHERE ${u} < usual * ${oftenMax} AND dn > joined AND dn < leave_dn AND ${u} < usual * (${often}))`
 }
 
 const beforeLeaving = (days: number): Sql => sql`(dn >= leave_dn - ${days})`
@@ -18,7 +25,8 @@ const beforeLeaving = (days: number): Sql => sql`(dn >= leave_dn - ${days})`
 /** Complaints gather before those leave who leave for service; others complain too, and many who complain stay. */
 export function serviceContactRows(dice: Dice, slice: Slice): Sql {
   const temper = sql`exp(0.8 * ${dice.normal('temper2', 'n')} - 0.32)`
-  const chance = sql`0.0022 * ${temper} * CASE WHEN reason = 'service' AND ${beforeLeaving(60)} THEN 14
+  const usual = sql`0.0022 * ${temper}`
+  const often = sql`CASE WHEN reason = 'service' AND ${beforeLeaving(60)} THEN 14
     WHEN ${beforeLeaving(45)} THEN 3 ELSE 1 END`
   const u = (tag: string) => dice.uniform(tag, 'n', 'dn')
   const complains = sql`CASE WHEN reason = 'service' AND ${beforeLeaving(60)} THEN 0.75 ELSE 0.3 END`
@@ -36,14 +44,14 @@ export function serviceContactRows(dice: Dice, slice: Slice): Sql {
         SELECT *, CASE WHEN reason <> 'stays' AND leave_way <> 'silent' AND ${beforeLeaving(25)} AND ${u('asksout')} < 0.35 THEN 'leaving'
           WHEN ${u('contactkind')} < ${complains} THEN 'complaint' WHEN ${u('contactkind')} < 0.78 THEN 'enquiry'
           WHEN ${u('contactkind')} < 0.995 THEN 'request' ELSE 'leaving' END AS kind
-        FROM ${happenings(dice, 'contact', slice.from, slice.to, chance)}))
+        FROM ${happenings(dice, 'contact', slice.from, slice.to, usual, often)}))
     ORDER BY dn, n`
 }
 
 /** Faults reported in the slice, and those repaired in it. */
 export function faultRows(dice: Dice, slice: Slice): Sql {
-  const bad = sql`CASE WHEN home_cell % 29 = 7 THEN 3 ELSE 1 END`
-  const chance = sql`0.00035 * ${bad} * CASE WHEN reason = 'service' AND ${beforeLeaving(70)} THEN 20 ELSE 1 END`
+  const usual = sql`0.00035 * CASE WHEN home_cell % 29 = 7 THEN 3 ELSE 1 END`
+  const often = sql`CASE WHEN reason = 'service' AND ${beforeLeaving(70)} THEN 20 ELSE 1 END`
   const kinds = raw("['no_service', 'slow', 'slow', 'drops', 'broadband']")
   const fresh = slice.everything
     ? sql`TRUE`
@@ -52,12 +60,12 @@ export function faultRows(dice: Dice, slice: Slice): Sql {
       CASE WHEN repaired < ${slice.to} THEN ${dateOfDn('repaired')} END AS repaired_on,
       ${kinds}[1 + ${dice.below(5, 'faultkind', 'n', 'dn')}] AS kind
     FROM (SELECT *, dn + floor(2.2 * ${dice.waiting('repair', 'n', 'dn')})::INTEGER AS repaired
-      FROM ${happenings(dice, 'fault', slice.everything ? slice.from : slice.from - 45, slice.to, chance)})
+      FROM ${happenings(dice, 'fault', slice.everything ? slice.from : slice.from - 45, slice.to, usual, often)})
     WHERE ${fresh} ORDER BY dn, n`
 }
 
 export function installationRows(dice: Dice, slice: Slice): Sql {
-  const chance = sql`CASE WHEN dn < joined + 20 THEN 0.004 ELSE 0.00025 END`
+  const often = sql`CASE WHEN dn < joined + 20 THEN 16 ELSE 1 END`
   const fresh = slice.everything
     ? sql`TRUE`
     : sql`(dn >= ${slice.from} OR (done >= ${slice.from} AND done < ${slice.to}))`
@@ -65,16 +73,16 @@ export function installationRows(dice: Dice, slice: Slice): Sql {
       ${dateOfDn('dn + 4')} AS promised_on, CASE WHEN done < ${slice.to} THEN ${dateOfDn('done')} END AS installed_on,
       CASE WHEN done < ${slice.to} THEN done > dn + 4 AND ${dice.uniform('ourfault', 'n', 'dn')} < 0.6 END AS delayed_by_carrier
     FROM (SELECT *, dn + 1 + floor(2.5 * ${dice.waiting('install', 'n', 'dn')})::INTEGER AS done
-      FROM ${happenings(dice, 'installation', slice.everything ? slice.from : slice.from - 45, slice.to, chance)})
+      FROM ${happenings(dice, 'installation', slice.everything ? slice.from : slice.from - 45, slice.to, sql`0.00025`, often)})
     WHERE ${fresh} ORDER BY dn, n`
 }
 
 export function visitRows(dice: Dice, slice: Slice): Sql {
-  const chance = sql`CASE WHEN arpu >= 10000 THEN 0.006 ELSE 0.0006 END`
+  const usual = sql`CASE WHEN arpu >= 10000 THEN 0.006 ELSE 0.0006 END`
   const ways = raw("['phone', 'phone', 'phone', 'door', 'letter']")
   return sql`SELECT 'W' || n::VARCHAR || '-' || dn::VARCHAR AS visit_id, sid AS subscriber_id, ${dateOfDn('dn')} AS visited_on,
       ${ways}[1 + ${dice.below(5, 'visitway', 'n', 'dn')}] AS way, ${dice.uniform('reached', 'n', 'dn')} < 0.68 AS reached
-    FROM ${happenings(dice, 'visit', slice.from, slice.to, chance)} ORDER BY dn, n`
+    FROM ${happenings(dice, 'visit', slice.from, slice.to, usual, sql`1`)} ORDER BY dn, n`
 }
 
 /** A model elsewhere scores every Monday. It sees the leaving dimly: related to the truth and often wrong. */

@@ -16,7 +16,7 @@ export function rechargeRows(world: World, paid: Sql): Sql {
       ${wayOf(dice)} AS way, dn, n
     FROM ${paid} AS r JOIN (SELECT n, sid, age_years, self FROM person) AS p USING (n)`
   return sql`SELECT recharge_id, subscriber_id, paid_at, amount, way
-    FROM (${row} UNION ALL ${row} WHERE ${u('dirt.rtwice')} < ${rate.twice}::DOUBLE) ORDER BY dn, n`
+    FROM (${row} UNION ALL ${row} WHERE ${u('dirt.rtwice')} < ${rate.twice}::DOUBLE) ORDER BY n, dn`
 }
 
 function wayOf(dice: Dice): Sql {
@@ -29,17 +29,17 @@ function wayOf(dice: Dice): Sql {
 /** What lines paid before the simulated days: the same habits without the balance behind them. */
 export function pastRecharges(dice: Dice, from: number, to: number): Sql {
   const usual = sql`[${raw(amounts.join(', '))}][usual_amount + 1]`
-  const perDay = sql`CASE WHEN prepaid THEN least(0.3, arpu / (${usual} * 30e0)) ELSE 0.032 END`
+  const perDay = sql`CASE WHEN prepaid THEN least(0.3, arpu / (${usual} * 30e0)) ELSE 0.032 END AS per_day`
   const amount = sql`CASE WHEN NOT prepaid THEN floor(arpu * exp(0.3 * ${dice.normal('pastbill', 'n', 'dn')}))::BIGINT
     WHEN ${dice.uniform('pastamount', 'n', 'dn')} < 0.16 THEN [${raw(amounts.join(', '))}][greatest(1, usual_amount)]
     WHEN ${dice.uniform('pastamount', 'n', 'dn')} > 0.84 THEN [${raw(amounts.join(', '))}][usual_amount + 2] ELSE ${usual} END`
   return sql`(SELECT n, dn, (${amount})::BIGINT AS rech,
       (30600 + floor(46000 * ${dice.uniform('pasttime', 'n', 'dn')}))::INTEGER AS rech_s
-    FROM (SELECT n, joined, prepaid, arpu, usual_amount FROM person WHERE joined < ${to}) AS p, (SELECT range::INTEGER AS dn FROM range(${from}, ${to})) AS d
-    WHERE dn > joined AND ${dice.uniform('past', 'n', 'dn')} < ${perDay})`
+    FROM (SELECT n, joined, prepaid, arpu, usual_amount, ${perDay} FROM person WHERE joined < ${to}) AS p, (SELECT range::INTEGER AS dn FROM range(${from}, ${to})) AS d
+    WHERE ${dice.uniform('past', 'n', 'dn')} < per_day AND dn > joined)`
 }
 
 export function balanceRows(): Sql {
   return sql`SELECT sid AS subscriber_id, ${dateOfDn('dn')} AS day, bal AS balance
-    FROM dayrow JOIN (SELECT n, sid FROM person) AS p USING (n) WHERE st < 4 ORDER BY dn, n`
+    FROM dayrow JOIN (SELECT n, sid FROM person) AS p USING (n) WHERE st < 4 ORDER BY n, dn`
 }

@@ -114,7 +114,7 @@ export function deviceRows(slice: Slice, dice: Dice): Sql {
 }
 
 export function cellRows(size: CitySize): Sql {
-  return sql`SELECT ${textId('L', 'range')} AS cell_id, ${gridId(size, `(range // ${cellsPerGrid})`)} AS grid_id,
+  return sql`SELECT 'L' || range::VARCHAR AS cell_id, ${gridId(size, `(range // ${cellsPerGrid})`)} AS grid_id,
       CASE (range // ${cellsPerGrid}) % 3 WHEN 0 THEN 'urban' WHEN 1 THEN 'county' ELSE 'rural' END AS area
     FROM range(${size.grids * cellsPerGrid})`
 }

@@ -1,28 +1,32 @@
 import { raw, type Sql, sql } from '#warehouse'
-import { dirtOf } from './dirt.ts'
+import { dirtOf, lateRow } from './dirt.ts'
 import { carriers, directions, kinds, roamings } from './events.ts'
-import { dateOfDn, momentOf, textId } from './slice.ts'
+import { dateOfDn, momentOf } from './slice.ts'
 import type { World } from './tables.ts'
 
 const nameOf = (names: readonly string[], index: string): Sql =>
   raw(`CASE ${index} ${names.map((n, i) => `WHEN ${i} THEN '${n}'`).join(' ')} END`)
 
 /**
- * Usage events of the span at hand, with their dirt: repeated rows, negative lengths, lines nobody knows. No join and
- * no sort: `events` lies in order already, and a plain pass over it writes equal bytes every time.
+ * Usage events of the span at hand, with their dirt: repeated rows, negative lengths, lines nobody knows,
+ * rows of yesterday that come late. No join and no sort: `events` lies in order already, and a plain pass over it writes
+ * equal bytes every time.
  */
 export function usageRows(world: World): Sql {
+  const isLate = lateRow(world)
   const { dice } = world
   const rate = dirtOf(world)
   const u = (tag: string) => dice.uniform(tag, 'n', 'dn', 'k')
-  const row = (from: string) => sql`
+  const row = (from: Sql) => sql`
     SELECT CASE WHEN ${u('dirt.sid')} < ${rate.unknown}::DOUBLE THEN 'X' ELSE 'S' END || lpad(n::VARCHAR, 9, '0') AS subscriber_id, ${momentOf('dn', 'sec')} AS started_at,
       ${nameOf(kinds, 'kind')} AS kind, ${nameOf(directions, 'dir')} AS direction, cp::VARCHAR AS counterparty,
       ${nameOf(carriers, 'carrier')} AS counterparty_carrier, CASE WHEN long THEN 'long' WHEN NOT long THEN 'local' END AS reach,
       ${nameOf(roamings, 'roaming')} AS roaming, forwarded, CASE WHEN ${u('dirt.dur')} < ${rate.negative}::DOUBLE THEN -dur ELSE dur END::BIGINT AS duration_s,
-      vol AS volume_kib, fee, CASE WHEN cell IS NOT NULL THEN ${textId('L', 'cell')} END AS cell_id, imei::VARCHAR AS imei
-    FROM ${raw(from)}`
-  return sql`${row('events')} UNION ALL ${row(`(SELECT * FROM events WHERE ${u('dirt.twice').text} < ${rate.twice} ORDER BY dn, n, k)`)}`
+      vol AS volume_kib, fee, CASE WHEN cell IS NOT NULL THEN 'L' || cell::VARCHAR END AS cell_id, imei::VARCHAR AS imei
+    FROM ${from}`
+  const twice = sql`${u('dirt.twice')} < ${rate.twice}::DOUBLE`
+  return sql`${row(sql`events WHERE NOT ${isLate}`)} UNION ALL ${row(sql`(SELECT * FROM events WHERE ${twice} ORDER BY n, dn, k)`)}
+    UNION ALL ${row(sql`late`)}`
 }
 
 /** Per line and day of the span at hand: what daily usage and the month's summary are made from. */
@@ -38,7 +42,7 @@ export function dailySums(): Sql {
 export function dailyUsageRows(): Sql {
   return sql`SELECT sid AS subscriber_id, ${dateOfDn('dn')} AS day, out_s AS voice_out_s, in_s AS voice_in_s, calls AS voice_count,
       sms AS sms_count, kib AS data_kib, voice_fee + sms_fee + data_fee AS fee
-    FROM daily JOIN (SELECT n, sid FROM person) AS p USING (n) ORDER BY dn, n`
+    FROM daily JOIN (SELECT n, sid FROM person) AS p USING (n) ORDER BY n, dn`
 }
 
 /** Summaries of the months in `month_sum` that are closed by then and not delivered yet. */
@@ -47,7 +51,7 @@ export function monthlySummaryRows(months: Sql): Sql {
       plan_fee + extra_fee + voice_fee + sms_fee + data_fee AS revenue, round(on_s / 60e0, 2) AS voice_on_net_min,
       round(off_s / 60e0, 2) AS voice_off_net_min, sms AS sms_count, kib AS data_kib, rech_count AS recharge_count,
       rech_amount AS recharge_amount, active_days
-    FROM ${months} AS m JOIN (SELECT n, sid FROM person) AS p USING (n) ORDER BY month_no, n`
+    FROM ${months} AS m JOIN (SELECT n, sid FROM person) AS p USING (n) ORDER BY n, month_no`
 }
 
 export const monthDate = sql`make_date((month_no // 12)::BIGINT, (month_no % 12 + 1)::BIGINT, 1)`
@@ -56,5 +60,5 @@ export function billRows(months: Sql): Sql {
   const total = sql`(plan_fee + extra_fee + voice_fee + sms_fee + data_fee - discount)`
   return sql`SELECT sid AS subscriber_id, ${monthDate} AS month, ${total} AS total, plan_fee, voice_fee, sms_fee, data_fee,
       extra_fee AS value_added_fee, discount, CASE WHEN prepaid THEN ${total} ELSE least(${total}, rech_amount) END AS paid
-    FROM (SELECT *, 0::BIGINT AS discount FROM ${months}) AS m JOIN (SELECT n, sid, prepaid FROM person) AS p USING (n) ORDER BY month_no, n`
+    FROM (SELECT *, 0::BIGINT AS discount FROM ${months}) AS m JOIN (SELECT n, sid, prepaid FROM person) AS p USING (n) ORDER BY n, month_no`
 }

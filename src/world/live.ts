@@ -60,14 +60,25 @@ export async function makeUsage(world: World, span: DaySpan): Promise<void> {
 }
 
 async function addToMonths(world: World): Promise<void> {
-  const used =
-    raw(`SELECT n, month_no, 0 AS plan_fee, 0 AS extra_fee, voice_fee, sms_fee, data_fee, on_s, off_s, sms, kib,
-    0 AS rech_count, 0 AS rech_amount, 1 AS active_days FROM daily JOIN calendar USING (dn)`)
-  const paid =
-    raw(`SELECT n, month_no, plan_fee, extra_fee, 0 AS voice_fee, 0 AS sms_fee, 0 AS data_fee, 0 AS on_s, 0 AS off_s, 0 AS sms,
-    0 AS kib, (rech > 0)::BIGINT AS rech_count, rech AS rech_amount, 0 AS active_days FROM dayrow JOIN calendar USING (dn) WHERE st < 4`)
+  const used = monthsOf(raw('daily'), {
+    ...Object.fromEntries(
+      ['voice_fee', 'sms_fee', 'data_fee', 'on_s', 'off_s', 'sms', 'kib'].map(f => [f, `sum(${f})`]),
+    ),
+    active_days: 'count(*)',
+  })
+  const paid = monthsOf(raw('(SELECT * FROM dayrow WHERE st < 4)'), {
+    ...Object.fromEntries(['plan_fee', 'extra_fee'].map(f => [f, `sum(${f})`])),
+    rech_count: 'sum((rech > 0)::INTEGER)',
+    rech_amount: 'sum(rech)',
+  })
   const sums = monthFacts.map(f => `sum(${f})::BIGINT AS ${f}`).join(', ')
   await world.warehouse.run(sql`CREATE OR REPLACE TABLE month_sum AS
     SELECT n, month_no::INTEGER AS month_no, ${raw(sums)}
     FROM (${join([raw('SELECT * FROM month_sum'), used, paid], ' UNION ALL ')}) GROUP BY n, month_no`)
+}
+
+/** Sums by line and month in the columns of `month_sum`; a fact that is not given is 0. */
+function monthsOf(rows: Sql, facts: Readonly<Record<string, string>>): Sql {
+  const columns = monthFacts.map(f => `${facts[f] ?? '0'}::BIGINT AS ${f}`).join(', ')
+  return sql`SELECT n, month_no, ${raw(columns)} FROM ${rows} JOIN calendar USING (dn) GROUP BY n, month_no`
 }

@@ -55,6 +55,11 @@ export function joinedBefore(plan: CityPlan, size: CitySize, day: PlainDate): nu
   return Math.max(0, Math.floor(days * joiningPerDay * size.founders))
 }
 
+/** The first day number that is lived and not history. */
+export function lifeFrom(plan: CityPlan): number {
+  return dayNumber(plan.firstDay) + plan.days
+}
+
 export interface Joining {
   readonly dn: number
   readonly first: number

@@ -23,9 +23,9 @@ const version = 1
 const saved = ['lines', 'month_sum', 'ledger', 'late'] as const
 const order = {
   lines: 'n',
-  month_sum: 'month_no, n',
+  month_sum: 'n, month_no',
   ledger: 'kind, offer, channel',
-  late: 'dn, n, k',
+  late: 'n, dn, k',
 } as const
 
 export const stateFolder = (out: string): string => path.join(out, 'state')
