@@ -63,7 +63,8 @@ describe('an account manager', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: '为什么在清单上' }).waitFor()
     for (const signal of task.warning.signals) {
-      expect(await page.getByText(signal.sentence.zh, { exact: true }).isVisible()).toBe(true)
+      const shown = page.getByRole('region', { name: signal.title.zh })
+      expect(await shown.innerText()).toContain(signal.sentence.zh)
     }
     await page.getByRole('img', { name: /按月的收入/ }).waitFor()
     expect(await page.getByRole('region', { name: '基本属性' }).innerText()).toContain('余额')

@@ -85,7 +85,6 @@ export const feeds = Type.Object({
       dataThrough: nullable(day),
       rows: nullable(count),
       quarantined: count,
-      lastLoadedAt: nullable(moment),
       verdict: nullable(verdict),
       checks: list(check),
     }),

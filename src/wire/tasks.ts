@@ -49,7 +49,9 @@ const taskRow = {
   /** Masked unless the role may see them. */
   number: nullable(Type.String()),
   customerName: nullable(Type.String()),
-  /** Why listed, in one line. */
+  /** Titles of the rules that fired, the weightiest first. */
+  signals: list(words),
+  /** Why listed: each of those rules with this subscriber's values. */
   reason: words,
   offerTitle: nullable(words),
   arpuFen: nullable(fen),
@@ -101,7 +103,7 @@ export const taskEvent = Type.Object({
   at: moment,
   by: nullable(person),
   what: coded,
-  note: nullable(Type.String()),
+  note: nullable(words),
 })
 
 export const recordedOutcome = Type.Object({

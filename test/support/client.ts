@@ -27,10 +27,9 @@ export async function clientOf(
 }
 
 function send<R extends RouteId>(url: string, route: R, { parts, query, body }: Asked<R>, cookie = '') {
-  const search = new URLSearchParams(
-    Object.entries(query ?? {}).map(([name, value]) => [name, String(value)]),
-  )
-  return fetch(`${url}${pathTo(route, parts ?? ({} as PathParts<R>))}?${search}`, {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(query ?? {})) search.set(name, String(value))
+  return fetch(`${url}${pathTo(route, parts ?? ({} as PathParts<R>))}?${search.toString()}`, {
     method: routes[route].method,
     headers: { cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

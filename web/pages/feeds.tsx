@@ -3,7 +3,7 @@ import type { Reply } from '#wire'
 import { Answer } from '../answer.tsx'
 import { useReply } from '../api.ts'
 import { useSay } from '../say/use-say.ts'
-import { formatCount, formatMoment } from '../ui/format.ts'
+import { formatCount } from '../ui/format.ts'
 import { Page } from '../ui/page.tsx'
 import { Checks } from './checked-feeds.tsx'
 import { VerdictBadge } from './run-badges.tsx'
@@ -85,12 +85,6 @@ function useColumns(): TableColumnsType<Feed> {
       key: 'quarantined',
       ...number,
       render: (_, row) => formatCount(row.quarantined),
-    },
-    {
-      title: say.feeds.loaded,
-      key: 'loaded',
-      className: 'nowrap',
-      render: (_, row) => (row.lastLoadedAt === null ? null : formatMoment(row.lastLoadedAt)),
     },
   ]
 }

@@ -12,8 +12,10 @@ export function SubscriberPage() {
   const { say } = useSay()
   const { subscriberId } = route.useParams()
   const subscriber = useReply('showSubscriber', { parts: { id: subscriberId } })
+  const number = subscriber.data?.basics.number ?? subscriberId
+  const title = `${say.customer.title} ${number}`
   return (
-    <Page title={say.customer.title} aside={<Link to="/subscribers">{say.customer.find}</Link>}>
+    <Page title={title} aside={<Link to="/subscribers">{say.customer.find}</Link>}>
       <Answer to={subscriber}>
         {found => (
           <Card size="small" extra={<span className="faint small">{say.asOf({ day: found.asOf })}</span>}>

@@ -28,7 +28,19 @@ export function useTaskColumns(sort: TaskSearch['sort']): TableColumnsType<TaskR
         </Link>
       ),
     },
-    { title: say.tasks.why, key: 'why', width: 360, render: (_, row) => pick(row.reason) },
+    {
+      title: say.tasks.why,
+      key: 'why',
+      width: 360,
+      render: (_, row) => (
+        <>
+          <div>{row.signals.map(pick).join(say.comma)}</div>
+          <div className="faint small clamp" title={pick(row.reason)}>
+            {pick(row.reason)}
+          </div>
+        </>
+      ),
+    },
     {
       title: <TermHint of="offer" text={say.tasks.offer} />,
       key: 'offer',

@@ -74,7 +74,7 @@ function Events({ events }: { readonly events: Task['events'] }) {
             <span className="faint small">
               {event.by === null ? say.task.system : pick(event.by.name)} · {formatMoment(event.at)}
             </span>
-            {event.note === null ? null : <div className="faint">{event.note}</div>}
+            {event.note === null ? null : <div className="faint">{pick(event.note)}</div>}
           </>
         ),
       }))}

@@ -167,7 +167,6 @@ export const en: Say = {
     through: 'Data through',
     rows: 'Rows',
     quarantined: 'Quarantined',
-    loaded: 'Last loaded',
     verdict: 'Verdict',
     never: 'never delivered',
     none: 'No feeds',

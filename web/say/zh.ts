@@ -167,7 +167,6 @@ export const zh = {
     through: '数据截至',
     rows: '行数',
     quarantined: '隔离行',
-    loaded: '最近导入',
     verdict: '结论',
     never: '从未交付',
     none: '没有接口数据',

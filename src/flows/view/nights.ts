@@ -169,7 +169,6 @@ export async function feedReport(application: Application, day?: PlainDate) {
         dataThrough: lastDayOf(own),
         rows: own.length === 0 ? null : own.reduce((sum, d) => sum + d.rows, 0),
         quarantined: own.reduce((sum, d) => sum + d.quarantined, 0),
-        lastLoadedAt: null,
         verdict: found === undefined || found.verdict === 'off' ? null : found.verdict,
         checks: (found?.findings ?? []).map(shownCheck),
       }

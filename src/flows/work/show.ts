@@ -16,6 +16,7 @@ export function taskLine(task: Task, staff: Staff) {
     subscriberId: task.subscriberId,
     number: shownTo(staff.role, task.number, 'number'),
     customerName: shownTo(staff.role, task.customerName, 'name'),
+    signals: (task.signals as unknown as ShownSignal[]).map(signal => signal.title),
     reason: task.reason,
     offerTitle: task.offer === null ? null : (task.offer as unknown as ShownOffer).title,
     arpuFen: task.arpuFen,

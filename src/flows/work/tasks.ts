@@ -102,12 +102,21 @@ export async function showTask(application: Application, asker: Asker, id: strin
       at: e.at.toISOString(),
       by: e.by,
       what: { code: e.move, title: moves[e.move as keyof typeof moves]?.title ?? plain(e.move) },
-      note: e.note,
+      note: e.move === 'outcome' ? outcomeNote(e.note) : noteShown(e.note),
     })),
     attempts: await attemptsOf(application, asker, id),
     recorded: recordedIn(task),
     moves: movesNow(task, asker),
   })
+}
+
+/** What somebody wrote, the same in both languages; a fault's code says nothing to people and stands with the attempt. */
+function noteShown(note: string | null) {
+  return note === null || /^[a-z-]+\.[a-z-]+$/.test(note) ? null : plain(note)
+}
+
+function outcomeNote(code: string | null) {
+  return code === null ? null : (outcomes[code]?.title ?? plain(code))
 }
 
 type FoundTask = Extract<Awaited<ReturnType<typeof taskById>>, { ok: true }>['value']['task']
@@ -142,12 +151,12 @@ function movesNow(task: FoundTask, { staff }: Asker) {
 }
 
 export async function claimTask(application: Application, asker: Asker, id: string) {
-  const moved = await claim(application.desk.db, asker.scope, act(application, asker, id))
+  const moved = await claim(application.desk.db, asker.scope, await act(application, asker, id))
   return moved.ok ? showTask(application, asker, id) : moved
 }
 
 export async function dropTask(application: Application, asker: Asker, id: string, why: string) {
-  const moved = await drop(application.desk.db, asker.scope, { ...act(application, asker, id), why })
+  const moved = await drop(application.desk.db, asker.scope, { ...(await act(application, asker, id)), why })
   return moved.ok ? showTask(application, asker, id) : moved
 }
 
@@ -165,8 +174,10 @@ export async function recordOutcome(
   return done.ok ? showTask(application, asker, taskId) : done
 }
 
-function act(application: Application, { staff }: Asker, taskId: string) {
-  return { taskId, by: { id: staff.id, name: staff.name }, at: application.clock.now() }
+/** What is done by hand happens on the business day, at the real time of day. */
+async function act(application: Application, { staff }: Asker, taskId: string) {
+  const { clock } = await businessMoment(application)
+  return { taskId, by: { id: staff.id, name: staff.name }, at: clock.now() }
 }
 
 /** What may be recorded, and the taxonomy of reasons for leaving. */
