@@ -98,17 +98,18 @@ function shares(report: LoadReport): Finding[] {
     Object.entries(report.reasons)
       .filter(([name]) => reasons.includes(name.split(':')[1] ?? ''))
       .reduce((sum, [, n]) => sum + n, 0)
-  const judged = (check: keyof typeof limits, some: number) => {
-    const part = report.sourceRows === 0 ? 0 : some / report.sourceRows
-    const counts = some >= rowsToWarnMin
-    const verdict =
-      counts && part > limits[check].hold ? 'hold' : counts && part > limits[check].warn ? 'warn' : 'pass'
+  const judged = (check: keyof typeof limits, some: number, held: number) => {
+    const isOver = (n: number, limit: number) => n >= rowsToWarnMin && n > limit * report.sourceRows
+    const { warn, hold } = limits[check]
+    const verdict = isOver(held, hold) ? 'hold' : isOver(some, warn) ? 'warn' : 'pass'
     return share(check, verdict, some, report.sourceRows)
   }
+  const repeated = because(['duplicate'])
+  const unknown = because(['unknown-subscriber', 'unknown-reference'])
   return [
-    judged('duplicates', because(['duplicate'])),
-    judged('references', report.strangers + because(['unknown-subscriber', 'unknown-reference'])),
-    judged('quarantine', report.quarantined),
+    judged('duplicates', repeated, repeated),
+    judged('references', unknown + report.strangers, unknown), // rows with strangers are kept: they only warn
+    judged('quarantine', report.quarantined, report.quarantined),
   ]
 }
 

@@ -22,7 +22,10 @@ export interface Column {
   /** Inclusive limits; a row outside is quarantined. */
   readonly min?: number
   readonly max?: number
-  /** The feed whose key this names; a row with an unknown key is quarantined when that feed is delivered. */
+  /**
+   * The feed whose key this names. When that feed is delivered, a row with an unknown key is quarantined; if the column
+   * may be missing, the row is kept and counted instead.
+   */
   readonly references?: FeedId
 }
 

@@ -3,51 +3,6 @@ import { column, type Feed, subscriberId } from './feed.ts'
 /** Who and what: subscribers, customers, the plans and products on sale, what was ordered, and contracts. */
 export const parties: readonly Feed[] = [
   {
-    id: 'subscriber',
-    kind: 'state',
-    source: 'carrier',
-    title: { en: 'Subscribers', zh: '用户' },
-    means: { en: 'one line in service, usually one phone number', zh: '一条在用的服务，通常对应一个号码' },
-    key: ['subscriber_id'],
-    columns: [
-      column(
-        'subscriber_id',
-        'id',
-        'key of the subscriber; a re-issued number is a new one',
-        '用户标识；号码二次放号即为新用户',
-      ),
-      column('customer_id', 'id', 'the customer who holds it', '所属客户', {
-        nullable: true,
-        references: 'customer',
-      }),
-      column('number', 'text', 'phone number', '手机号码', { nullable: true }),
-      column('joined_on', 'date', 'day of joining the network', '入网日期'),
-      column('activated_on', 'date', 'day of first use', '激活日期', { nullable: true }),
-      column('status', 'code', 'state of the line', '用户状态', {
-        values: {
-          active: { en: 'in service', zh: '在用' },
-          grace: { en: 'in the recharge-grace period: outgoing barred', zh: '充值宽限期（单停）' },
-          suspended: { en: 'suspended for arrears', zh: '欠费停机' },
-          reported_lost: { en: 'suspended on request', zh: '申请停机' },
-          closed: { en: 'disconnected', zh: '离网（拆机）' },
-          ported_out: { en: 'ported out to another carrier', zh: '携出（携号转网）' },
-        },
-      }),
-      column('status_since', 'date', 'first day of this state', '状态起始日'),
-      column('payment', 'code', 'how it pays', '付费方式', {
-        values: { prepaid: { en: 'prepaid', zh: '预付费' }, postpaid: { en: 'postpaid', zh: '后付费' } },
-      }),
-      column('plan_id', 'id', 'tariff in force', '在用套餐', { nullable: true, references: 'plan' }),
-      column('brand', 'text', 'brand', '品牌', { nullable: true }),
-      column('grid_id', 'id', 'grid of the organisation tree that answers for it', '归属网格', {
-        nullable: true,
-      }),
-      column('agent_id', 'id', 'agent who brought it', '发展代理商', { nullable: true }),
-      column('forward_to', 'text', 'number to which calls are forwarded', '呼叫转移号码', { nullable: true }),
-      column('forward_off_net', 'flag', 'forwarded to another carrier', '是否转移到他网', { nullable: true }),
-    ],
-  },
-  {
     id: 'customer',
     kind: 'state',
     source: 'carrier',
@@ -104,6 +59,51 @@ export const parties: readonly Feed[] = [
         },
       }),
       column('monthly_fee', 'money', 'monthly fee', '月费', { min: 0 }),
+    ],
+  },
+  {
+    id: 'subscriber',
+    kind: 'state',
+    source: 'carrier',
+    title: { en: 'Subscribers', zh: '用户' },
+    means: { en: 'one line in service, usually one phone number', zh: '一条在用的服务，通常对应一个号码' },
+    key: ['subscriber_id'],
+    columns: [
+      column(
+        'subscriber_id',
+        'id',
+        'key of the subscriber; a re-issued number is a new one',
+        '用户标识；号码二次放号即为新用户',
+      ),
+      column('customer_id', 'id', 'the customer who holds it', '所属客户', {
+        nullable: true,
+        references: 'customer',
+      }),
+      column('number', 'text', 'phone number', '手机号码', { nullable: true }),
+      column('joined_on', 'date', 'day of joining the network', '入网日期'),
+      column('activated_on', 'date', 'day of first use', '激活日期', { nullable: true }),
+      column('status', 'code', 'state of the line', '用户状态', {
+        values: {
+          active: { en: 'in service', zh: '在用' },
+          grace: { en: 'in the recharge-grace period: outgoing barred', zh: '充值宽限期（单停）' },
+          suspended: { en: 'suspended for arrears', zh: '欠费停机' },
+          reported_lost: { en: 'suspended on request', zh: '申请停机' },
+          closed: { en: 'disconnected', zh: '离网（拆机）' },
+          ported_out: { en: 'ported out to another carrier', zh: '携出（携号转网）' },
+        },
+      }),
+      column('status_since', 'date', 'first day of this state', '状态起始日'),
+      column('payment', 'code', 'how it pays', '付费方式', {
+        values: { prepaid: { en: 'prepaid', zh: '预付费' }, postpaid: { en: 'postpaid', zh: '后付费' } },
+      }),
+      column('plan_id', 'id', 'tariff in force', '在用套餐', { nullable: true, references: 'plan' }),
+      column('brand', 'text', 'brand', '品牌', { nullable: true }),
+      column('grid_id', 'id', 'grid of the organisation tree that answers for it', '归属网格', {
+        nullable: true,
+      }),
+      column('agent_id', 'id', 'agent who brought it', '发展代理商', { nullable: true }),
+      column('forward_to', 'text', 'number to which calls are forwarded', '呼叫转移号码', { nullable: true }),
+      column('forward_off_net', 'flag', 'forwarded to another carrier', '是否转移到他网', { nullable: true }),
     ],
   },
   {
