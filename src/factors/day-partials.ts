@@ -142,7 +142,7 @@ function portions(deliveries: Deliveries, partial: Partial, span: DaySpan): read
   const days = daysOf(span)
   return days
     .filter((_, i) => i % daysMax === 0)
-    .map(from => ({ from, to: addDays(from, daysMax) < span.to ? addDays(from, daysMax) : span.to }))
+    .map((from, i) => ({ from, to: days[(i + 1) * daysMax] ?? span.to }))
 }
 
 /** A relation of everything a partial keeps for the days asked for. */
