@@ -113,16 +113,21 @@ export function violations(files: ReadonlyMap<string, string>): string[] {
   return found
 }
 
+/** Tests and what only they use (`*.fixture.ts`) may come in by any door. */
+function isTest(file: string): boolean {
+  return /\.(test|fixture)\.ts$/.test(file)
+}
+
 function complaint(home: string, found: Import): string | undefined {
   if (found.from.startsWith('.')) return neighbourComplaint(home, found)
   return found.from.startsWith('#') ? doorComplaint(home, found) : undefined
 }
 
 function neighbourComplaint(home: string, { file, from }: Import): string | undefined {
-  const isTest = file.endsWith('.test.ts')
+  const fromTest = isTest(file)
   const target = path.posix.normalize(path.posix.join(path.posix.dirname(file), from))
-  if (isTest && target.startsWith('../test/support/')) return undefined
-  if (target === `${home}/index.ts` && !isTest) return 'a module does not use its own door'
+  if (fromTest && target.startsWith('../test/support/')) return undefined
+  if (target === `${home}/index.ts` && !fromTest) return 'a module does not use its own door'
   return target.startsWith(`${home}/`)
     ? undefined
     : `"${from}" leaves the module: the only way in is the front door`
@@ -131,7 +136,7 @@ function neighbourComplaint(home: string, { file, from }: Import): string | unde
 function doorComplaint(home: string, { file, from, isTypeOnly }: Import): string | undefined {
   const target = from.slice(1)
   if (target.includes('/')) return `"${from}" is not a door`
-  if (file.endsWith('.test.ts')) return undefined
+  if (isTest(file)) return undefined
   if (target === home) return 'a module does not use its own door'
   if (!(mayImport[home] ?? []).includes(target)) return `${home} may not import ${target}`
   if ((typesOnlyFrom[home] ?? []).includes(target) && !isTypeOnly) {

@@ -13,6 +13,8 @@ test('a fault code is written in one place only, and says something in both lang
   const entries = faultEntries(path.join(root, 'src'))
   expect(entries.length).toBeGreaterThan(20)
   const places = Map.groupBy(entries, e => e.code)
-  expect([...places].filter(([, e]) => new Set(e.map(x => x.file)).size > 1).map(([code]) => code)).toEqual([])
+  expect([...places].filter(([, e]) => new Set(e.map(x => x.file)).size > 1).map(([code]) => code)).toEqual(
+    [],
+  )
   expect(entries.filter(e => !/\p{Script=Han}/u.test(e.zh) || /\p{Script=Han}/u.test(e.en))).toEqual([])
 })

@@ -24,7 +24,10 @@ test('files stay small: 300 lines, tests 500', () => {
   expect(long).toEqual([])
 })
 
-test('a door has at most 20 values and lists its names', () => {
+/** Every story has its name at the door of flows: two servers and a command line choose from them. */
+const valuesMax = (door: string) => (door === 'src/flows/index.ts' ? 45 : 20)
+
+test('a door has at most 20 values (flows: 45) and lists its names', () => {
   for (const door of code.filter(f => /^src\/[a-z]+\/index\.ts$/.test(f))) {
     const { module } = parseSync(door, read(door))
     const entries = module.staticExports.flatMap(e => e.entries)
@@ -33,7 +36,7 @@ test('a door has at most 20 values and lists its names', () => {
       `${door} re-exports everything`,
     ).toEqual([])
     const values = entries.filter(e => !e.isType)
-    expect(values.length, `${door} is too wide`).toBeLessThanOrEqual(20)
+    expect(values.length, `${door} is too wide`).toBeLessThanOrEqual(valuesMax(door))
   }
 })
 

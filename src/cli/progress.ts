@@ -15,7 +15,13 @@ export function showProgress(output: Output): ProgressShow {
 
 function bar(): ProgressShow {
   const line = new SingleBar(
-    { format: '{bar} {percentage}% {step}', hideCursor: true, clearOnComplete: true, stream: process.stderr, fps: 8 },
+    {
+      format: '{bar} {percentage}% {step}',
+      hideCursor: true,
+      clearOnComplete: true,
+      stream: process.stderr,
+      fps: 8,
+    },
     Presets.shades_classic,
   )
   let isShown = false

@@ -70,4 +70,3 @@ function languageOf(argv: readonly string[]): 'zh' | 'en' | undefined {
   const said = at < 0 ? undefined : (argv[at]?.split('=')[1] ?? argv[at + 1])
   return said === 'zh' || said === 'en' ? said : undefined
 }
-

@@ -49,7 +49,8 @@ const zh = {
   rows: '行',
   held: '暂扣',
   seconds: '秒',
-  worldDone: (p: { out: string; files: number; seconds: string }) => `${p.files} 个文件已写入 ${p.out}，用时 ${p.seconds} 秒`,
+  worldDone: (p: { out: string; files: number; seconds: string }) =>
+    `${p.files} 个文件已写入 ${p.out}，用时 ${p.seconds} 秒`,
   treated: '触达',
   control: '对照',
   difference: '差异（百分点）',

@@ -124,8 +124,8 @@ export const noSuchFactor = (id: string): Fault<'factor.unknown'> => ({
   zh: `没有因子“${id}”`,
 })
 
-export const noSuchSubscriber = (): Fault<'subscriber.unknown'> => ({
-  code: 'subscriber.unknown',
+export const noSuchSubscriber = (): Fault<'factor.subscriber-unknown'> => ({
+  code: 'factor.subscriber-unknown',
   en: 'no such subscriber among the factors of that day',
   zh: '该日因子表中没有这个用户',
 })

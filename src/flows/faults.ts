@@ -16,10 +16,6 @@ export function ruleUnknown(): Fault<'rule.unknown'> {
   return { code: 'rule.unknown', en: 'there is no such rule', zh: '没有这条规则' }
 }
 
-export function factorUnknown(id: string): Fault<'factor.not-found'> {
-  return { code: 'factor.not-found', en: `there is no factor "${id}"`, zh: `没有因子“${id}”` }
-}
-
 /** The same for a subscriber that does not exist and one out of scope. */
 export function subscriberUnknown(): Fault<'subscriber.unknown'> {
   return {
@@ -46,14 +42,6 @@ export function nothingDelivered(): Fault<'night.nothing-delivered'> {
     code: 'night.nothing-delivered',
     en: 'no feed has ever been delivered: there is nothing to make a list from',
     zh: '尚未收到任何数据：无法生成清单',
-  }
-}
-
-export function noCity(): Fault<'city.missing'> {
-  return {
-    code: 'city.missing',
-    en: 'there is no simulated city in this data folder',
-    zh: '该数据目录中没有模拟城市',
   }
 }
 

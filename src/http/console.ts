@@ -18,7 +18,10 @@ export async function serveConsole(server: FastifyInstance, folder: string): Pro
   })
   const page = fs.readFileSync(path.join(folder, 'index.html'), 'utf8')
   server.setNotFoundHandler((request, reply) => {
-    const wantsPage = request.method === 'GET' && !request.url.startsWith('/api/') && !path.extname(request.url.split('?')[0] ?? '')
+    const wantsPage =
+      request.method === 'GET' &&
+      !request.url.startsWith('/api/') &&
+      !path.extname(request.url.split('?')[0] ?? '')
     if (!wantsPage) return answer(reply, unknownRoute())
     return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page)
   })

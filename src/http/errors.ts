@@ -24,6 +24,8 @@ function faultOf(error: FastifyError, request: FastifyRequest): Fault {
 
 /** Which parts were wrong, without the values that came: they may be personal. */
 function wrongParts(error: FastifyError): string {
-  const parts = error.validation?.map(v => `${error.validationContext ?? ''}${v.instancePath} ${v.message ?? ''}`.trim())
+  const parts = error.validation?.map(v =>
+    `${error.validationContext ?? ''}${v.instancePath} ${v.message ?? ''}`.trim(),
+  )
   return [...new Set(parts)].join('; ')
 }

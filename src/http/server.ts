@@ -7,6 +7,7 @@ import type { Application } from '#flows'
 import { serveConsole } from './console.ts'
 import { answer, answerFaults } from './errors.ts'
 import { unknownRoute } from './faults.ts'
+import { shape } from './route.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { knowledgeRoutes } from './routes/knowledge.ts'
 import { nightRoutes } from './routes/nights.ts'
@@ -14,7 +15,6 @@ import { subscriberRoutes } from './routes/subscribers.ts'
 import { taskRoutes } from './routes/tasks.ts'
 import { guard } from './session.ts'
 import { signInRoutes } from './sign-in.ts'
-import { shape } from './route.ts'
 
 export interface ServerOptions {
   /** Folder of the built console; without it only the API is served. */
@@ -27,7 +27,10 @@ const bodyBytesMax = 256 * 1024
 const requestsPerMinuteMax = 1_200
 
 /** The API and the console over one application. Logs carry no numbers, names or bodies: method, route, status, time. */
-export async function buildServer(application: Application, options: ServerOptions): Promise<FastifyInstance> {
+export async function buildServer(
+  application: Application,
+  options: ServerOptions,
+): Promise<FastifyInstance> {
   const server = Fastify({
     bodyLimit: bodyBytesMax,
     requestTimeout: 30_000,
@@ -50,7 +53,8 @@ export async function buildServer(application: Application, options: ServerOptio
   knowledgeRoutes(server, application)
   contactRoutes(server, application)
   server.get('/api/openapi.json', { schema: { hide: true } }, () => server.swagger())
-  if (options.consoleFolder === undefined) server.setNotFoundHandler((_, reply) => answer(reply, unknownRoute()))
+  if (options.consoleFolder === undefined)
+    server.setNotFoundHandler((_, reply) => answer(reply, unknownRoute()))
   else await serveConsole(server, options.consoleFolder)
   return server
 }

@@ -1,7 +1,14 @@
 import type { Command } from 'commander'
 import { explainFactorFor, listFactors } from '#flows'
 import type { PlainDate } from '#kernel'
-import { type DataOptions, dayOption, defaultData, type Invocation, unwrap, withApplication } from '../invocation.ts'
+import {
+  type DataOptions,
+  dayOption,
+  defaultData,
+  type Invocation,
+  unwrap,
+  withApplication,
+} from '../invocation.ts'
 import { table } from '../output.ts'
 
 interface ExplainOptions extends DataOptions {
@@ -45,7 +52,9 @@ async function list(options: DataOptions, invocation: Invocation): Promise<void>
 async function explain(id: string, options: ExplainOptions, invocation: Invocation): Promise<void> {
   const { output } = invocation
   await withApplication(invocation, options, async application => {
-    const found = unwrap(await explainFactorFor(application, { id, subscriberId: options.subscriber, day: options.day }))
+    const found = unwrap(
+      await explainFactorFor(application, { id, subscriberId: options.subscriber, day: options.day }),
+    )
     output.answer(found, found.lines[output.lang])
   })
 }

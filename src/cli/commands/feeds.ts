@@ -1,7 +1,14 @@
 import type { Command } from 'commander'
 import { feedReport, loadFeeds } from '#flows'
 import type { PlainDate } from '#kernel'
-import { type DataOptions, dayOption, defaultData, type Invocation, unwrap, withApplication } from '../invocation.ts'
+import {
+  type DataOptions,
+  dayOption,
+  defaultData,
+  type Invocation,
+  unwrap,
+  withApplication,
+} from '../invocation.ts'
 import { printFaults, table } from '../output.ts'
 import { showProgress } from '../progress.ts'
 
@@ -60,7 +67,10 @@ async function check(options: CheckOptions, invocation: Invocation): Promise<voi
       f.title[output.lang],
       f.delivered ? (f.dataThrough ?? '') : say.off,
       f.verdict === null ? '' : say.verdicts[f.verdict],
-      f.checks.filter(c => c.verdict !== 'pass').map(c => c.found[output.lang]).join(output.lang === 'zh' ? '；' : '; '),
+      f.checks
+        .filter(c => c.verdict !== 'pass')
+        .map(c => c.found[output.lang])
+        .join(output.lang === 'zh' ? '；' : '; '),
     ])
     output.answer(found, table(rows))
   })

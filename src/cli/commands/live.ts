@@ -1,6 +1,13 @@
 import type { Command } from 'commander'
 import { liveOn } from '#flows'
-import { type DataOptions, defaultData, type Invocation, unwrap, wholeNumber, withApplication } from '../invocation.ts'
+import {
+  type DataOptions,
+  defaultData,
+  type Invocation,
+  unwrap,
+  wholeNumber,
+  withApplication,
+} from '../invocation.ts'
 import { showProgress } from '../progress.ts'
 
 interface Options extends DataOptions {
@@ -17,7 +24,10 @@ export function liveCommand(program: Command, invocation: Invocation): void {
     .action((options: Options) =>
       withApplication(invocation, options, async application => {
         const progress = showProgress(output)
-        const lived = await liveOn(application, { days: options.days, onProgress: progress.onProgress }).finally(progress.end)
+        const lived = await liveOn(application, {
+          days: options.days,
+          onProgress: progress.onProgress,
+        }).finally(progress.end)
         const days = unwrap(lived)
         output.answer({ days }, days.map(say.lived1))
       }),

@@ -1,7 +1,14 @@
 import type { Command } from 'commander'
 import { countRulesOn, explainRuleFor, listRules } from '#flows'
 import type { PlainDate } from '#kernel'
-import { type DataOptions, dayOption, defaultData, type Invocation, unwrap, withApplication } from '../invocation.ts'
+import {
+  type DataOptions,
+  dayOption,
+  defaultData,
+  type Invocation,
+  unwrap,
+  withApplication,
+} from '../invocation.ts'
 import { printFaults, table } from '../output.ts'
 
 interface DayOptions extends DataOptions {
@@ -49,14 +56,19 @@ async function count(options: DayOptions, invocation: Invocation): Promise<void>
   await withApplication(invocation, options, async application => {
     const found = unwrap(await countRulesOn(application, options.day))
     printFaults(found.alarms, output)
-    output.answer(found, table(found.counts.map(c => [c.rule, say.of({ count: c.subscribers, of: found.of })])))
+    output.answer(
+      found,
+      table(found.counts.map(c => [c.rule, say.of({ count: c.subscribers, of: found.of })])),
+    )
   })
 }
 
 async function explain(id: string, options: ExplainOptions, invocation: Invocation): Promise<void> {
   const { output } = invocation
   await withApplication(invocation, options, async application => {
-    const found = unwrap(await explainRuleFor(application, { id, subscriberId: options.subscriber, day: options.day }))
+    const found = unwrap(
+      await explainRuleFor(application, { id, subscriberId: options.subscriber, day: options.day }),
+    )
     output.answer(found, found.lines[output.lang])
   })
 }

@@ -1,6 +1,14 @@
 import path from 'node:path'
 import type { Command } from 'commander'
-import { type Application, demoPassword, foundCity, freshness, hasCity, openApplication, prepareDemo } from '#flows'
+import {
+  type Application,
+  demoPassword,
+  foundCity,
+  freshness,
+  hasCity,
+  openApplication,
+  prepareDemo,
+} from '#flows'
 import { listStaff, roles } from '#governance'
 import { systemClock } from '#kernel'
 import { type DataOptions, defaultData, type Invocation, unwrap, wholeNumber } from '../invocation.ts'
@@ -103,4 +111,3 @@ async function announce(application: Application, url: string, { output, say }: 
     say.stopHint,
   ])
 }
-

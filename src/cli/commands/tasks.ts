@@ -22,7 +22,12 @@ export function tasksCommand(program: Command, invocation: Invocation): void {
 async function tasks(options: Options, invocation: Invocation): Promise<void> {
   const { output, say } = invocation
   await withApplication(invocation, options, async application => {
-    const page = unwrap(await listTasksOf(application, options.staff, { ...(options.state ? { state: options.state } : {}), pageSize: 100 }))
+    const page = unwrap(
+      await listTasksOf(application, options.staff, {
+        ...(options.state ? { state: options.state } : {}),
+        pageSize: 100,
+      }),
+    )
     const lines = page.rows.map(t => [
       t.day,
       t.state.title[output.lang],
@@ -31,6 +36,11 @@ async function tasks(options: Options, invocation: Invocation): Promise<void> {
       t.assignee?.name[output.lang] ?? '—',
       t.reason[output.lang],
     ])
-    output.answer(page, lines.length === 0 ? [say.noTasks] : [...table(lines), say.of({ count: page.rows.length, of: page.total })])
+    output.answer(
+      page,
+      lines.length === 0
+        ? [say.noTasks]
+        : [...table(lines), say.of({ count: page.rows.length, of: page.total })],
+    )
   })
 }

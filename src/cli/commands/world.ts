@@ -21,7 +21,11 @@ export function worldCommand(program: Command, invocation: Invocation): void {
     .requiredOption('--out <dir>', say.out)
     .action(async (options: Options) => {
       const progress = showProgress(output)
-      const made = await simulateCarrier({ ...options, onProgress: progress.onProgress }).finally(progress.end)
-      output.answer(made, [say.worldDone({ out: options.out, files: made.files, seconds: made.seconds.toFixed(1) })])
+      const made = await simulateCarrier({ ...options, onProgress: progress.onProgress }).finally(
+        progress.end,
+      )
+      output.answer(made, [
+        say.worldDone({ out: options.out, files: made.files, seconds: made.seconds.toFixed(1) }),
+      ])
     })
 }

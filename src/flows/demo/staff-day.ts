@@ -78,9 +78,18 @@ const results = [
 /** One task in five waits for another day; about two calls in three are answered. */
 function outcomeOf(task: Task, day: PlainDate): OutcomeGiven | undefined {
   if (task.dueDay > day && uniform('waits', task.id, day) < 0.2) return undefined
-  let left = uniform('outcome', task.id)
-  const code = results.find(([, share]) => (left -= share) < 0)?.[0] ?? 'no_answer'
+  const code = drawn(uniform('outcome', task.id))
   if (code !== 'declined' && code !== 'leaving') return { code }
   const reasons = Object.keys(leavingReasons)
   return { code, leavingReason: reasons[Math.floor(uniform('reason', task.id) * reasons.length)] ?? 'other' }
+}
+
+/** The result whose share of [0, 1) the draw falls into. */
+function drawn(draw: number): string {
+  let upTo = 0
+  for (const [code, share] of results) {
+    upTo += share
+    if (draw < upTo) return code
+  }
+  return 'no_answer'
 }

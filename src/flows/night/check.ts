@@ -1,5 +1,5 @@
 import { checkFeeds } from '#ingest'
-import type { Work } from './steps.ts'
+import type { Work } from './work.ts'
 
 /** How each feed stands this morning: what is held here holds the rules that depend on it. */
 export async function checkStep(work: Work): Promise<number> {

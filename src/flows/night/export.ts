@@ -3,7 +3,7 @@ import { type Fact, loadRows } from '#ingest'
 import { addDays, FaultError } from '#kernel'
 import { exportWarnings } from '#warnings'
 import { loadTarget } from './ingest.ts'
-import type { Work } from './steps.ts'
+import type { Work } from './work.ts'
 
 /** What the desk knows of yesterday becomes internal feeds, loaded like any other: warnings raised and contacts made. */
 export async function exportStep({ application, day }: Work): Promise<number> {

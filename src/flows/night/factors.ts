@@ -1,5 +1,5 @@
 import { runFactors } from '#factors'
-import type { Work } from './steps.ts'
+import type { Work } from './work.ts'
 
 /** Computes the factor table of the morning; equal inputs are not computed twice. */
 export async function factorsStep({ application, day }: Work): Promise<number> {

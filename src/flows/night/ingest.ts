@@ -11,7 +11,7 @@ import {
 import type { OnProgress, PlainDate } from '#kernel'
 import type { Application } from '../application.ts'
 import { findSource, type OpenSource, openSource } from '../source.ts'
-import type { Work } from './steps.ts'
+import type { Work } from './work.ts'
 
 /** Loads whatever is due on the morning of `asOf`, in loading order; each delivery whole or not at all. */
 export async function loadDue(

@@ -1,7 +1,7 @@
 import { feeds } from '#ingest'
 import { digest } from '#kernel'
 import { pieces } from '#warehouse'
-import type { Work } from './steps.ts'
+import type { Work } from './work.ts'
 
 /** Digest of what the steps behind the check read: every delivery, how each feed stands, the rules and what may be offered. */
 export async function nightInputs({ application, feeds: checked }: Work): Promise<string> {

@@ -8,7 +8,7 @@ import type { Application } from '../application.ts'
 import { draftOf } from './draft.ts'
 import { morningOf } from './morning.ts'
 import { type Proposed, proposalsFor, standingOf } from './propose.ts'
-import type { Work } from './steps.ts'
+import type { Work } from './work.ts'
 
 /** Minutes of an account manager's day that go to lists; the rest is the customers'. */
 const minutesPerManager = 360

@@ -14,7 +14,8 @@ import {
   isStepDone,
   noteInputs,
 } from './record.ts'
-import { type Step, steps, type Work } from './steps.ts'
+import { type Step, steps } from './steps.ts'
+import type { Work } from './work.ts'
 
 export interface NightOrder {
   readonly day: PlainDate

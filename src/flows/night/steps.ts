@@ -1,22 +1,12 @@
-import type { CheckedFeed } from '#ingest'
-import type { PlainDate } from '#kernel'
-import type { Application } from '../application.ts'
 import type { Words } from '../view/coded.ts'
+import { managersStep } from './assign.ts'
 import { checkStep } from './check.ts'
 import { exportStep } from './export.ts'
 import { factorsStep } from './factors.ts'
 import { ingestStep } from './ingest.ts'
 import { listsStep } from './lists.ts'
-import { managersStep } from './managers.ts'
 import { warningsStep } from './warnings.ts'
-
-/** What the steps of one night hand on in memory; everything that must last is in the stores. */
-export interface Work {
-  readonly application: Application
-  readonly day: PlainDate
-  /** Set by the check: how each feed stands this morning. */
-  feeds: readonly CheckedFeed[]
-}
+import type { Work } from './work.ts'
 
 export interface Step {
   readonly id: string

@@ -6,7 +6,7 @@ import { raiseWarnings } from '#warnings'
 import { nothingDelivered } from '../faults.ts'
 import type { Words } from '../view/coded.ts'
 import { type HeldRule, noteRules } from './record.ts'
-import type { Work } from './steps.ts'
+import type { Work } from './work.ts'
 
 /** Raises the day's warnings by the rules that may run, and notes which may not, and why. */
 export async function warningsStep(work: Work): Promise<number> {

@@ -1,9 +1,9 @@
-import { type Factor, factorsOff, factorVector } from '#factors'
+import { explainFactor, explainValue, type Factor, factorsOff, type ValueExplained } from '#factors'
 import { feedOf } from '#ingest'
 import { addDays, err, ok, type PlainDate } from '#kernel'
 import { sayValue } from '#rules'
 import type { Application } from '../application.ts'
-import { factorUnknown, noFactorTable, subscriberUnknown } from '../faults.ts'
+import { noFactorTable } from '../faults.ts'
 import { lastNight } from '../night/record.ts'
 import type { Words } from './coded.ts'
 
@@ -41,45 +41,64 @@ export interface FactorOrder {
   readonly day?: PlainDate | undefined
 }
 
-/** What a factor means and comes from; for a subscriber its value, and yesterday's. Faults factor.not-found, subscriber.unknown. */
+/**
+ * What a factor means and comes from, and the SQL of its part of the night; for a subscriber its value and that of the
+ * morning before. Faults factor.unknown, factor.day-missing, factor.subscriber-unknown.
+ */
 export async function explainFactorFor(application: Application, order: FactorOrder) {
-  const factor = application.catalogue.factors.byId.get(order.id)
-  if (factor === undefined) return err(factorUnknown(order.id))
-  const usedBy = application.catalogue.factors.factors.filter(f => f.needs.includes(factor.id)).map(f => f.id)
-  const rules = application.catalogue.rules.filter(r => r.uses.includes(factor.id)).map(r => r.id)
-  const facts = {
-    factor: factor.id,
-    version: factor.version,
-    owner: factor.owner,
-    kind: factor.kind,
-    feeds: factor.feeds,
-    needs: factor.needs,
+  const { factors, rules: all } = application.catalogue
+  const explained = explainFactor(factors, order.id)
+  if (!explained.ok) return explained
+  const { factor, usedBy, sql } = explained.value
+  const rules = all.filter(r => r.uses.includes(factor.id)).map(r => r.id)
+  const valued =
+    order.subscriberId === undefined
+      ? ok(undefined)
+      : await valueFor(application, { ...order, subscriberId: order.subscriberId })
+  if (!valued.ok) return valued
+  const value = valued.value
+  const lines = (lang: 'zh' | 'en') => [
+    ...described(factor, { usedBy, rules }, lang),
+    ...(value === undefined ? [] : valueLines(value, lang)),
+    '',
+    sql,
+  ]
+  const { id, version, owner, kind, feeds, needs, live } = factor
+  return ok({
+    factor: {
+      id,
+      version,
+      owner,
+      kind,
+      feeds,
+      needs,
+      live: live ?? null,
+      title: factor.title,
+      means: factor.means,
+    },
     usedBy,
     rules,
-  }
-  const say = (lang: 'zh' | 'en') => described(factor, { usedBy, rules }, lang)
-  if (order.subscriberId === undefined)
-    return ok({ ...facts, values: [], lines: { zh: say('zh'), en: say('en') } })
-  const asOf = order.day ?? (await lastNight(application.desk))
-  if (asOf === undefined) return err(noFactorTable('—'))
-  const values = await valuesOf(application, factor, order.subscriberId, asOf)
-  if (values.length === 0) return err(subscriberUnknown())
-  const valued = (lang: 'zh' | 'en') => values.map(v => `${v.asOf}: ${sayValue(v.value, factor, lang)}`)
-  return ok({
-    ...facts,
-    values,
-    lines: { zh: [...say('zh'), ...valued('zh')], en: [...say('en'), ...valued('en')] },
+    sql,
+    value:
+      value === undefined
+        ? null
+        : { asOf: value.asOf, value: value.value, before: value.before ?? null, off: value.off ?? null },
+    lines: { zh: lines('zh'), en: lines('en') },
   })
 }
 
-async function valuesOf(application: Application, factor: Factor, subscriberId: string, asOf: PlainDate) {
+async function valueFor(application: Application, order: FactorOrder & { readonly subscriberId: string }) {
+  const asOf = order.day ?? (await lastNight(application.desk))
+  if (asOf === undefined) return err(noFactorTable('—'))
   const engine = await application.warehouse()
-  const days = [asOf, addDays(asOf, -1)]
-  const rows = await Promise.all(days.map(day => factorVector(engine, application.shelf, day, subscriberId)))
-  return days.flatMap((day, i) => {
-    const row = rows[i]
-    return row === undefined ? [] : [{ asOf: day, value: row[factor.id] ?? null }]
-  })
+  const { id, subscriberId } = order
+  return explainValue(engine, application.shelf, application.catalogue.factors, { id, asOf, subscriberId })
+}
+
+function valueLines({ factor, asOf, value, before, off }: ValueExplained, lang: 'zh' | 'en'): string[] {
+  const lines = [`${asOf}: ${sayValue(value, factor, lang)}`]
+  if (before !== undefined) lines.push(`${addDays(asOf, -1)}: ${sayValue(before, factor, lang)}`)
+  return off === undefined ? lines : [...lines, off[lang]]
 }
 
 function described(

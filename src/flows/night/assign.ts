@@ -1,7 +1,7 @@
 import { factorTable } from '#factors'
 import { assignManagers } from '#governance'
 import { sql } from '#warehouse'
-import type { Work } from './steps.ts'
+import type { Work } from './work.ts'
 
 const rowsPerBatchMax = 50_000
 
