@@ -31,7 +31,8 @@ export async function startWeiwan(dataFolder: string): Promise<Weiwan> {
   const child = spawn(path.join(root, 'weiwan'), words, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, DATABASE_URL: undefined },
+    // The test runner's own NODE_ENV would have the console built for development.
+    env: { ...process.env, NODE_ENV: 'production', DATABASE_URL: undefined },
   })
   const announced = await announcement(child)
   return {

@@ -55,7 +55,7 @@ export function Checks({ checks }: { readonly checks: readonly Check[] }) {
   return (
     <SmallTable
       rows={checks}
-      keyOf={check => check.id}
+      keyOf={check => `${check.id} ${check.found.en}`}
       nothing={say.none}
       pageSize={20}
       columns={[
