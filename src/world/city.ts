@@ -10,7 +10,7 @@ import {
   type PlainDate,
   plainDate,
 } from '#kernel'
-import { openWarehouse, raw, sql, type Warehouse, type WarehouseLimits, writeWhole } from '#warehouse'
+import { openWarehouse, raw, type Warehouse, type WarehouseLimits, writeWhole } from '#warehouse'
 import { dayNumber } from './calendar.ts'
 import {
   deliverCare,
@@ -28,10 +28,10 @@ import { cityExists, planOutOfRange } from './faults.ts'
 import { expectLines, liveDays, makeUsage, settleIn } from './live.ts'
 import { mappingYaml } from './mapping.ts'
 import { recallDays } from './past.ts'
-import { founders, newcomers, people } from './people.ts'
 import { organisationCsv } from './places.ts'
+import { admit, populate, tieSwitchers } from './population.ts'
 import { type CityContact, respond } from './respond.ts'
-import { type CityPlan, historyMonths, joinedBefore, joiningOn, settlingDays, sizeOf } from './size.ts'
+import { type CityPlan, historyMonths, joinedBefore, settlingDays, sizeOf } from './size.ts'
 import {
   type CityRecord,
   hasCity,
@@ -142,13 +142,6 @@ async function openWorld(
   return { plan, size: sizeOf(plan), dice: diceOf(plan.seed), warehouse }
 }
 
-async function populate(world: World, end: PlainDate): Promise<void> {
-  const { plan, size, dice, warehouse } = world
-  const joining = joiningOn(plan, size, plan.firstDay, end)
-  const born = sql`(SELECT * FROM ${founders(plan, size, dice)} UNION ALL SELECT * FROM ${newcomers(joining)})`
-  await warehouse.run(sql`CREATE TABLE person AS SELECT * FROM ${people(plan, size, dice, born)} ORDER BY n`)
-}
-
 async function tellHistory(world: World, out: string, onProgress: OnProgress = () => {}): Promise<void> {
   const { plan } = world
   const root = path.join(out, 'feeds')
@@ -211,6 +204,7 @@ export async function openCity(out: string, limits?: WarehouseLimits): Promise<C
   await finishPublishing(out, record)
   const world = await openWorld(out, record.plan, limits)
   await loadTables(world, out, record)
+  await tieSwitchers(world)
   return opened(out, world, record)
 }
 
@@ -224,16 +218,14 @@ function opened(out: string, world: World, record: CityRecord): OpenCity {
  */
 export async function stepCity(city: City, contacts: readonly CityContact[]): Promise<City> {
   const { world, record, out } = city as OpenCity
-  const { plan, size, dice, warehouse } = world
+  const { plan, size } = world
   const day = record.today
   const span = spanOfDay(day)
   const staged = path.join(stateFolder(out), `staged-${span.to}`)
   const feeds = path.join(staged, 'feeds')
   await rm(staged, { recursive: true, force: true })
   const known = joinedBefore(plan, size, day) + size.founders
-  await warehouse.run(
-    sql`INSERT INTO person SELECT * FROM ${people(plan, size, dice, newcomers(joiningOn(plan, size, day, span.to)))} ORDER BY n`,
-  )
+  await admit(world, day, span.to)
   await expectLines(world, dayNumber(day), dayNumber(span.to))
   await respond(world, day, contacts)
   await liveDays(world, span)

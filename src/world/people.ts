@@ -1,29 +1,16 @@
 import { join, raw, type Sql, sql } from '#warehouse'
-import { dayNumber } from './calendar.ts'
 import { givenNames, handsets, plans, products, surnames } from './catalogue.ts'
 import type { Dice } from './dice.ts'
 import { fates } from './fate.ts'
-import { type CityPlan, type CitySize, cellsPerGrid, type Joining } from './size.ts'
+import { type CityPlan, type CitySize, cellsPerGrid } from './size.ts'
 
 /** Which of six neighbours share a household: equal letters live together. */
 const households = ['aaabbc', 'aabbcc', 'aabcde', 'abcdee', 'aaaabb', 'abcdef', 'aabbbc', 'abbcdd']
 
-/** The founders as born: (n, joined). Tenure is skewed as in a real prepaid base, 2.4 years at the middle. */
-export function founders(plan: CityPlan, size: CitySize, dice: Dice): Sql {
-  const first = dayNumber(plan.firstDay)
-  const tenure = sql`least(4400, greatest(4, floor(863 * exp(0.95 * ${dice.normal('tenure', 'n')}))))`
-  return sql`(SELECT n, (${first} - 1 - ${tenure})::INTEGER AS joined FROM (SELECT range AS n FROM range(${size.founders})))`
-}
-
-/** Those who join on the given days: (n, joined). */
-export function newcomers(joining: readonly Joining[]): Sql {
-  const days = joining.map(j => sql`(${j.dn}, ${j.first}, ${j.count})`)
-  const values = days.length === 0 ? raw('(0, 0, 0)') : join(days)
-  return sql`(SELECT first + i AS n, dn::INTEGER AS joined FROM (
-    SELECT dn, first::BIGINT AS first, unnest(range(count)) AS i FROM (VALUES ${values}) AS d(dn, first, count)))`
-}
-
-/** Everything about a line that its birth settles: one row per line, for the table `person`. */
+/**
+ * Everything about a line that its birth settles: one row per line of `born` (n, joined, twin_of,
+ * reissued), for the table `person`. A twin is a second card of ours; reissued is a number that another line had before.
+ */
 export function people(plan: CityPlan, size: CitySize, dice: Dice, born: Sql): Sql {
   const placed = relations(size, dice, born)
   const valued = means(dice, placed)
@@ -43,7 +30,7 @@ function relations(size: CitySize, dice: Dice, born: Sql): Sql {
   const sameHouse = (other: Sql) =>
     sql`(substr(pattern, (${other} % 6)::BIGINT + 1, 1) = substr(pattern, (home % 6)::BIGINT + 1, 1))`
   return sql`(
-    SELECT n, joined, twin_of, self, holder, house,
+    SELECT n, joined, twin_of, reissued, self, holder, house,
       CASE WHEN ${sameHouse(mate(1))} THEN least(${mate(1)}, ${size.founders - 1}) ELSE least(${friend(1)}, ${size.founders - 1}) END AS q0,
       CASE WHEN ${sameHouse(mate(5))} THEN least(${mate(5)}, ${size.founders - 1}) ELSE least(${friend(2)}, ${size.founders - 1}) END AS q1,
       least(${friend(3)}, ${size.founders - 1}) AS q2,
@@ -53,12 +40,11 @@ function relations(size: CitySize, dice: Dice, born: Sql): Sql {
     FROM (
       SELECT *, (home // 6) * 8 + ascii(substr(pattern, (home % 6)::BIGINT + 1, 1)) - 97 AS house
       FROM (
-        SELECT *, CASE WHEN self >= ${size.founders} THEN (${dice.bits('settle', 'self')} % ${within}::UBIGINT)::BIGINT ELSE self END AS home,
-          ${patterns}[1 + ${dice.below(households.length, 'pattern', 'self // 6')}] AS pattern
+        SELECT *, ${patterns}[1 + ${dice.below(households.length, 'pattern', 'home // 6')}] AS pattern,
+          CASE WHEN self < ${size.founders} AND self % 6 = 1 AND ${dice.uniform('child', 'self')} < 0.12 THEN self - 1 ELSE self END AS holder
         FROM (
-          SELECT *, coalesce(twin_of, n) AS self,
-            CASE WHEN twin_of IS NOT NULL OR (n % 6 = 1 AND ${dice.uniform('child', 'n')} < 0.12) THEN n - 1 ELSE n END AS holder
-          FROM (SELECT n, joined, CASE WHEN n % 6 = 5 AND ${dice.uniform('twin', 'n')} < 0.15 THEN n - 1 END AS twin_of FROM ${born}))))
+          SELECT *, CASE WHEN self >= ${size.founders} THEN (${dice.bits('settle', 'self')} % ${within}::UBIGINT)::BIGINT ELSE self END AS home
+          FROM (SELECT *, coalesce(twin_of, n) AS self FROM ${born}))))
   )`
 }
 
@@ -112,7 +98,7 @@ function belongings(size: CitySize, dice: Dice, valued: Sql): Sql {
         + ${dice.below(cellsPerGrid, 'workcell', 'self')} AS work_cell
     FROM (
       SELECT *, ${grid} AS grid, 'S' || lpad(n::VARCHAR, 9, '0') AS sid,
-        13900000000 + (n * 7919 + 40503) % 100000000 AS number,
+        coalesce(reissued, 13900000000 + (n * 7919 + 40503) % 100000000) AS number,
         ${names} AS name,
         ${dice.below(size.agents, 'agent', 'n')} AS agent,
         ${dice.uniform('optout', 'holder')} < 0.03 AS opted_out,

@@ -41,7 +41,7 @@ export async function writeContactTruth(world: World, file: string, dn: number):
   await writeParquet(
     world.warehouse,
     sql`SELECT c.sid AS subscriber_id, ${dateOfDn(String(dn))} AS day, c.made_at, c.kind, c.offer, c.channel, c.rule,
-        CASE WHEN c.first THEN c.points ELSE 0 END::DOUBLE AS points, a.recharged AS would_recharge, m.n IS NOT NULL AS moved
+        CASE WHEN c.first THEN c.points ELSE 0 END::DOUBLE AS points, a.recharged AS would_recharge, a.recharged <> (m.n IS NOT NULL) AS does_recharge
       FROM contacted AS c JOIN ahead AS a ON a.n = c.n LEFT JOIN moved AS m ON m.n = c.n ORDER BY c.i`,
     file,
     [],
