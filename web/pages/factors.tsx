@@ -4,7 +4,7 @@ import type { Reply } from '#wire'
 import { Answer } from '../answer.tsx'
 import { useReply } from '../api.ts'
 import { useSay } from '../say/use-say.ts'
-import { formatCount } from '../ui/format.ts'
+import { formatCount, formatUnit } from '../ui/format.ts'
 import { Page } from '../ui/page.tsx'
 import { Nothing } from '../ui/states.tsx'
 
@@ -80,7 +80,7 @@ function useColumns(): TableColumnsType<Factor> {
     {
       title: say.factors.unit,
       key: 'unit',
-      render: (_, row) => (row.unit === null ? null : (unitWord(say.units, row.unit) ?? row.unit)),
+      render: (_, row) => formatUnit(row.unit, say),
     },
     {
       title: say.factors.feeds,
@@ -94,8 +94,4 @@ function useColumns(): TableColumnsType<Factor> {
         row.off === null ? <span className="faint">{say.factors.on}</span> : pick(row.off),
     },
   ]
-}
-
-function unitWord(words: Readonly<Record<string, string>>, unit: string): string | undefined {
-  return words[unit]
 }

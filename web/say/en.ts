@@ -36,11 +36,11 @@ export const en: Say = {
     s: 's',
     min: 'min',
     KiB: 'KB',
-    count: 'times',
     day: 'days',
     month: 'months',
     year: 'years',
   },
+  perUnits: { day: 'day', month: 'month', year: 'year' },
   nav: {
     label: 'Main menu',
     tasks: 'My list today',

@@ -36,11 +36,11 @@ export const zh = {
     s: '秒',
     min: '分钟',
     KiB: 'KB',
-    count: '次',
     day: '天',
     month: '个月',
     year: '年',
   },
+  perUnits: { day: '天', month: '月', year: '年' },
   nav: {
     label: '主菜单',
     tasks: '今日任务',

@@ -56,6 +56,8 @@ describe('values of factors', () => {
     expect(shown('integer', 'KiB', 2048)).toEqual(['2 MB', '2 MB'])
     expect(shown('flag', null, false)).toEqual(['否', 'no'])
     expect(shown('date', null, '2026-11-22')).toEqual(['2026-11-22', '2026-11-22'])
+    expect(shown('number', 'fen/month', -1234.4)).toEqual(['-¥12.34/月', '-¥12.34/month'])
+    expect(shown('integer', 'count', 3)).toEqual(['3', '3'])
     expect(shown('list', null, ['a', 'b'])).toEqual(['ab', 'a, b'])
   })
 })

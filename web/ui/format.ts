@@ -76,33 +76,42 @@ interface Valued {
   readonly value: null | boolean | number | string | readonly string[]
 }
 
-interface ValueWords {
+interface UnitWords {
+  readonly units: Readonly<Record<string, string>>
+  /** What stands after the stroke in ¥/month. */
+  readonly perUnits: Readonly<Record<string, string>>
+}
+
+interface ValueWords extends UnitWords {
   readonly yes: string
   readonly no: string
   readonly missing: string
-  readonly units: Readonly<Record<string, string>>
+}
+
+/** `fen/month` → 元/月. What is only counted has no unit: its title says what. */
+export function formatUnit(unit: string | null, words: UnitWords): string {
+  const [above = '', below] = (unit ?? '').split('/')
+  const word = above === 'count' ? '' : (words.units[above] ?? above)
+  return below === undefined ? word : `${word}/${words.perUnits[below] ?? below}`
 }
 
 /** A factor's value with its unit; a missing one says so. */
 export function formatValue({ type, unit, value }: Valued, language: Language, words: ValueWords): string {
   if (value === null) return words.missing
   if (typeof value === 'boolean') return value ? words.yes : words.no
-  if (typeof value === 'number') return formatAmount(type, unit, value, language, words)
+  if (typeof value === 'number')
+    return formatAmount(value, unit ?? (type === 'money' ? 'fen' : null), language, words)
   if (typeof value === 'string') return value
   return new Intl.ListFormat(locale(language), { type: 'unit' }).format(value)
 }
 
-function formatAmount(
-  type: string,
-  unit: string | null,
-  value: number,
-  language: Language,
-  words: ValueWords,
-): string {
-  if (type === 'money' || unit === 'fen') return formatFen(Math.round(value))
-  if (unit === 'share') return formatShare(value)
-  if (unit === 'KiB') return `${formatMegabytes(value)} MB`
-  const text = formatNumber(value)
-  const word = unit === null ? undefined : (words.units[unit] ?? unit)
-  return word === undefined ? text : `${text}${language === 'zh' ? '' : ' '}${word}`
+function formatAmount(value: number, unit: string | null, language: Language, words: ValueWords): string {
+  const [above, below] = (unit ?? '').split('/')
+  const per = below === undefined ? '' : `/${words.perUnits[below] ?? below}`
+  if (above === 'fen') return formatFen(Math.round(value)) + per
+  if (above === 'share') return formatShare(value) + per
+  if (above === 'KiB') return `${formatMegabytes(value)} MB${per}`
+  const word = formatUnit(unit, words)
+  if (word === '') return formatNumber(value)
+  return `${formatNumber(value)}${language === 'zh' || word.startsWith('/') ? '' : ' '}${word}`
 }
