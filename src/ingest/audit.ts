@@ -42,7 +42,6 @@ export interface Aside {
   drop(): Promise<void>
 }
 
-const twice = ident('ingest_twice')
 const aside = ident('ingest_aside')
 
 /**
@@ -51,31 +50,33 @@ const aside = ident('ingest_aside')
  */
 export async function setAside(warehouse: Warehouse, mapping: FeedMapping, rows: Staged): Promise<Aside> {
   const key = join(mapping.feed.key.map(k => ident(`v_${k}`)))
-  await warehouse.run(
-    sql`CREATE OR REPLACE TEMP TABLE ${twice} AS
-      SELECT hash(day, ${key}) AS h FROM ${rows.dated} GROUP BY h HAVING count(*) > 1`,
-  )
-  await warehouse.run(sql`CREATE OR REPLACE TEMP TABLE ${aside} AS ${suspects(mapping.feed, rows, key)}`)
-  const found = await warehouse.rows<{ name: string; n: number }>(
-    sql`SELECT concat(col, ':', reason) AS name, count(*) AS n FROM ${aside} GROUP BY name ORDER BY name`,
-  )
+  const made = sql`CREATE OR REPLACE TEMP TABLE ${aside} AS ${suspects(mapping.feed, rows, key)}`
+  const [count] = (await warehouse.rows<Record<string, number>>(made)).flatMap(row => Object.values(row))
+  const found =
+    count === 0
+      ? []
+      : await warehouse.rows<{ name: string; n: number }>(
+          sql`SELECT concat(col, ':', reason) AS name, count(*) AS n FROM ${aside} GROUP BY name ORDER BY name`,
+        )
   return {
     rows: found.reduce((sum, f) => sum + f.n, 0),
     reasons: Object.fromEntries(found.map(f => [f.name, f.n])),
     relation: aside,
     drop: async () => {
-      await warehouse.run(sql`DROP TABLE ${twice}; DROP TABLE ${aside}`)
+      if (found.length > 0) await warehouse.run(sql`DROP TABLE ${aside}`)
     },
   }
 }
 
-function suspects(feed: Feed, { judged, given }: Staged, key: Sql): Sql {
+function suspects(feed: Feed, { dated, judged, given }: Staged, key: Sql): Sql {
   const text = (name: string) => sql`CAST(${ident(`g_${name}`)} AS VARCHAR)`
   const column = sql`split_part(bad, ':', 1)`
   const rawOf = given.map(name => sql`WHEN ${name} THEN ${text(name)}`)
   const keyText = join(feed.key.filter(k => given.includes(k)).map(text))
-  return sql`WITH suspect AS MATERIALIZED (
-      SELECT * FROM ${judged} WHERE bad IS NOT NULL OR hash(day, ${key}) IN (SELECT h FROM ${twice})
+  return sql`WITH twice AS MATERIALIZED (
+      SELECT hash(day, ${key}) AS h FROM ${dated} GROUP BY h HAVING count(*) > 1
+    ), suspect AS MATERIALIZED (
+      SELECT * FROM ${judged} WHERE bad IS NOT NULL OR hash(day, ${key}) IN (SELECT h FROM twice)
     )
     SELECT line, ${column} AS col, split_part(bad, ':', 2) AS reason, CASE ${column} ${join(rawOf, ' ')} END AS raw
     FROM suspect WHERE bad IS NOT NULL

@@ -1,4 +1,4 @@
-import { addDays, type DaySpan } from '#kernel'
+import { addDays, type DaySpan, daysBetween } from '#kernel'
 import { dateOf, ident, join, type Sql, sql, type Warehouse } from '#warehouse'
 import type { Column, Feed } from './contract/feed.ts'
 import { namesSubscriber } from './shelf.ts'
@@ -19,29 +19,30 @@ const rowsPerDayMax = 5_000
 export async function shapesOf(
   warehouse: Warehouse,
   feed: Feed,
-  rows: Sql,
+  rows: { readonly relation: Sql; readonly count: number },
   span: DaySpan,
 ): Promise<{ days: Record<string, number>; shapes: DayShape[] }> {
-  const counted = await warehouse.rows<{ day: string; n: number }>(
-    sql`SELECT day, count(*) AS n FROM ${rows} GROUP BY day ORDER BY day`,
-  )
-  const days = Object.fromEntries(counted.map(c => [c.day, c.n]))
   const columns = feed.columns.filter(isShaped)
-  if (columns.length === 0 || counted.length === 0) return { days, shapes: [] }
-  const busiest = Math.max(...counted.map(c => c.n))
-  const oneIn = namesSubscriber(feed) ? Math.max(1, Math.floor(busiest / rowsPerDayMax)) : 1
   const first = [span.from, addDays(span.to, -daysShapedMax)].reduce((a, b) => (a > b ? a : b))
-  const some = oneIn === 1 ? sql`TRUE` : sql`sub % ${oneIn} = 0`
-  const sample = sql`SELECT day, ${join(columns.map(c => sql`${bucketOf(c)} AS ${ident(c.name)}`))}
-    FROM ${rows} WHERE day >= ${dateOf(first)} AND ${some}`
+  const buckets = columns.map(c => sql`, ${bucketOf(c)} AS ${ident(c.name)}`)
+  const sample = sql`SELECT day${join(buckets, '')} FROM ${rows.relation} WHERE day >= ${dateOf(first)} AND ${sampled(feed, rows.count, span)}`
   const perColumn = columns.map(
     c =>
       sql`SELECT ${c.name} AS col, day, ${ident(c.name)} AS bucket, count(*) AS n FROM sample GROUP BY day, bucket`,
   )
+  const perDay = sql`SELECT '' AS col, day, '' AS bucket, count(*) AS n FROM ${rows.relation} GROUP BY day`
   const found = await warehouse.rows<{ col: string; day: string; bucket: string; n: number }>(
-    sql`WITH sample AS MATERIALIZED (${sample}) ${join(perColumn, ' UNION ALL ')} ORDER BY col, day, bucket`,
+    sql`WITH sample AS MATERIALIZED (${sample}) ${join([perDay, ...perColumn], ' UNION ALL ')} ORDER BY col, day, bucket`,
   )
-  return { days, shapes: gathered(found) }
+  const days = Object.fromEntries(found.filter(f => f.col === '').map(f => [f.day, f.n]))
+  return { days, shapes: gathered(found.filter(f => f.col !== '')) }
+}
+
+/** The same part of the subscribers every day, so that days compare. */
+function sampled(feed: Feed, count: number, span: DaySpan): Sql {
+  const days = feed.kind === 'event' || feed.kind === 'day' ? daysBetween(span.from, span.to) : 1
+  const oneIn = Math.floor(count / days / rowsPerDayMax)
+  return namesSubscriber(feed) && oneIn > 1 ? sql`sub % ${oneIn} = 0` : sql`TRUE`
 }
 
 function isShaped(column: Column): boolean {

@@ -100,7 +100,7 @@ export async function shelve(
     strangers: found.strangers,
     sums: sumsOf(source, found),
     hasControl: source.control !== undefined,
-    ...(await shapesOf(target.warehouse, feed, shelved, span)),
+    ...(await shapesOf(target.warehouse, feed, { relation: shelved, count: piece.rows }, span)),
   }
   await writeReport(target.shelf, piece, report)
   await commitPiece(target.shelf, piece)
