@@ -47,6 +47,8 @@ export function resolve(definitions: readonly Definition[]): Resolved {
 }
 
 const headFields = ['id', 'kind', 'title', 'means', 'missing', 'type', 'unit', 'owner', 'version', 'live']
+/** Fields of some kind or other: a body that failed early may not have come to them. */
+const bodyFields = ['column', 'where', 'window', 'ago', 'by', 'part', 'bands', 'under', 'fold']
 const types: readonly FactorType[] = ['number', 'integer', 'money', 'date', 'text', 'flag', 'list']
 
 function factorOf(scope: Scope): { factor: Factor; column: FactorColumn } | undefined {
@@ -58,7 +60,8 @@ function factorOf(scope: Scope): { factor: Factor; column: FactorColumn } | unde
   if (resolveKind === undefined) return fail(scope, kindUnknown(placeOf(definition, 'kind'), definition.kind))
   const found = resolveKind(scope)
   for (const field of Object.keys(definition.fields)) {
-    if (!scope.asked.has(field)) fail(scope, fieldUnknown(placeOf(definition, field), field))
+    const maybeLater = found === undefined && bodyFields.includes(field)
+    if (!scope.asked.has(field) && !maybeLater) fail(scope, fieldUnknown(placeOf(definition, field), field))
   }
   if (found === undefined) return undefined
   const type = declaredType(scope, found)

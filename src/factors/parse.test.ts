@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest'
+import { compileFactors } from './catalogue.ts'
+
+const head = 'subject: { zh: 测试, en: test }\nowner: retention\nfactors:\n'
+
+function factor(id: string, fields: Record<string, string>): string {
+  const lines = Object.entries(fields).map(([name, value]) => `    ${name}: ${value}`)
+  return [
+    `  - id: ${id}`,
+    '    title: { zh: 题, en: title }',
+    '    means: { zh: 义, en: meaning }',
+    ...lines,
+    '    version: 1',
+    '',
+  ].join('\n')
+}
+
+function faultsOf(...factors: readonly string[]): string[] {
+  const { faults } = compileFactors([{ file: 'some.yaml', text: head + factors.join('') }])
+  return faults.map(f => `${f.code} ${f.at?.['line']}`)
+}
+
+test('every mistake of a file is told at once, each with its line', () => {
+  const found = faultsOf(
+    factor('unknown_feed', { kind: 'count', feed: 'nowhere', window: '3 days' }),
+    factor('unknown_column', { kind: 'sum', feed: 'recharge', column: 'amout', window: '3 days' }),
+    factor('no_window', { kind: 'count', feed: 'recharge', window: '0 days' }),
+    factor('wrong_kind', { kind: 'median', feed: 'recharge' }),
+    factor('bad_where', { kind: 'count', feed: 'usage', where: 'kind is fax', window: '3 days' }),
+    factor('extra', { kind: 'count', feed: 'recharge', window: '3 days', colour: 'red' }),
+    factor('text_sum', { kind: 'sum', feed: 'recharge', column: 'way', window: '3 days' }),
+    factor('lonely', { kind: 'days_since', of: 'nobody' }),
+  )
+  expect(found).toEqual([
+    'factor.feed-unknown 8',
+    'factor.column-unknown 16',
+    'factor.window-malformed 24',
+    'factor.kind-unknown 29',
+    'factor.condition-malformed 37',
+    'factor.field-unknown 46',
+    'factor.column-unfit 53',
+    'factor.unknown 60',
+  ])
+})
+
+const money = factor('money', { kind: 'sum', feed: 'recharge', column: 'amount', window: '30 days' })
+const minutes = factor('minutes', { kind: 'sum', feed: 'usage', column: 'duration_s', window: '30 days' })
+const grace = factor('state', { kind: 'attribute', feed: 'subscriber', column: 'status' })
+
+test('money and minutes cannot be added, a text cannot be divided, a wrong unit is not believed', () => {
+  expect(
+    faultsOf(money, minutes, factor('nonsense', { kind: 'expression', formula: 'money + minutes' })),
+  ).toEqual(['factor.unit-clash 24'])
+  expect(
+    faultsOf(money, grace, factor('nonsense', { kind: 'expression', formula: 'money / state' })),
+  ).toEqual(['factor.type-clash 23'])
+  expect(faultsOf(factor('calls', { kind: 'count', feed: 'usage', window: '7 days', unit: 's' }))).toEqual([
+    'factor.unit-clash 10',
+  ])
+})
+
+test('a name given twice and factors that need each other are faults; the others stand', () => {
+  const circle = [
+    factor('a', { kind: 'expression', formula: 'b + 1' }),
+    factor('b', { kind: 'expression', formula: 'c + 1' }),
+    factor('c', { kind: 'expression', formula: 'a + 1' }),
+  ]
+  const text =
+    head + [money, money, ...circle, factor('twice', { kind: 'expression', formula: 'money * 2' })].join('')
+  const { faults, factors } = compileFactors([{ file: 'some.yaml', text }])
+  expect(faults.map(f => f.code)).toContain('factor.name-clash')
+  expect(faults.find(f => f.code === 'factor.cycle')?.en).toContain('a → b → c → a')
+  expect(factors.map(f => f.id)).toEqual(['money', 'twice'])
+})
+
+test('a formula carries units through', () => {
+  const text =
+    head + money + factor('per_day', { kind: 'expression', formula: 'money / 30 days', unit: 'fen/day' })
+  const { faults, factors } = compileFactors([{ file: 'some.yaml', text }])
+  expect(faults).toEqual([])
+  expect(factors.at(-1)).toMatchObject({
+    id: 'per_day',
+    type: 'number',
+    unit: 'fen/day',
+    feeds: ['recharge'],
+    needs: ['money'],
+  })
+})
+
+test.each([
+  ['money +', 'the end'],
+  ['money money', 'money'],
+  ['if(money > 1, 2)', ')'],
+  ['sqrt(money)', 'sqrt'],
+  ['money ^ 2', 'money ^ 2'],
+])('the formula "%s" is refused where it stops making sense', (formula, found) => {
+  const { faults } = compileFactors([
+    { file: 'some.yaml', text: head + money + factor('f', { kind: 'expression', formula }) },
+  ])
+  expect(faults).toMatchObject([{ code: 'factor.formula-malformed' }])
+  expect(faults[0]?.en).toContain(`"${found}"`)
+})
+
+test('a file that is not YAML, or not a catalogue, is a fault and not a crash', () => {
+  expect(compileFactors([{ file: 'x.yaml', text: 'factors: [unclosed' }]).faults[0]?.code).toBe(
+    'catalogue.unreadable',
+  )
+  expect(compileFactors([{ file: 'x.yaml', text: '- 1' }]).faults[0]?.code).toBe('factor.field-missing')
+  expect(compileFactors([{ file: 'x.yaml', text: `${head}  - 7\n` }]).faults[0]?.code).toBe(
+    'factor.field-missing',
+  )
+})
