@@ -30,7 +30,8 @@ export async function deliverText(
   const rows = await warehouse.rows<Record<string, string | null>>(
     sql`SELECT columns(*)::VARCHAR FROM (${delivery.rows})`,
   )
-  const names = await columnNames(warehouse, delivery.rows)
+  const [first] = rows
+  const names = first === undefined ? await columnNames(warehouse, delivery.rows) : Object.keys(first)
   const lines = rows.map((row, i) => {
     const line = names.map(n => row[n] ?? '').join(',')
     return isSpoilt(i, rows.length) ? line.slice(0, Math.ceil(line.length / 2)) : line

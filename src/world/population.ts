@@ -20,7 +20,9 @@ export async function populate(world: World, end: PlainDate): Promise<void> {
 /** Adds the lines that join on the days [from, to). */
 export async function admit(world: World, from: PlainDate, to: PlainDate): Promise<void> {
   const { plan, size, dice, warehouse } = world
-  const born = newcomers(world, joiningOn(plan, size, from, to))
+  const joining = joiningOn(plan, size, from, to)
+  if (joining.length === 0) return
+  const born = newcomers(world, joining)
   await warehouse.run(sql`INSERT INTO person SELECT * FROM ${people(plan, size, dice, born)} ORDER BY n`)
   await tieSwitchers(world)
 }
@@ -46,11 +48,10 @@ function founders({ plan, size, dice }: World): Sql {
  */
 function newcomers({ size }: World, joining: readonly Joining[]): Sql {
   const days = joining.map(j => sql`(${j.dn}, ${j.first}, ${j.count})`)
-  const values = days.length === 0 ? raw('(0, 0, 0)') : join(days)
   const nth = (day: string) => raw(`row_number() OVER (PARTITION BY ${day} ORDER BY n)`)
   return sql`(
     SELECT b.first + b.i AS n, b.dn::INTEGER AS joined, s.n AS twin_of, r.number AS reissued
-    FROM (SELECT dn, first::BIGINT AS first, count, unnest(range(count)) AS i FROM (VALUES ${values}) AS d(dn, first, count)) AS b
+    FROM (SELECT dn, first::BIGINT AS first, count, unnest(range(count)) AS i FROM (VALUES ${join(days)}) AS d(dn, first, count)) AS b
       LEFT JOIN (SELECT n, second_dn AS dn, ${nth('second_dn')} - 1 AS i FROM person WHERE n < ${size.founders} AND reason = 'internal' AND twin_of IS NULL) AS s
         ON s.dn = b.dn AND s.i = b.i
       LEFT JOIN (SELECT number, leave_dn + ${reissueDays} AS dn, ${nth('leave_dn')} AS i FROM person WHERE n < ${size.founders} AND leave_way = 'closed') AS r
