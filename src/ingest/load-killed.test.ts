@@ -57,7 +57,7 @@ afterAll(async () => {
 
 /** Starts a load; answers when it says it is ready, and what it printed when it ended. */
 async function start(data: string, wrap: readonly string[] = []) {
-  const [command = '', ...rest] = [...wrap, process.execPath, child, carrier.folder, data, '2026-03-04']
+  const [command, ...rest] = [...wrap, process.execPath, child, carrier.folder, data, '2026-03-04']
   const running = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   let complained = ''

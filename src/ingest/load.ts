@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { type Fault, FaultError, type OnProgress, type PlainDate } from '#kernel'
-import { isDamagedFile } from '#warehouse'
+import { foreignFile } from '#warehouse'
 import { setAside, totalsOf } from './audit.ts'
 import type { FeedId } from './contract/feed.ts'
 import type { Control } from './control.ts'
@@ -92,7 +92,7 @@ export async function wholeOrNot(
 
 function faultOf(error: unknown, at: Where): Fault | undefined {
   if (error instanceof FaultError) return error.faults[0]
-  if (isDamagedFile(error)) return truncated(at)
+  if (foreignFile.isDamagedFile(error)) return truncated(at)
   return isNoSpace(error) ? diskFull(at) : undefined
 }
 

@@ -1,17 +1,7 @@
 import { createReadStream } from 'node:fs'
 import path from 'node:path'
 import { digest, FaultError } from '#kernel'
-import {
-  fileDigest,
-  isDamagedFile,
-  numberedCsv,
-  numberedParquet,
-  parquetColumns,
-  type Shelf,
-  type Sql,
-  sql,
-  type Warehouse,
-} from '#warehouse'
+import { fileDigest, foreignFile, type Shelf, type Sql, sql, type Warehouse } from '#warehouse'
 import { type Control, readControl, sizeOf } from './control.ts'
 import { numberLines } from './csv-lines.ts'
 import {
@@ -102,15 +92,20 @@ async function openParquet(
   control: Control | undefined,
 ): Promise<OpenSource> {
   const file = path.resolve(delivery.file)
-  const columns = await parquetColumns(warehouse, file).catch((error: unknown) => {
-    throw isDamagedFile(error) ? new FaultError(truncated(at)) : error
+  const columns = await foreignFile.parquetColumns(warehouse, file).catch((error: unknown) => {
+    throw foreignFile.isDamagedFile(error) ? new FaultError(truncated(at)) : error
   })
   requireColumns(
     mapping,
     columns.map(c => c.name),
     at,
   )
-  const table = { relation: numberedParquet(file, columns.length), columns, nulls: [], span: delivery.span }
+  const table = {
+    relation: foreignFile.numberedParquet(file, columns.length),
+    columns,
+    nulls: [],
+    span: delivery.span,
+  }
   const contentDigest = await fileDigest(file)
   return { table, contentDigest, ...(control === undefined ? {} : { control }) }
 }
@@ -139,9 +134,9 @@ export async function openCsv(
     throw new FaultError(wrongColumnCount(at, found.header.length, found.malformedFields))
   }
   const columns = found.header.map(name => ({ name, type: 'VARCHAR' }))
-  const relation = numberedCsv(out.records, columns.length, source.delimiter, nullText)
+  const relation = foreignFile.numberedCsv(out.records, columns.length, source.delimiter, nullText)
   const malformed = {
-    relation: sql`(SELECT line, c0 AS raw FROM ${numberedCsv(out.malformed, 1, ',', '\u0001')})`,
+    relation: sql`(SELECT line, c0 AS raw FROM ${foreignFile.numberedCsv(out.malformed, 1, ',', '\u0001')})`,
     rows: found.malformed,
   }
   return {

@@ -14,16 +14,6 @@ export function quarantineRows(feed: FeedId, aside: Sql, malformed: Sql | undefi
     FROM (${join(parts, ' UNION ALL ')}) ORDER BY line, col, reason`
 }
 
-/** How many rows of a delivery were kept aside, for which reason in which column. */
-export interface QuarantineCount {
-  readonly feed: FeedId
-  readonly from: PlainDate
-  readonly to: PlainDate
-  readonly column: string
-  readonly reason: string
-  readonly rows: number
-}
-
 /** Where bad rows stand in their source and why; the raw values are not handed out. */
 export interface QuarantinedRow {
   readonly line: number

@@ -19,11 +19,5 @@ export {
   type Shelf,
   uncovered,
 } from './manifest.ts'
-export {
-  isDamagedFile,
-  numberedCsv,
-  numberedParquet,
-  parquetColumns,
-  type SourceColumn,
-} from './sources.ts'
+export { foreignFile, type SourceColumn } from './sources.ts'
 export { dateOf, ident, join, parquet, raw, Sql, type SqlValue, sql } from './sql.ts'
