@@ -64,7 +64,7 @@ class Placed {
 
 async function randomShelf(seed: number, end: PlainDate): Promise<Placed> {
   const roll = dice(seed)
-  const placed = new Placed({ root: path.join(folder, `w${seed}`) })
+  const placed = new Placed({ root: await mkdtemp(path.join(folder, 'shelf-')) })
   await shelveKeys(warehouse, placed.shelf, subscribers, end)
   for (const feed of feeds) {
     const whole = { from: addDays(end, -400), to: end }

@@ -34,7 +34,7 @@ SELECT s.sub, k.subscriber_id,
   r.last_on AS last_recharge_on, (AS_OF - r.last_on)::BIGINT AS days_since_recharge, r.last_amount AS last_recharge_amount,
   b.balance, b.min_30 AS balance_min_30d, coalesce(b.low_30, 0) AS days_low_balance_30d, b31.balance_31 AS balance_31d_ago,
   (b31.balance_31 + coalesce(r.a_30, 0) - b.balance) / 30.0::DOUBLE AS spend_per_day_30d,
-  b.balance / CASE WHEN b31.balance_31 + coalesce(r.a_30, 0) - b.balance > 0
+  CASE WHEN b.balance > 0 THEN b.balance WHEN b.balance <= 0 THEN 0 END / CASE WHEN b31.balance_31 + coalesce(r.a_30, 0) - b.balance > 0
     THEN (b31.balance_31 + coalesce(r.a_30, 0) - b.balance) / 30.0::DOUBLE END AS balance_days_left,
   round(bi.t3 / CASE WHEN bi.n3 <> 0 THEN bi.n3::DOUBLE END)::BIGINT AS arpu_3m,
   (bi.t3::DOUBLE / bi.n3 - bi.p3::DOUBLE / nullif(bi.pn3, 0)) / nullif(bi.p3::DOUBLE / nullif(bi.pn3, 0), 0) AS arpu_change_3m,
