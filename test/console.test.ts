@@ -221,6 +221,18 @@ describe('the console', () => {
     await page.getByLabel('账号').waitFor()
   })
 
+  test('a session that ended leads to the sign-in and back to where one was', async () => {
+    const { page } = await sitDown('supervisor', '/rules')
+    await page.getByRole('heading', { name: '规则' }).waitFor()
+    await page.context().clearCookies()
+    await page.getByRole('link', { name: '效果' }).click()
+    await page.getByText('登录已失效').waitFor()
+    await page.getByLabel('账号').fill('supervisor')
+    await page.getByLabel('密码').fill(demoPassword)
+    await page.getByRole('button', { name: '登录' }).click()
+    await page.getByRole('heading', { name: '效果' }).waitFor()
+  })
+
   test('what a role may not see is refused in words, not in silence', async () => {
     const { page } = await sitDown('manager1')
     expect(await page.getByRole('navigation').getByRole('link').allInnerTexts()).toEqual([

@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { App, ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US'
@@ -6,14 +6,30 @@ import zhCN from 'antd/locale/zh_CN'
 import 'antd/dist/reset.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { ApiFault } from './api.ts'
+import { ApiFault, keyOf } from './api.ts'
 import { createConsoleRouter } from './router.tsx'
 import { startLanguage } from './say/language.ts'
 import { useSay } from './say/use-say.ts'
 import './ui/console.css'
 import { theme } from './ui/theme.ts'
 
-const client = new QueryClient({
+/** Whatever is refused for want of a session has the session asked about, which leads to the sign-in. */
+function askWhoAmI(error: Error): void {
+  if (!(error instanceof ApiFault) || error.status !== 401) return
+  void client.invalidateQueries({ queryKey: keyOf('whoAmI') })
+}
+
+const client: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error, { queryKey }) => {
+      if (queryKey[0] !== 'whoAmI') askWhoAmI(error)
+    },
+  }),
+  mutationCache: new MutationCache({
+    onError: (error, _variables, _result, { options }) => {
+      if (options.mutationKey?.[0] !== 'signIn') askWhoAmI(error)
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { moveState, nextStep } from './moves.ts'
+import { moveState, nextStep, refusalsOf } from './moves.ts'
 
 const taken = { zh: '已被 Li 领取', en: 'already taken by Li' }
 
@@ -18,6 +18,15 @@ test('a refused move never stays without a reason on the button', () => {
   expect(moveState([{ move: 'drop', allowed: false, reason: null }], 'drop')).toMatchObject({
     refused: { zh: expect.stringMatching(/./), en: expect.stringMatching(/./) },
   })
+})
+
+test('reasons are told once, however many buttons share them', () => {
+  const moves = [
+    { move: 'claim' as const, allowed: false, reason: taken },
+    { move: 'drop' as const, allowed: false, reason: { ...taken } },
+    { move: 'send' as const, allowed: true, reason: null },
+  ]
+  expect(refusalsOf(moves, ['claim', 'send', 'drop'])).toEqual([taken])
 })
 
 test('after the outcome comes a reason for leaving where it may be said, else the confirmation', () => {

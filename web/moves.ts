@@ -15,6 +15,15 @@ export function moveState(moves: Task['moves'], name: MoveName): MoveState {
   return found.allowed ? 'allowed' : { refused: found.reason ?? unexplained }
 }
 
+/** Why the buttons that are shown may not be pressed, each reason once. */
+export function refusalsOf(moves: Task['moves'], names: readonly MoveName[]): readonly Words[] {
+  const refused = names.flatMap(name => {
+    const state = moveState(moves, name)
+    return typeof state === 'object' ? [state.refused] : []
+  })
+  return refused.filter((words, i) => refused.findIndex(other => other.zh === words.zh) === i)
+}
+
 type Outcome = Reply<'listOutcomes'>['outcomes'][number]
 
 /** The next click after choosing an outcome: a reason for leaving, or the confirmation. Three clicks in all with claiming. */

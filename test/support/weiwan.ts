@@ -35,12 +35,18 @@ export async function startWeiwan(dataFolder: string): Promise<Weiwan> {
     env: { ...process.env, NODE_ENV: 'production', DATABASE_URL: undefined },
   })
   const announced = await announcement(child)
+  // Signing in is limited by the minute: each person signs in once.
+  const clients = new Map<string, Client>()
   return {
     ...announced,
-    as: login => {
+    as: async login => {
+      const known = clients.get(login)
+      if (known !== undefined) return known
       const account = announced.accounts.find(a => a.login === login)
       if (account === undefined) throw new Error(`nobody is called ${login}`)
-      return clientOf(announced.url, account)
+      const client = await clientOf(announced.url, account)
+      clients.set(login, client)
+      return client
     },
     async stop() {
       const gone = new Promise(resolve => child.once('exit', resolve))

@@ -12,6 +12,7 @@ interface SignInFormProps {
 export function SignInForm({ onSignedIn }: SignInFormProps) {
   const { say } = useSay()
   const signIn = useMutation({
+    mutationKey: ['signIn'],
     mutationFn: (body: Body<'signIn'>) => call('signIn', { body }),
     onSuccess: session => onSignedIn(session),
   })

@@ -6,7 +6,7 @@ import { FaultNote } from '../answer.tsx'
 import { call, forgetLists, keyOf } from '../api.ts'
 import { DropForm } from '../forms/drop.tsx'
 import { OutcomeForm } from '../forms/outcome.tsx'
-import { moveState } from '../moves.ts'
+import { moveState, refusalsOf } from '../moves.ts'
 import { useSay } from '../say/use-say.ts'
 import { ActButton } from '../ui/act-button.tsx'
 
@@ -14,7 +14,7 @@ type Task = Reply<'showTask'>
 
 /** What may be done with a task now. Each button asks the table of legal moves, and says why when it may not be pressed. */
 export function TaskActs({ task }: { readonly task: Task }) {
-  const { say } = useSay()
+  const { say, pick } = useSay()
   const [isDropping, setDropping] = useState(false)
   const replace = useReplaceTask()
   const acts = useTaskActs(task.id, replace)
@@ -41,6 +41,11 @@ export function TaskActs({ task }: { readonly task: Task }) {
           />
           <MoveButton task={task} move="drop" onAct={() => setDropping(true)} />
         </div>
+        {refusalsOf(task.moves, ['claim', 'send', 'drop']).map(reason => (
+          <div key={reason.zh} className="faint small">
+            {pick(reason)}
+          </div>
+        ))}
         {error === null ? null : <FaultNote error={error} />}
         <SendResult reply={acts.send.data} />
         {isDropping ? (
