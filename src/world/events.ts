@@ -35,7 +35,7 @@ function ordinary(dice: Dice, size: CitySize, rows: Sql): Sql {
         WHEN o.leave_dn <= dn AND o.leave_way = 'ported_out' THEN o.rival_no ELSE 0 END::TINYINT AS carrier,
       CASE WHEN kind = 2 THEN NULL ELSE ${part('h2', 1)} < CASE WHEN slot < 5 THEN 0.06 ELSE 0.35 END END AS long,
       roaming::TINYINT AS roaming,
-      CASE WHEN kind = 0 THEN dir = 1 AND c.forward_dn <= dn AND ${part('h2', 2)} < 0.6 END AS forwarded,
+      CASE WHEN kind = 0 THEN dir = 1 AND c.forward_dn <= dn AND dn < c.forward_end_dn AND ${part('h2', 2)} < 0.6 END AS forwarded,
       ${secondOfDay()} AS sec,
       CASE WHEN kind = 0 THEN least(7200, 1 + floor(52 * talk * exp(taste)))::INTEGER END AS dur,
       CASE WHEN kind = 2 THEN least(20000000, 1 + floor(14000 * data_size * exp(1.3 * taste)))::BIGINT END AS vol,
@@ -66,7 +66,7 @@ function chosen(dice: Dice, rows: Sql): Sql {
 function unrolled(dice: Dice, rows: Sql): Sql {
   return sql`(
     SELECT r.*, p.self, p.house, p.community, p.q0, p.q1, p.q2, p.q3, p.q4, p.q5, p.data_share, p.data_size, p.own_share, p.talk,
-      p.home_cell, p.work_cell, p.forward_dn,
+      p.home_cell, p.work_cell, p.forward_dn, p.forward_end_dn,
       ${dice.bits('event1', 'r.n', 'r.dn', 'r.k')} AS h1, ${dice.bits('event2', 'r.n', 'r.dn', 'r.k')} AS h2,
       ${dice.bits('event3', 'r.n', 'r.dn', 'r.k')} AS h3, ${bell('r.h4')} AS taste
     FROM (SELECT *, ${dice.bits('event4', 'n', 'dn', 'k')} AS h4

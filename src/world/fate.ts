@@ -25,7 +25,11 @@ export function fates(plan: CityPlan, dice: Dice, equipped: Sql): Sql {
       CASE WHEN reason IN ('rival', 'price') THEN greatest(joined, second_dn - 6 - floor(20 * ${dice.uniform('lure', 'n')})::INTEGER)
         WHEN dip_lured THEN dip_from - 4 - floor(14 * ${dice.uniform('lure', 'n')})::INTEGER ELSE ${never} END AS lure_dn,
       CASE WHEN second_dn < ${never} AND reason <> 'internal' AND ${dice.uniform('fwd', 'n')} < 0.4
-        THEN second_dn + floor((leave_dn - second_dn) * (0.25 + 0.5 * ${dice.uniform('fwdon', 'n')}))::INTEGER ELSE ${never} END AS forward_dn,
+        THEN second_dn + floor((leave_dn - second_dn) * (0.25 + 0.5 * ${dice.uniform('fwdon', 'n')}))::INTEGER
+        WHEN dip_lured AND ${dice.uniform('fwd', 'n')} < 0.25 THEN dip_from + 4
+        WHEN ${dice.uniform('fwd', 'n')} > 0.993 THEN joined + floor(600 * ${dice.uniform('fwdon', 'n')})::INTEGER ELSE ${never} END AS forward_dn,
+      CASE WHEN dip_lured THEN dip_to ELSE ${never} END AS forward_end_dn,
+      second_dn = ${never} AND NOT dip_lured AND ${dice.uniform('fwdown', 'n')} < 0.7 AS forward_own,
       CASE WHEN reason = 'internal' THEN 13800000000 WHEN rival_no = 1 THEN 13000000000 ELSE 13300000000 END
         + ${dice.below(100_000_000, 'second', 'n')} AS second_number,
       CASE WHEN reason = 'internal' THEN 0 ELSE rival_no END AS second_carrier

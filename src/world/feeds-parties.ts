@@ -16,16 +16,17 @@ export function subscriberRows(slice: Slice, size: CitySize): Sql {
   const { from, to } = slice
   const changed = slice.everything
     ? sql`TRUE`
-    : sql`(l.st_dn >= ${from} OR (p.joined >= ${from}) OR (p.forward_dn >= ${from} AND p.forward_dn < ${to}) OR (p.plan_change >= ${from} AND p.plan_change < ${to}))`
+    : sql`(l.st_dn >= ${from} OR (p.joined >= ${from}) OR (p.forward_dn >= ${from} AND p.forward_dn < ${to}) OR (p.forward_end_dn >= ${from} AND p.forward_end_dn < ${to}) OR (p.plan_change >= ${from} AND p.plan_change < ${to}))`
+  const forwards = sql`(p.forward_dn < ${to} AND p.forward_end_dn >= ${to} AND l.st < 4)`
   return sql`SELECT p.sid AS subscriber_id, ${textId('C', 'p.holder')} AS customer_id, p.number::VARCHAR AS number,
       ${dateOfDn('p.joined')} AS joined_on, ${dateOfDn('p.joined')} AS activated_on,
       ${statuses}[l.st + 1] AS status, ${dateOfDn('l.st_dn')} AS status_since,
       CASE WHEN p.prepaid THEN 'prepaid' ELSE 'postpaid' END AS payment,
       ${planIds}[${planNow(String(to - 1))} + 1] AS plan_id, ${brands}[${planNow(String(to - 1))} + 1] AS brand,
       ${gridId(size, 'p.grid')} AS grid_id, 'A' || lpad(p.agent::VARCHAR, 4, '0') AS agent_id,
-      CASE WHEN p.forward_dn < ${to} AND l.st < 4 THEN p.second_number::VARCHAR END AS forward_to,
-      CASE WHEN p.forward_dn < ${to} AND l.st < 4 THEN TRUE END AS forward_off_net
-    FROM person AS p JOIN lines AS l ON l.n = p.n WHERE p.joined < ${to} AND ${changed}`
+      CASE WHEN ${forwards} THEN CASE WHEN p.forward_own THEN q.number ELSE p.second_number END::VARCHAR END AS forward_to,
+      CASE WHEN ${forwards} THEN NOT p.forward_own END AS forward_off_net
+    FROM person AS p JOIN lines AS l ON l.n = p.n JOIN (SELECT n, number FROM person) AS q ON q.n = p.q0 WHERE p.joined < ${to} AND ${changed}`
 }
 
 /** The plan in force on a day: some move down before they go, some up. */
