@@ -69,5 +69,6 @@ export function busy(work: string): Fault<'desk.busy'> {
     code: 'desk.busy',
     en: `${work} is already running in another process`,
     zh: `${work} 正在另一个进程中运行`,
+    at: { lock: work },
   }
 }

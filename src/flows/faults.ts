@@ -56,3 +56,11 @@ export function momentMalformed(): Fault<'moment.malformed'> {
     zh: '时间格式应形如 2026-11-22T01:30:00Z',
   }
 }
+
+export function alreadyRunning(): Fault<'start.already-running'> {
+  return {
+    code: 'start.already-running',
+    en: 'this data folder is already being served by another process: use that one, or another folder (--data)',
+    zh: '该数据目录已由另一个进程提供服务：请使用它，或用 --data 指定其他目录',
+  }
+}

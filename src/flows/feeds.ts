@@ -28,16 +28,16 @@ export interface Loaded {
   readonly refused: readonly Fault[]
 }
 
-/** Loads what is due by a mapping file, which is remembered for the nights to come. Faults of the mapping; desk.busy. */
+/** Loads what is due by a mapping file, which is remembered for the nights to come. Throws every fault of the mapping; fault desk.busy. */
 export async function loadFeeds(application: Application, order: LoadOrder): Promise<Result<Loaded>> {
+  const { dataFolder, clock } = application
+  const named =
+    order.mapping === undefined
+      ? undefined
+      : { mappingFile: path.resolve(order.mapping), folder: path.resolve(order.from ?? '.') }
+  const source = await openSource(dataFolder, named)
   return withLock(application.desk, 'night', () =>
     attempt(async () => {
-      const { dataFolder, clock } = application
-      const named =
-        order.mapping === undefined
-          ? undefined
-          : { mappingFile: path.resolve(order.mapping), folder: path.resolve(order.from ?? '.') }
-      const source = await openSource(dataFolder, named)
       if (named !== undefined) await keepSource(dataFolder, named)
       const asOf = order.day ?? addDays(localTime(clock.now(), source.mapping.timeZone).day, 1)
       const outcomes = await loadDue(application, source, asOf, order.onProgress)

@@ -1,14 +1,6 @@
 import path from 'node:path'
 import type { Command } from 'commander'
-import {
-  type Application,
-  demoPassword,
-  foundCity,
-  freshness,
-  hasCity,
-  openApplication,
-  prepareDemo,
-} from '#flows'
+import { type Application, asOnlyServer, demoPassword, freshness, openApplication, prepareDemo } from '#flows'
 import { listStaff, roles } from '#governance'
 import { systemClock } from '#kernel'
 import { type DataOptions, defaultData, type Invocation, unwrap, wholeNumber } from '../invocation.ts'
@@ -47,26 +39,29 @@ export function startCommand(program: Command, invocation: Invocation): void {
 async function start(options: Options, invocation: Invocation): Promise<void> {
   const stopped = untilStopped()
   const progress = showProgress(invocation.output)
-  const dataFolder = path.resolve(options.data)
+  const application = await openApplication({
+    dataFolder: path.resolve(options.data),
+    databaseUrl: invocation.env['DATABASE_URL'],
+    clock: systemClock,
+  })
   try {
-    if (!hasCity(dataFolder)) {
-      const { subscribers, seed } = options
-      const days = options.days - options.lived
-      await foundCity({ dataFolder, subscribers, days, seed, onProgress: progress.onProgress })
-    }
-    const application = await openApplication({
-      dataFolder,
-      databaseUrl: invocation.env['DATABASE_URL'],
-      clock: systemClock,
+    const { onProgress } = progress
+    const served = await asOnlyServer(application, async () => {
+      const { subscribers, seed, lived, days } = options
+      const prepared = await prepareDemo(application, {
+        subscribers,
+        seed,
+        days,
+        livedDays: lived,
+        onProgress,
+      })
+      if (prepared.ok && options.serve) await serve(application, options, invocation, progress.end, stopped)
+      return prepared
     })
-    try {
-      unwrap(await prepareDemo(application, { livedDays: options.lived, onProgress: progress.onProgress }))
-      if (options.serve) await serve(application, options, invocation, progress.end, stopped)
-    } finally {
-      await application.close()
-    }
+    unwrap(served)
   } finally {
     progress.end()
+    await application.close()
   }
 }
 

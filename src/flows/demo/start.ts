@@ -1,35 +1,53 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import { withLock } from '#desk'
 import { demoStaff } from '#governance'
-import { addDays, daysBetween, type OnProgress, type Result } from '#kernel'
+import { addDays, daysBetween, err, type OnProgress, type Result } from '#kernel'
 import type { Application } from '../application.ts'
-import { cityFolder, reopenCity, settleOrganisation } from './city.ts'
+import { alreadyRunning } from '../faults.ts'
+import { cityFolder, foundCity, reopenCity, settleOrganisation } from './city.ts'
 import { type LivedDay, liveOn } from './live.ts'
 
 /** The password of every demonstration account: the data are simulated. */
 export const demoPassword = 'weiwan-demo'
 
-export function hasCity(dataFolder: string): boolean {
+function hasCity(dataFolder: string): boolean {
   return existsSync(path.join(cityFolder(dataFolder), 'state', 'city.json'))
 }
 
 export interface DemoOrder {
-  /** Days of the city that are lived; history ends where they begin. */
+  readonly subscribers: number
+  readonly seed: number
+  /** Days of the city in all. */
+  readonly days: number
+  /** The last of them are lived: history ends where they begin. */
   readonly livedDays: number
   readonly onProgress?: OnProgress
 }
 
-/** Brings the demonstration to its last morning: accounts, nights, lived days. What is done already stays. */
+/** Brings the demonstration to its last morning: city, accounts, nights, lived days. What is done already stays. */
 export async function prepareDemo(
   application: Application,
   order: DemoOrder,
 ): Promise<Result<readonly LivedDay[]>> {
+  const { dataFolder } = application
+  if (!hasCity(dataFolder)) await foundCity({ ...order, dataFolder, days: order.days - order.livedDays })
   await settleOrganisation(application)
   await demoStaff(application.desk.db, { password: demoPassword, at: application.clock.now() })
   const city = await reopenCity(application)
   const historyEnd = addDays(city.plan.firstDay, city.plan.days)
   const lived = daysBetween(historyEnd, city.today)
   city.close()
-  const days = Math.max(0, order.livedDays - lived)
-  return liveOn(application, { ...order, days })
+  return liveOn(application, { ...order, days: Math.max(0, order.livedDays - lived) })
+}
+
+/** A data folder is served by one process at a time: fault start.already-running for the second. */
+export async function asOnlyServer<T>(
+  application: Application,
+  work: () => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const done = await withLock(application.desk, 'server', work)
+  return !done.ok && done.fault.code === 'desk.busy' && done.fault.at?.['lock'] === 'server'
+    ? err(alreadyRunning())
+    : done
 }

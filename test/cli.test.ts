@@ -1,0 +1,177 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { copyOfCity, today } from './support/city.ts'
+
+const root = path.join(import.meta.dirname, '..')
+let city: ReturnType<typeof copyOfCity>
+let scratch: string
+beforeAll(() => {
+  city = copyOfCity()
+  scratch = mkdtempSync(path.join(tmpdir(), 'weiwan-cli-'))
+})
+afterAll(() => {
+  city.remove()
+  rmSync(scratch, { recursive: true, force: true })
+})
+
+function weiwan(...words: string[]) {
+  const run = spawnSync(path.join(root, 'weiwan'), words, {
+    cwd: scratch,
+    encoding: 'utf8',
+    env: { ...process.env, DATABASE_URL: undefined },
+  })
+  return { code: run.status, out: run.stdout, notes: run.stderr }
+}
+const onCity = (...words: string[]) => weiwan(...words, '--data', city.folder)
+
+describe('every command', () => {
+  const commands = [
+    ['start'],
+    ['world'],
+    ['feeds', 'check'],
+    ['feeds', 'load'],
+    ['night'],
+    ['live'],
+    ['factor', 'list'],
+    ['factor', 'explain'],
+    ['rule', 'list'],
+    ['rule', 'count'],
+    ['rule', 'explain'],
+    ['tasks'],
+    ['effect'],
+  ]
+  test.each(commands.map(c => [c.join(' '), c] as const))(
+    '%s explains itself in both languages',
+    (_, command) => {
+      const zh = weiwan(...command, '--help', '--lang', 'zh')
+      const en = weiwan(...command, '--help', '--lang', 'en')
+      expect([zh.code, en.code]).toEqual([0, 0])
+      expect(zh.out).toMatch(/\p{Script=Han}/u)
+      expect(en.out).not.toMatch(/\p{Script=Han}/u)
+      expect(en.out).toContain('--json')
+    },
+  )
+
+  test('is listed by --help, and a wrong one is wrong usage', () => {
+    const { out } = weiwan('--help', '--lang', 'en')
+    for (const [name] of commands) expect(out).toContain(name)
+    expect(weiwan('no-such-command').code).toBe(2)
+    expect(weiwan('night', '--day', '2026-02-30').code).toBe(2)
+    expect(weiwan('world', '--subscribers', 'many', '--out', scratch).code).toBe(2)
+  })
+})
+
+describe('answers for machines', () => {
+  test('a night answers its steps, seconds, rows and what was held', () => {
+    const run = onCity('night', '--day', today, '--json')
+    expect(run.code).toBe(0)
+    const report = JSON.parse(run.out) as {
+      day: string
+      seconds: number
+      steps: { id: string; rows: number | null; seconds: number }[]
+      held: unknown[]
+    }
+    expect(report).toMatchObject({ day: today, held: expect.any(Array), seconds: expect.any(Number) })
+    expect(report.steps.map(s => s.id)).toEqual([
+      'export',
+      'ingest',
+      'check',
+      'factors',
+      'managers',
+      'warnings',
+      'lists',
+    ])
+    expect(report.steps.find(s => s.id === 'factors')?.rows).toBeGreaterThan(500)
+  })
+
+  test('rules are counted and explained for one subscriber', () => {
+    const counted = onCity('rule', 'count', '--json')
+    const counts = JSON.parse(counted.out) as { of: number; counts: { rule: string; subscribers: number }[] }
+    expect(counts.of).toBeGreaterThan(500)
+    expect(counts.counts.map(c => c.rule)).toContain('low_balance_by_tenure')
+    const tasks = JSON.parse(onCity('tasks', '--json').out) as { rows: { subscriberId: string }[] }
+    const subscriber = tasks.rows[0]?.subscriberId ?? ''
+    const explained = onCity(
+      'rule',
+      'explain',
+      'low_balance_by_tenure',
+      '--subscriber',
+      subscriber,
+      '--lang',
+      'zh',
+    )
+    expect(explained.code).toBe(0)
+    expect(explained.out).toMatch(/[✓✗]/)
+    const factor = JSON.parse(
+      onCity('factor', 'explain', 'balance', '--subscriber', subscriber, '--json').out,
+    )
+    expect(factor).toMatchObject({
+      factor: { id: 'balance' },
+      value: { asOf: today },
+      sql: expect.stringContaining('balance'),
+    })
+  })
+
+  test.each([['factor', 'list'], ['rule', 'list'], ['feeds', 'check'], ['effect']])(
+    '%s %s answers one JSON document',
+    (...words) => {
+      const run = onCity(...words.filter(w => w !== undefined), '--json')
+      expect(run.code).toBe(0)
+      expect(() => JSON.parse(run.out)).not.toThrow()
+    },
+  )
+})
+
+describe('faults have a code and a sentence, and exit 1', () => {
+  test.each([
+    [['factor', 'explain', 'no_such_factor'], 'factor.unknown', '没有因子'],
+    [['rule', 'explain', 'no_such_rule'], 'rule.unknown', '没有这条规则'],
+    [['rule', 'count', '--day', '2020-01-01'], 'factor.not-computed', '尚未计算'],
+    [['tasks', '--staff', 'nobody'], 'staff.unknown', '没有这位员工'],
+    [['feeds', 'load', '--mapping', 'missing.yaml', '--from', '.'], 'mapping.unreadable', ''],
+  ] as const)('%s', (words, code, zh) => {
+    const people = onCity(...words, '--lang', 'zh')
+    expect(people.code).toBe(1)
+    expect(people.notes).toContain(code)
+    expect(people.notes).toContain(zh)
+    const machines = onCity(...words, '--json')
+    const last = machines.notes.trim().split('\n').at(-1) ?? ''
+    expect(JSON.parse(last)).toMatchObject({
+      faults: [{ code, en: expect.any(String), zh: expect.any(String) }],
+    })
+  })
+
+  test('a mapping with mistakes names each with its line', () => {
+    const mapping = path.join(scratch, 'bad.yaml')
+    writeFileSync(
+      mapping,
+      'carrier: X\ntime_zone: Mars/Olympus\ncontrol: none\nfeeds:\n  recharge:\n    source: csv\n    path: r_{day}.csv\n    columns: {amount: A, nothing: B}\n',
+    )
+    const run = onCity('feeds', 'load', '--mapping', mapping, '--from', scratch, '--json')
+    expect(run.code).toBe(1)
+    const { faults } = JSON.parse(run.notes.trim().split('\n').at(-1) ?? '') as {
+      faults: { at?: { line?: number } }[]
+    }
+    expect(faults.length).toBeGreaterThan(1)
+    expect(faults.every(f => typeof f.at?.line === 'number')).toBe(true)
+  })
+})
+
+test('the same seed makes the same files, whatever the folder', () => {
+  const files = (out: string) =>
+    spawnSync('sh', ['-c', `cd '${out}/feeds' && find . -type f | sort | xargs sha256sum`], {
+      encoding: 'utf8',
+    }).stdout
+  const made = ['a', 'b'].map(name => {
+    const out = path.join(scratch, name)
+    expect(
+      weiwan('world', '--subscribers', '300', '--days', '10', '--seed', '9', '--out', out, '--json').code,
+    ).toBe(0)
+    return files(out)
+  })
+  expect(made[0]?.length).toBeGreaterThan(1_000)
+  expect(made[0]).toBe(made[1])
+})
