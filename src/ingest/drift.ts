@@ -15,6 +15,8 @@ export interface Surprise {
   readonly z: number
 }
 
+/** Fewer days of a weekday say less than all days together. */
+const weekdaysMin = 3
 /** No feed is steadier than this from one week to the next. */
 const deviationMin = 0.05
 
@@ -32,7 +34,7 @@ export function surprise(
   if (overall === 0) return undefined
   const usual = (weekday: number) => {
     const same = history.filter(h => h.weekday === weekday).map(h => h.rows)
-    return same.length >= 2 ? median(same) : overall
+    return same.length >= weekdaysMin ? median(same) : overall
   }
   const expected = usual(today.weekday)
   const logRatio = (rows: number, of: number) => Math.log((rows + 1) / (of + 1))

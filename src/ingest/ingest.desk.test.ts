@@ -181,3 +181,19 @@ test('what is kept does not depend on whether keeping was interrupted', async ()
   await keepDeliveries(desk.db, carrier.target.shelf, [], asOf)
   expect(await keptDeliveries(desk.db, 50)).toEqual(kept)
 })
+
+test('a snapshot of state followed by changes only is nothing to hold', async () => {
+  const mapping = daily.replace('recharge: {', 'device: {').replace('recharge/', 'device/')
+  const devices = (rows: number, day: string) =>
+    `SELECT 'S' || i AS subscriber_id, 'I' || i AS imei, DATE '${day}' AS since FROM range(${rows}) t(i)`
+  await carrier.deliverParquet(`device/${day0}_${addDays(day0, 1)}.parquet`, devices(2000, day0))
+  for (let n = 1; n < 20; n++) {
+    const day = addDays(day0, n)
+    await carrier.deliverParquet(`device/${day}_${addDays(day, 1)}.parquet`, devices(3 + (n % 2), day))
+  }
+  for (const n of [8, 15, 20]) {
+    await morning(addDays(day0, n), mapping)
+    const device = (await keptChecks(desk.db, addDays(day0, n))).find(c => c.feed === 'device')
+    expect([n, device?.verdict]).toEqual([n, 'pass'])
+  }
+})

@@ -160,13 +160,13 @@ test('state by folds equals state from everything, whatever comes late or is rep
   )
 })
 
-test('folds are kept for two mornings only', async () => {
+test('a fold is written when a week passed or much is new, and two are kept', async () => {
   await shelve('device', days(0, 1), 1, [[1, 0, 7]])
-  for (const n of [1, 2, 3, 4]) await foldStates(warehouse, { shelf }, day(n))
+  for (const n of [1, 2, 8, 15, 22]) await foldStates(warehouse, { shelf }, day(n))
   const folds = await readdir(path.join(shelf.root, 'state/device'))
   expect(folds.filter(f => f.endsWith('.json'))).toEqual([
-    `${pieceName(days(3, 4), 1)}.json`,
-    `${pieceName(days(4, 5), 1)}.json`,
+    `${pieceName(days(15, 16), 1)}.json`,
+    `${pieceName(days(22, 23), 1)}.json`,
   ])
   expect(folds).toHaveLength(4)
 })

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { addDays, type DaySpan, digest, type PlainDate, plainDate } from '#kernel'
+import { addDays, type DaySpan, daysBetween, digest, type PlainDate, plainDate } from '#kernel'
 import {
   type Coverage,
   commitPiece,
@@ -25,6 +25,9 @@ import { shelfColumns, shelfKey } from './shelf.ts'
 const beginning = plainDate('0001-01-01')
 /** Older folds only save time; two are enough to continue from after a late delivery for yesterday. */
 const foldsKeptMax = 2
+const foldDaysMax = 7
+/** A quarter of the rows is much. */
+const freshShareInverse = 4
 
 /** One row per key of a state feed, as it stood on the morning of `asOf`. Undefined when never delivered. */
 export async function feedState(reader: FeedReader, id: FeedId, asOf: PlainDate): Promise<Sql | undefined> {
@@ -42,8 +45,8 @@ export async function feedState(reader: FeedReader, id: FeedId, asOf: PlainDate)
 }
 
 /**
- * Writes each delivered state feed's fold for the morning of `asOf`, from the newest fold that still holds and what
- * came since, so that a night reads what is new and not the whole history. Changes no answer of `feedState`.
+ * Writes each delivered state feed's fold for the morning of `asOf` where much came since the newest fold that still
+ * holds, so that a night reads what is new and not the whole history. Changes no answer of `feedState`.
  */
 export async function foldStates(warehouse: Warehouse, reader: FeedReader, asOf: PlainDate): Promise<void> {
   for (const feed of feeds.filter(f => f.kind === 'state')) await foldOne(warehouse, reader, feed, asOf)
@@ -56,7 +59,7 @@ async function foldOne(warehouse: Warehouse, reader: FeedReader, feed: Feed, asO
   const dataset = `state/${feed.id}`
   const folds = await pieces(reader.shelf, dataset)
   const fingerprint = fingerprintOf(inputs)
-  if (!folds.some(p => p.span.from === asOf && p.fingerprint === fingerprint)) {
+  if (isWorthwhile(delivered, newestFold(delivered, folds, asOf), asOf)) {
     const rows = await feedState(reader, feed.id, asOf)
     if (rows === undefined) return
     const span = { from: asOf, to: addDays(asOf, 1) }
@@ -76,6 +79,15 @@ async function foldOne(warehouse: Warehouse, reader: FeedReader, feed: Feed, asO
     })
   }
   await dropSpent(reader, dataset)
+}
+
+/** A young fold with little on top is read as fast as a new one. */
+function isWorthwhile(delivered: readonly Piece[], newest: Piece | undefined, asOf: PlainDate): boolean {
+  if (newest === undefined) return true
+  const age = daysBetween(newest.span.from, asOf)
+  const since = coverage(delivered, { from: newest.span.from, to: asOf })
+  const fresh = since.reduce((sum, c) => sum + c.piece.rows, 0)
+  return age > 0 && (age >= foldDaysMax || fresh * freshShareInverse >= newest.rows)
 }
 
 async function dropSpent(reader: FeedReader, dataset: string): Promise<void> {
