@@ -137,7 +137,9 @@ async function openWorld(
   plan: CityPlan,
   limits: WarehouseLimits = { memoryMiBMax: 3072, threads: 2 },
 ): Promise<World> {
-  const warehouse: Warehouse = await openWarehouse({ ...limits, spillFolder: path.join(out, 'spill') })
+  const spillFolder = path.join(out, 'spill')
+  await rm(spillFolder, { recursive: true, force: true })
+  const warehouse: Warehouse = await openWarehouse({ ...limits, spillFolder })
   await createTables(warehouse)
   return { plan, size: sizeOf(plan), dice: diceOf(plan.seed), warehouse }
 }
