@@ -43,8 +43,9 @@ const historyMonthsMin = 3
 
 function volumeOf(feed: Feed, day: PlainDate, report: LoadReport, history: ByDay): Finding {
   const isMonthly = feed.kind === 'month'
+  const hasWeek = feed.kind === 'event' || feed.kind === 'day'
   const count = (d: PlainDate, of: LoadReport) => ({
-    weekday: isMonthly ? 0 : weekday(d),
+    weekday: hasWeek ? weekday(d) : 0,
     rows: of.days[d] ?? 0,
   })
   const today = count(day, report)
