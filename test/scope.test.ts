@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { listStaff, type Staff } from '#governance'
+import { can, listStaff, type Staff } from '#governance'
 import { permissionFor } from '#http'
-import { can } from '#governance'
 import { listTasks } from '#tasks'
 import { type Body, type RouteId, routes } from '#wire'
 import { type Caller, caller, type Journey, journey } from './support/city.ts'
@@ -16,11 +15,16 @@ beforeAll(async () => {
   city = await journey()
   const { db } = city.application.desk
   staff = await listStaff(db)
-  const { tasks } = await listTasks(db, { kind: 'branch', nodePath: '/' }, { state: ['open'], channel: 'call', pageSize: 1000 })
+  const { tasks } = await listTasks(
+    db,
+    { kind: 'branch', nodePath: '/' },
+    { state: ['open'], channel: 'call', pageSize: 1000 },
+  )
   const managed = tasks.filter(t => t.managerId !== null)
   const [mine] = managed
   const [theirs] = managed.filter(t => t.managerId !== mine?.managerId)
-  if (mine === undefined || theirs === undefined) throw new Error('the city has no two managers with open calls')
+  if (mine === undefined || theirs === undefined)
+    throw new Error('the city has no two managers with open calls')
   own = { taskId: mine.id, subscriberId: mine.subscriberId }
   others = { taskId: theirs.id, subscriberId: theirs.subscriberId }
   manager = staff.find(s => s.id === mine.managerId)?.login ?? ''
@@ -43,7 +47,12 @@ function question(route: RouteId, about: typeof own) {
   const bodies: { [R in RouteId]?: Body<R> } = {
     recordOutcome: { code: 'thinking' },
     dropTask: { why: 'test' },
-    postRecharge: { rechargeId: `r-${route}`, subscriberId: about.subscriberId, paidAt: '2026-11-22T02:30:00Z', amountFen: 100 },
+    postRecharge: {
+      rechargeId: `r-${route}`,
+      subscriberId: about.subscriberId,
+      paidAt: '2026-11-22T02:30:00Z',
+      amountFen: 100,
+    },
     postReceipt: { messageId: 'nobody', state: 'delivered', at: '2026-11-22T02:30:00Z' },
     postReply: { replyId: 'r1', subscriberId: about.subscriberId, text: 'hello', at: '2026-11-22T02:30:00Z' },
   }
@@ -69,11 +78,22 @@ describe('no endpoint answers without a session', () => {
 })
 
 describe('every route answers a role exactly when the permission table says so', () => {
-  test.each(['account_manager', 'clerk', 'campaign_manager', 'analyst', 'supervisor', 'dispatcher', 'administrator'] as const)('%s', async role => {
+  test.each([
+    'account_manager',
+    'clerk',
+    'campaign_manager',
+    'analyst',
+    'supervisor',
+    'dispatcher',
+    'administrator',
+  ] as const)('%s', async role => {
     const login = staff.find(s => s.role === role)?.login ?? ''
     const asker = await city.as(login)
     for (const route of guarded.filter(r => r !== 'signOut')) {
-      const { status, body } = await asker.ask(route, question(route, { taskId: 'task_none', subscriberId: 'nobody' }) as never)
+      const { status, body } = await asker.ask(
+        route,
+        question(route, { taskId: 'task_none', subscriberId: 'nobody' }) as never,
+      )
       const needed = permissionFor[route]
       const isRefused = (body as { code?: string }).code === 'permission.missing'
       expect({ route, isRefused }).toEqual({ route, isRefused: needed !== null && !can(role, needed) })
@@ -92,23 +112,38 @@ describe('a manager sees own customers only', () => {
     '%s of somebody else’s is the same as one that does not exist',
     async route => {
       const theirs = await asker.ask(route, question(route, others) as never)
-      const nobodys = await asker.ask(route, question(route, { taskId: 'task_none', subscriberId: 'nobody' }) as never)
+      const nobodys = await asker.ask(
+        route,
+        question(route, { taskId: 'task_none', subscriberId: 'nobody' }) as never,
+      )
       expect(theirs.status).toBe(404)
       expect(theirs).toEqual(nobodys)
     },
   )
 
   test('lists, counts and look-ups hold own rows only', async () => {
-    const list = (await asker.ask('listTasks', { query: { pageSize: '100' } })).body as { rows: { id: string }[]; total: number; counts: { count: number }[] }
+    const list = (await asker.ask('listTasks', { query: { pageSize: '100' } })).body as {
+      rows: { id: string }[]
+      total: number
+      counts: { count: number }[]
+    }
     const id = staff.find(s => s.login === manager)?.id ?? ''
-    const all = await listTasks(city.application.desk.db, { kind: 'branch', nodePath: '/' }, { managerId: id, pageSize: 1000 })
+    const all = await listTasks(
+      city.application.desk.db,
+      { kind: 'branch', nodePath: '/' },
+      { managerId: id, pageSize: 1000 },
+    )
     expect(list.total).toBe(all.total)
     expect(list.counts.reduce((sum, c) => sum + c.count, 0)).toBe(all.total)
     const ownIds = new Set(all.tasks.map(t => t.id))
     expect(list.rows.filter(r => !ownIds.has(r.id))).toEqual([])
-    const found = (await asker.ask('findSubscribers', { query: { q: others.subscriberId } })).body as { total: number }
+    const found = (await asker.ask('findSubscribers', { query: { q: others.subscriberId } })).body as {
+      total: number
+    }
     expect(found.total).toBe(0)
-    const mine = (await asker.ask('findSubscribers', { query: { q: own.subscriberId } })).body as { total: number }
+    const mine = (await asker.ask('findSubscribers', { query: { q: own.subscriberId } })).body as {
+      total: number
+    }
     expect(mine.total).toBe(1)
   })
 
@@ -121,8 +156,14 @@ describe('a manager sees own customers only', () => {
 test('a supervisor of one county sees nothing of another, and numbers are masked', async () => {
   const supervisor = staff.find(s => s.role === 'supervisor')
   const asker = await city.as(supervisor?.login ?? '')
-  const list = (await asker.ask('listTasks', { query: { pageSize: '100' } })).body as { rows: { id: string; number: string }[] }
-  const { tasks } = await listTasks(city.application.desk.db, { kind: 'branch', nodePath: supervisor?.unit.path ?? '' }, { pageSize: 1000 })
+  const list = (await asker.ask('listTasks', { query: { pageSize: '100' } })).body as {
+    rows: { id: string; number: string }[]
+  }
+  const { tasks } = await listTasks(
+    city.application.desk.db,
+    { kind: 'branch', nodePath: supervisor?.unit.path ?? '' },
+    { pageSize: 1000 },
+  )
   const inBranch = new Set(tasks.map(t => t.id))
   expect(list.rows.length).toBeGreaterThan(0)
   expect(list.rows.filter(r => !inBranch.has(r.id))).toEqual([])

@@ -1,4 +1,4 @@
-export { offerFor, valueClassOf } from './decide.ts'
+export { offerFor } from './decide.ts'
 export { fill, type Offer, smsOf } from './offer.ts'
 export type { Policy, PolicyRow, Success, ValueClass } from './policy.ts'
 export { type PolicyCatalogue, readPolicies } from './read.ts'

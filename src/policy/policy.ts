@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox'
 import { channel, fenAmount, id, words } from './words.ts'
 
 export const valueClass = Type.Enum(['high', 'middle', 'low'])
-/** How much a customer is worth to us, by average monthly spending; who has no spending yet is low. */
+/** How much a customer is worth to us: the factor `value_class`, low where that is missing. */
 export type ValueClass = Static<typeof valueClass>
 
 /** When acting counts as a success: defined in data, per row, so that list and effect mean the same. */
@@ -49,8 +49,6 @@ export const policyShape = Type.Object(
   {
     id,
     title: words,
-    /** Average monthly spending from which a class begins. */
-    valueClassFromFen: Type.Object({ high: fenAmount, middle: fenAmount }, { additionalProperties: false }),
     rows: Type.Array(policyRow, { minItems: 1 }),
   },
   { additionalProperties: false },

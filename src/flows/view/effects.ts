@@ -59,7 +59,8 @@ export async function effectsAt(application: Application, asOf: PlainDate): Prom
   if (subscribers === undefined) return []
   const nobodyPaid = sql`(SELECT 0::BIGINT AS sub, NULL::DATE AS day, 0::BIGINT AS amount WHERE ${raw('FALSE')})`
   return effectsOf(await application.warehouse(), {
-    cohort: arms.flatMap(arm => cohortRow(application, arm)),
+    // The universal control group is kept from every rule, not from this one: it is no fair comparison for one.
+    cohort: arms.filter(arm => arm.controlGroup !== 'universal').flatMap(arm => cohortRow(application, arm)),
     outcomes: outcomesOf(subscribers, recharges ?? nobodyPaid),
     asOf,
   })
