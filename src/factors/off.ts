@@ -127,6 +127,7 @@ function chosen(of: readonly Value[]): Value {
   if (condition === undefined || yes === undefined || no === undefined)
     throw new TypeError('an if of three parts')
   if (isFalse(condition)) return no
+  if (condition.is === 'literal' && condition.value === true) return yes
   return isNothing(yes) && isNothing(no) ? yes : call('if', condition, yes, no)
 }
 
