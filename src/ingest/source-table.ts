@@ -43,7 +43,9 @@ function cleaned(column: Column, from: ColumnFrom, given: Given, table: SourceTa
   if (!isText && from.nulls === undefined) return given
   const text = isText ? given.sql : sql`CAST(${given.sql} AS VARCHAR)`
   const trimmed = from.isTrimmed ? sql`trim(${text})` : text
-  const nulls = new Set(from.nulls ?? table.nulls)
+  // A text to which the mapping gives a meaning is not missing.
+  const meant = [...(from.trueTexts ?? []), ...(from.falseTexts ?? []), ...Object.keys(from.codes ?? {})]
+  const nulls = new Set((from.nulls ?? table.nulls).filter(text => !meant.includes(text)))
   if (column.type === 'id') nulls.add('')
   if (nulls.size === 0) return { sql: trimmed, type: 'VARCHAR' }
   const [only] = nulls
