@@ -127,7 +127,7 @@ function planOf(options: CityOptions): CityPlan {
   within('subscribers', options.subscribers, 100, 20_000_000)
   within('days', options.days, 1, 730)
   within('seed', options.seed, 0, 2 ** 31)
-  const eventsPerDay = options.eventsPerDay ?? 3.5
+  const eventsPerDay = options.eventsPerDay ?? 3
   const firstDay = options.firstDay ?? plainDate('2026-07-01')
   return { seed: options.seed, subscribers: options.subscribers, days: options.days, firstDay, eventsPerDay }
 }

@@ -23,19 +23,37 @@ export interface Dice {
 export function diceOf(seed: number): Dice {
   const bits = (tag: string, n: string, dn = '0', k = '0'): string => {
     const salt = Number.parseInt(digest('world', String(seed), tag).slice(0, 13), 16)
-    return `hash(xor(${salt}::BIGINT, (${n})::BIGINT * 67108864 + (${dn})::BIGINT * 1024 + (${k})::BIGINT))`
+    return `hash(xor(${salt}::BIGINT, ${place(n, dn, k)}))`
   }
   const uniform = (...at: Parameters<typeof bits>): string =>
     `((${bits(...at)} >> 11) * 1.1102230246251565e-16)`
   return {
     bits: (...at) => raw(bits(...at)),
     uniform: (...at) => raw(uniform(...at)),
-    normal(...at) {
-      const h = bits(...at)
-      const sum = `((${h} & 65535) + ((${h} >> 16) & 65535) + ((${h} >> 32) & 65535) + (${h} >> 48))`
-      return raw(`((${sum} * 1.52587890625e-5 - 2.0) * 1.7320508075688772e0)`)
-    },
+    normal: (...at) => bell(bits(...at)),
     below: (count, ...at) => raw(`(${bits(...at)} % (${count})::UBIGINT)::BIGINT`),
     waiting: (...at) => raw(`(-ln(1e0 - ${uniform(...at)}))`),
   }
+}
+
+/** One of the four 16-bit parts of a hash as a number in [0, 1): one hash serves four small choices. */
+export function part(hash: string, i: number): Sql {
+  return raw(`(((${hash} >> ${i * 16}) & 65535) * 1.52587890625e-5)`)
+}
+
+/** A hash as a number that is about normal. */
+export function bell(hash: string): Sql {
+  const sum = `(${hash} & 65535) + ((${hash} >> 16) & 65535) + ((${hash} >> 32) & 65535) + (${hash} >> 48)`
+  return raw(`(((${sum}) * 1.52587890625e-5 - 2.0) * 1.7320508075688772e0)`)
+}
+
+/** Who, when and which as one whole number; what is known here is added up here. */
+function place(n: string, dn: string, k: string): string {
+  const isKnown = (text: string) => /^\d+$/.test(text)
+  const known = (isKnown(dn) ? Number(dn) * 1024 : 0) + (isKnown(k) ? Number(k) : 0)
+  const parts = [`(${n})::BIGINT * 67108864`]
+  if (!isKnown(dn)) parts.push(`(${dn})::BIGINT * 1024`)
+  if (!isKnown(k)) parts.push(`(${k})::BIGINT`)
+  if (known !== 0) parts.push(String(known))
+  return parts.join(' + ')
 }

@@ -1,5 +1,5 @@
 import { raw, type Sql, sql } from '#warehouse'
-import type { Dice } from './dice.ts'
+import { bell, type Dice, part } from './dice.ts'
 import { type CitySize, cellsPerGrid } from './size.ts'
 
 /** kind: 0 voice, 1 message, 2 data. direction: 0 made, 1 received. */
@@ -7,13 +7,6 @@ export const kinds = ['voice', 'sms', 'data']
 export const directions = ['out', 'in']
 export const carriers = ['own', 'rival_a', 'rival_b', 'fixed', 'service', 'rival_service', 'foreign']
 export const roamings = ['home', 'domestic', 'abroad']
-
-/** One of the four 16-bit parts of a hash as a number in [0, 1): one hash serves four small choices. */
-const part = (hash: string, i: number): Sql => raw(`(((${hash} >> ${i * 16}) & 65535) * 1.52587890625e-5)`)
-const bell = (hash: string): Sql => {
-  const sum = [0, 1, 2, 3].map(i => part(hash, i).text).join(' + ')
-  return raw(`((${sum} - 2e0) * 1.7320508075688772e0)`)
-}
 
 /**
  * The usage events of lived days, narrow: (n, dn, k, kind, dir, cp, carrier, long, roaming, forwarded, sec, dur, vol,
@@ -114,12 +107,16 @@ function outsideCarrier(hash: string): Sql {
     WHEN ${u} < 0.995 THEN CASE WHEN slot < 14 THEN 1 ELSE 4 END ELSE 6 END`
 }
 
+/** The number of the competitor's manager who works on a line; `n` is its number, rival_no its competitor. */
+export function managerOf(dice: Dice, size: CitySize, n: string): Sql {
+  return sql`(CASE rival_no WHEN 1 THEN 13011110000 ELSE 13311110000 END + ${dice.below(size.rivalManagers, 'manager', n)})`
+}
+
 /** The few calls that tell: a competitor's manager rings, the competitor's service line is rung, our hotline is rung. */
 function telling(dice: Dice, size: CitySize, rows: Sql): Sql {
   const at = (tag: string) => dice.uniform(tag, 'r.n', 'r.dn')
   const lured = sql`(r.dn >= p.lure_dn AND r.dn < p.lure_dn + 24)`
   const weighing = sql`(r.dn >= p.lure_dn AND r.dn < p.lure_dn + 70)`
-  const manager = sql`(CASE p.rival_no WHEN 1 THEN 13011110000 ELSE 13311110000 END + ${dice.below(size.rivalManagers, 'manager', 'p.n')})`
   const call = (k: number, tag: string, when: Sql, dir: number, cp: Sql, carrier: Sql): Sql => sql`
     SELECT r.n, r.dn, ${k}::SMALLINT AS k, 0::TINYINT AS kind, ${dir}::TINYINT AS dir, ${cp} AS cp, (${carrier})::TINYINT AS carrier,
       FALSE AS long, 0::TINYINT AS roaming, FALSE AS forwarded,
@@ -128,7 +125,7 @@ function telling(dice: Dice, size: CitySize, rows: Sql): Sql {
       ${deviceNumber(dice, 'r.dn')} AS imei
     FROM ${rows} AS r JOIN person AS p ON p.n = r.n WHERE r.cnt > 0 AND r.st <= ${dir} AND ${when}`
   const rivalLine = sql`CASE p.rival_no WHEN 1 THEN 10086 ELSE 10000 END::BIGINT`
-  return sql`${call(61, 'mgr', sql`${lured} AND ${at('mgr')} < 0.16`, 1, manager, raw('p.rival_no'))}
+  return sql`${call(61, 'mgr', sql`${lured} AND ${at('mgr')} < 0.16`, 1, managerOf(dice, size, 'p.n'), raw('p.rival_no'))}
     UNION ALL ${call(62, 'rsl', sql`${at('rsl')} < CASE WHEN ${weighing} THEN 0.05 ELSE 0.0007 END`, 0, rivalLine, raw('5'))}
     UNION ALL ${call(63, 'hot', sql`${at('hot')} < 0.004`, 0, sql`10010::BIGINT`, raw('4'))}`
 }

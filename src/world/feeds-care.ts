@@ -25,8 +25,8 @@ const beforeLeaving = (days: number): Sql => sql`(dn >= leave_dn - ${days})`
 /** Complaints gather before those leave who leave for service; others complain too, and many who complain stay. */
 export function serviceContactRows(dice: Dice, slice: Slice): Sql {
   const temper = sql`exp(0.8 * ${dice.normal('temper2', 'n')} - 0.32)`
-  const usual = sql`0.0022 * ${temper}`
-  const often = sql`CASE WHEN reason = 'service' AND ${beforeLeaving(60)} THEN 14
+  const usual = sql`0.003 * ${temper}`
+  const often = sql`CASE WHEN reason = 'service' AND ${beforeLeaving(60)} THEN 18
     WHEN ${beforeLeaving(45)} THEN 3 ELSE 1 END`
   const u = (tag: string) => dice.uniform(tag, 'n', 'dn')
   const complains = sql`CASE WHEN reason = 'service' AND ${beforeLeaving(60)} THEN 0.75 ELSE 0.3 END`

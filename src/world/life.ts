@@ -1,7 +1,7 @@
 import { raw, type Sql, sql } from '#warehouse'
 import type { DayFacts } from './calendar.ts'
 import { plans } from './catalogue.ts'
-import type { Dice } from './dice.ts'
+import { bell, type Dice } from './dice.ts'
 
 /** Recharge amounts people choose from, in fen. */
 export const amounts = [1000, 2000, 3000, 5000, 10_000, 20_000, 30_000]
@@ -29,31 +29,38 @@ export function dayOfLife(dice: Dice, eventsPerDay: number, day: DayFacts, lines
   return settled(day, paid(day, charged(day, eventsPerDay, stateOfMorning(dice, day, lines))))
 }
 
-/** The state the day is lived in, how active the line wants to be, and the day's luck. */
+/** The state the day is lived in, and how active the line wants to be. */
 function stateOfMorning(dice: Dice, day: DayFacts, lines: Sql): Sql {
   const dn = day.dn
-  const at = String(dn)
-  const decline = sql`CASE WHEN ${dn} >= p.leave_dn THEN 0e0
-    WHEN ${dn} > p.leave_dn - p.decline_days THEN 1 - (1 - p.decline_floor)
-      * pow((${dn} - (p.leave_dn - p.decline_days)) / p.decline_days::DOUBLE, p.decline_shape) ELSE 1e0 END`
-  const dip = sql`CASE WHEN ${dn} >= p.dip_from AND ${dn} < p.dip_to THEN p.dip_floor ELSE 1e0 END`
-  const weekend = day.rest ? sql`p.weekend_taste` : sql`1e0`
+  const decline = sql`CASE WHEN ${dn} >= leave_dn THEN 0e0
+    WHEN ${dn} > leave_dn - decline_days THEN 1 - (1 - decline_floor)
+      * pow((${dn} - (leave_dn - decline_days)) / decline_days::DOUBLE, decline_shape) ELSE 1e0 END`
+  const dip = sql`CASE WHEN ${dn} >= dip_from AND ${dn} < dip_to THEN dip_floor ELSE 1e0 END`
+  const weekend = day.rest ? sql`weekend_taste * ` : sql``
   return sql`(
-    SELECT l.*, p.stop_dn, p.prepaid, p.arpu, p.low_at, p.plans_ahead, p.prompt, p.habit, p.usual_amount, p.rate, p.va_fee,
-      ${planFees}[CASE WHEN p.plan_change <= ${dn} THEN p.plan_no2 ELSE p.plan_no END + 1] AS plan_price,
-      ${day.rhythm}::DOUBLE * ${weekend} * exp(0.28 * ${dice.normal('month', 'l.n', String(day.monthNo))}) * ${decline} * ${dip} AS act,
-      exp(0.5 * ${dice.normal('busy', 'l.n', at)} - 0.125) AS busy,
+    SELECT *, exp(0.28 * ${bell('h_month')}) * ${day.rhythm}::DOUBLE * ${weekend}${decline} * ${dip} AS act,
+      CASE WHEN st = ${unborn} THEN CASE WHEN joined <= ${dn} THEN 0 ELSE ${unborn} END
+        WHEN st >= 4 THEN st
+        WHEN ${dn} >= leave_dn AND leave_way = 'ported_out' THEN 5
+        WHEN ${dn} >= leave_dn AND leave_way = 'closed' THEN 4
+        WHEN st = 0 AND prepaid AND bal < 0 THEN 1
+        WHEN st = 0 AND NOT prepaid AND ${day.dayOfMonth === 26} AND bal < -(arpu * 1.9) THEN 1
+        WHEN st = 1 AND ${dn} - st_dn >= ${graceDays} THEN 2
+        WHEN st = 2 AND ${dn} - st_dn >= ${suspendedDays} THEN 4
+        ELSE st END::TINYINT AS st1
+    FROM ${withLuck(dice, day, lines)})`
+}
+
+/** Lines with what their birth settled, and with the day's luck. */
+function withLuck(dice: Dice, day: DayFacts, lines: Sql): Sql {
+  const at = String(day.dn)
+  const born = `leave_dn, leave_way, decline_days, decline_floor, decline_shape, dip_from, dip_to, dip_floor, stop_dn, joined, weekend_taste,
+    prepaid, arpu, low_at, plans_ahead, prompt, habit, usual_amount, rate, va_fee`
+  return sql`(
+    SELECT l.*, ${raw(born)}, ${planFees}[CASE WHEN plan_change <= ${day.dn} THEN plan_no2 ELSE plan_no END + 1] AS plan_price,
+      ${dice.bits('month', 'l.n', String(day.monthNo))} AS h_month, ${dice.bits('busy', 'l.n', at)} AS h_busy,
       ${dice.uniform('count', 'l.n', at)} AS luck_count, ${dice.uniform('spend', 'l.n', at)} AS luck_spend,
-      ${dice.uniform('recharge', 'l.n', at)} AS luck_recharge, ${dice.bits('amount', 'l.n', at)} AS luck_amount,
-      CASE WHEN l.st = ${unborn} THEN CASE WHEN p.joined <= ${dn} THEN 0 ELSE ${unborn} END
-        WHEN l.st >= 4 THEN l.st
-        WHEN ${dn} >= p.leave_dn AND p.leave_way = 'ported_out' THEN 5
-        WHEN ${dn} >= p.leave_dn AND p.leave_way = 'closed' THEN 4
-        WHEN l.st = 0 AND p.prepaid AND l.bal < 0 THEN 1
-        WHEN l.st = 0 AND NOT p.prepaid AND ${day.dayOfMonth === 26} AND l.bal < -(p.arpu * 1.9) THEN 1
-        WHEN l.st = 1 AND ${dn} - l.st_dn >= ${graceDays} THEN 2
-        WHEN l.st = 2 AND ${dn} - l.st_dn >= ${suspendedDays} THEN 4
-        ELSE l.st END::TINYINT AS st1
+      ${dice.uniform('recharge', 'l.n', at)} AS luck_recharge, ${dice.bits('amount', 'l.n', at)} AS luck_amount
     FROM ${lines} AS l JOIN person AS p ON p.n = l.n)`
 }
 
@@ -68,7 +75,7 @@ function charged(day: DayFacts, eventsPerDay: number, morning: Sql): Sql {
         ${first ? sql`CASE WHEN st1 = 0 THEN plan_price ELSE 0 END` : sql`0`}::BIGINT AS plan_fee,
         ${first ? sql`CASE WHEN st1 = 0 THEN va_fee ELSE 0 END` : sql`0`}::BIGINT AS extra_fee
       FROM (
-        SELECT *, CASE WHEN st1 < 2 THEN least(60, floor(rate * act * ${eventsPerDay}::DOUBLE * busy * CASE st1 WHEN 1 THEN 0.4 ELSE 1 END + luck_count))
+        SELECT *, CASE WHEN st1 < 2 THEN least(60, floor(rate * act * ${eventsPerDay}::DOUBLE * exp(0.5 * ${bell('h_busy')} - 0.125) * CASE st1 WHEN 1 THEN 0.4 ELSE 1 END + luck_count))
           ELSE 0 END::INTEGER AS cnt
         FROM ${morning})))`
 }

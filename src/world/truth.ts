@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { type Sql, sql, writeParquet } from '#warehouse'
 import { plantedEffects } from './effects.ts'
+import { managerOf } from './events.ts'
 import { never } from './fate.ts'
 import { dateOfDn } from './slice.ts'
 import type { World } from './tables.ts'
@@ -14,7 +15,7 @@ export async function writeTruth(world: World, root: string): Promise<void> {
     [
       'leaving',
       sql`SELECT sid AS subscriber_id, reason, leave_way AS way, ${day('leave_dn')} AS leaves_on, ${day('leave_dn - decline_days')} AS declines_from,
-        ${day('lure_dn')} AS lured_from, ${day('dip_from')} AS dips_from, ${day('dip_to')} AS dips_to FROM person ORDER BY n`,
+        ${day('lure_dn')} AS lured_from, CASE WHEN lure_dn < ${never} THEN ${managerOf(world.dice, world.size, 'n')}::VARCHAR END AS lured_by, ${day('dip_from')} AS dips_from, ${day('dip_to')} AS dips_to FROM person ORDER BY n`,
     ],
     [
       'second_card',
