@@ -206,6 +206,21 @@ test('a Parquet file that is cut off or damaged is refused, and whole it is load
   ])
 })
 
+test('a Parquet file with fewer rows than its control file says is refused', async () => {
+  const name = 'balance/2026-03-01_2026-03-02.parquet'
+  const mapping = await carrier.mapping(parquetMapping.replace('time_zone', 'control: required\ntime_zone'))
+  await carrier.deliverParquet(name, balanceQuery(7))
+  const bytes = await readFile(path.join(carrier.folder, name))
+  const control = { feed: 'balance', from: '2026-03-01', to: '2026-03-02', rows: 8 }
+  await carrier.deliver(name, bytes, control)
+  expect(verdictOf(await carrier.load(mapping, '2026-03-02'))).toBe('delivery.half-written')
+  await carrier.deliver(name, bytes, { ...control, rows: 7, sums: { balance: 2100 } })
+  const [outcome] = await carrier.load(mapping, '2026-03-02')
+  expect(outcome?.state === 'loaded' && outcome.report.sums).toEqual({
+    balance: { expected: 2100, found: 2100 },
+  })
+})
+
 test('the same delivery again changes nothing; another one for the same days replaces it for readers', async () => {
   const mapping = await carrier.mapping(recharges())
   const once = csv(line('R1'), line('R2'))
@@ -253,7 +268,8 @@ test('keys are given in order of id, kept for ever, and only the subscriber feed
 
 test('a mapping that changed loads the same file anew', async () => {
   expect(await loadOne(csv(line('R1')))).toBe('loaded')
-  expect(await loadOne(csv(line('R1')), recharges().replace('unit: yuan', 'unit: fen'))).toBe('loaded')
+  const inFen = await carrier.mapping(recharges().replace('unit: yuan', 'unit: fen'))
+  expect(verdictOf(await carrier.load(inFen, '2026-03-02'))).toBe('loaded')
   expect(await carrier.shelved('recharge', 'amount')).toEqual([[50]])
 })
 
