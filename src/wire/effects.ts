@@ -25,6 +25,7 @@ export type Effect = Static<typeof effect>
 
 export const effects = Type.Object({
   asOf: nullable(day),
+  /** How far back decisions are compared. */
   windowDays: nullable(Type.Integer()),
   rows: list(effect),
 })

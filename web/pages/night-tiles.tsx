@@ -1,15 +1,24 @@
+import { Link } from '@tanstack/react-router'
 import { Card } from 'antd'
 import type { ReactNode } from 'react'
 import type { Night } from '#wire'
 import { useSay } from '../say/use-say.ts'
+import { everyState } from '../search.ts'
 import { formatCount } from '../ui/format.ts'
 import { LevelBadge } from './level-badge.tsx'
 import { TermHint } from './term-hint.tsx'
+import { useMay } from './use-may.ts'
 
 /** What came out of the night, in four figures. */
 export function NightTiles({ night }: { readonly night: Night }) {
   const { say, pick } = useSay()
   const sum = (counts: readonly { readonly count: number }[]) => counts.reduce((all, c) => all + c.count, 0)
+  const mayLook = useMay('task.look')
+  const tasksOfDay = (
+    <Link to="/tasks" search={{ day: night.day, state: everyState }}>
+      {say.night.tasks}
+    </Link>
+  )
   return (
     <div className="tiles">
       <Tile
@@ -23,7 +32,7 @@ export function NightTiles({ night }: { readonly night: Night }) {
         ))}
       </Tile>
       <Tile title={<TermHint of="proposal" text={say.night.proposals} />} figure={night.proposals} />
-      <Tile title={say.night.tasks} figure={sum(night.tasks)}>
+      <Tile title={mayLook ? tasksOfDay : say.night.tasks} figure={sum(night.tasks)}>
         {night.tasks.map(t => (
           <span key={t.code} className="nowrap">
             {say.tasks.counted({ title: pick(t.title), count: formatCount(t.count) })}

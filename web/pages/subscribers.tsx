@@ -9,6 +9,7 @@ import { Page } from '../ui/page.tsx'
 import { rowKeys } from '../ui/row-keys.ts'
 import { Nothing } from '../ui/states.tsx'
 import { LevelBadge } from './level-badge.tsx'
+import { useMay } from './use-may.ts'
 
 type Found = Reply<'findSubscribers'>['rows'][number]
 
@@ -18,14 +19,16 @@ const route = getRouteApi('/frame/subscribers')
 export function SubscribersPage() {
   const { say } = useSay()
   const { q, page } = route.useSearch()
+  const byNumber = useMay('number.plain')
+  const sought = byNumber ? say.customer.search : say.customer.searchById
   const navigate = route.useNavigate()
   return (
     <Page title={say.customer.find}>
       <div className="stack">
         <search>
           <Input.Search
-            aria-label={say.customer.search}
-            placeholder={say.customer.search}
+            aria-label={sought}
+            placeholder={sought}
             size="large"
             allowClear
             enterButton
@@ -35,7 +38,7 @@ export function SubscribersPage() {
           />
         </search>
         {q === undefined ? (
-          <p className="faint">{say.customer.searchHint}</p>
+          <p className="faint">{byNumber ? say.customer.searchHint : say.customer.searchByIdHint}</p>
         ) : (
           <FoundList q={q} page={page ?? 1} />
         )}

@@ -79,6 +79,9 @@ export const work: typeof zhWork = {
     title: 'Customer view',
     find: 'Look up a subscriber',
     search: 'Phone number or subscriber id',
+    searchById: 'Subscriber id',
+    searchByIdHint:
+      'Your role does not see whole numbers: look up by id. Only subscribers you may see are found.',
     searchHint: 'Type a number or an id. Only subscribers you may see are found.',
     nobody: 'No such subscriber',
     nobodyMore: 'The number may be mistyped, or the subscriber is outside what you may see.',

@@ -146,7 +146,7 @@ export const en: Say = {
     verdict: 'Verdict',
     verdicts: { better: 'Better', worse: 'Worse', unclear: 'Unclear', 'too-little': 'Too little data' },
     pending: 'Pending',
-    window: p => `Observed for ${p.days} days`,
+    window: p => `Decisions of the last ${p.days} days`,
     none: 'Nothing to evaluate yet',
   },
   outbox: {

@@ -78,6 +78,8 @@ export const work = {
     title: '客户视图',
     find: '用户查询',
     search: '手机号码或用户标识',
+    searchById: '用户标识',
+    searchByIdHint: '您的角色看不到完整号码，只能按用户标识查找，且只会找到您有权查看的用户。',
     searchHint: '输入号码或用户标识，只会找到您有权查看的用户。',
     nobody: '没有找到这样的用户',
     nobodyMore: '号码可能写错了，或者该用户不在您的数据范围内。',

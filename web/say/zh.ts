@@ -146,7 +146,7 @@ export const zh = {
     verdict: '结论',
     verdicts: { better: '有效', worse: '有害', unclear: '尚不明确', 'too-little': '数据太少' },
     pending: '等待期内',
-    window: (p: { days: number }) => `观察期 ${p.days} 天`,
+    window: (p: { days: number }) => `比较近 ${p.days} 天内作出的决策`,
     none: '还没有可评估的触达',
   },
   outbox: {
