@@ -81,14 +81,6 @@ export const conditionMalformed = (place: Place, text: string, found: string) =>
     `“${text}”不是合法的行条件：在“${found}”处出错`,
   )
 
-export const valueUnknown = (place: Place, column: string, value: string) =>
-  at(
-    place,
-    'factor.value-unknown',
-    `"${value}" is not a value of column "${column}"`,
-    `“${value}”不是列“${column}”的取值`,
-  )
-
 export const formulaMalformed = (place: Place, text: string, found: string) =>
   at(
     place,

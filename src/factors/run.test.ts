@@ -11,6 +11,7 @@ import { fileDigest, openWarehouse, type Shelf, sql, type Warehouse } from '#war
 import { type FactorCatalogue, readFactors } from './catalogue.ts'
 import { explainFactor, explainValue } from './explain.ts'
 import { runFactors } from './run.ts'
+import { runChild } from './run-child.fixture.ts'
 import { dice, randomRows, shelve, shelveKeys } from './shelf.fixture.ts'
 import { factorDays, factorsOff, factorTable, factorVector } from './table.ts'
 
@@ -178,14 +179,10 @@ test('killed at any moment and started again, it ends with the same files', asyn
 
 /** Runs the night in a process of its own; kills it and everything it started so long after it began. */
 async function killedRun(root: string, afterMs: number): Promise<void> {
-  const child = spawn(
-    process.execPath,
-    [path.join(import.meta.dirname, 'run-child.fixture.ts'), root, asOf, catalogueFolder],
-    {
-      detached: true,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    },
-  )
+  const child = spawn(process.execPath, [runChild, root, asOf, catalogueFolder], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
   const closed = once(child, 'close')
   await Promise.race([once(child.stdout, 'data'), closed])
   await Promise.race([sleep(afterMs), closed])

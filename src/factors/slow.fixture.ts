@@ -169,14 +169,14 @@ function monthNumber(day: string): number {
   return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7))
 }
 
-function apply(fn: (Value & { is: 'call' })['fn'], of: readonly Cell[], world: SlowWorld): Cell {
+function apply(fn: Fn, of: readonly Cell[], world: SlowWorld): Cell {
   const [a = null, b = null, c = null] = of
-  if (fn === 'if') return a === true ? b : c
   if (fn === 'coalesce') return of.find(v => v !== null) ?? null
   if (fn === 'is-missing') return a === null
-  if (fn === 'and') return a === true && b === true
-  if (fn === 'or') return a === true || b === true
-  if (fn === 'not') return a !== true
+  const [yes, also] = [a === true, b === true]
+  if (fn === 'if') return yes ? b : c
+  if (fn === 'not') return !yes
+  if (fn === 'and' || fn === 'or') return fn === 'and' ? yes && also : yes || also
   const compared = {
     equal: [0],
     unequal: [-1, 1],
@@ -190,47 +190,39 @@ function apply(fn: (Value & { is: 'call' })['fn'], of: readonly Cell[], world: S
     return a !== null && b !== null && met.includes(order(a, b))
   }
   if (a === null || of.includes(null)) return null
-  return arithmetic(fn, a, b, c, world)
+  const work = plain[fn]
+  if (work === undefined) throw new TypeError(`the slow way knows no ${fn}`)
+  return work(a, b, c, world)
 }
 
-function arithmetic(fn: (Value & { is: 'call' })['fn'], a: Cell, b: Cell, c: Cell, world: SlowWorld): Cell {
-  const [x, y] = [Number(a), Number(b)]
-  const [from, to] = [String(a) as PlainDate, String(b) as PlainDate]
-  switch (fn) {
-    case 'add':
-      return x + y
-    case 'subtract':
-      return x - y
-    case 'multiply':
-      return x * y
-    case 'divide':
-      return y === 0 ? null : x / y
-    case 'negate':
-      return -x
-    case 'least':
-      return Math.min(x, y)
-    case 'greatest':
-      return Math.max(x, y)
-    case 'round':
-      return Math.sign(x) * Math.round(Math.abs(x))
-    case 'days-between':
-      return daysBetween(from, to)
-    case 'months-between':
-      return monthNumber(to) - monthNumber(from) - (from.slice(8) > to.slice(8) ? 1 : 0)
-    case 'next-anniversary': {
-      const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4))
-      const next = [years, years + 1].map(n => addMonths(from, 12 * n)).find(day => day >= to)
-      return next === undefined ? null : daysBetween(to, next)
-    }
-    case 'month-end':
-      return addDays(addMonths(`${from.slice(0, 7)}-01` as PlainDate, 1), -1)
-    case 'count-days':
-      return String(a).split(' ').length
-    case 'longest-silence':
-      return longestSilence(String(a).split(' '), Number(b), Number(c), world)
-    default:
-      throw new TypeError(`the slow way knows no ${fn}`)
-  }
+type Fn = (Value & { is: 'call' })['fn']
+type Plain = (a: Cell, b: Cell, c: Cell, world: SlowWorld) => Cell
+
+const plain: Partial<Record<Fn, Plain>> = {
+  add: (a, b) => Number(a) + Number(b),
+  subtract: (a, b) => Number(a) - Number(b),
+  multiply: (a, b) => Number(a) * Number(b),
+  divide: (a, b) => (Number(b) === 0 ? null : Number(a) / Number(b)),
+  negate: a => -Number(a),
+  least: (a, b) => Math.min(Number(a), Number(b)),
+  greatest: (a, b) => Math.max(Number(a), Number(b)),
+  round: a => Math.sign(Number(a)) * Math.round(Math.abs(Number(a))),
+  'days-between': (a, b) => daysBetween(String(a) as PlainDate, String(b) as PlainDate),
+  'months-between': (a, b) => monthsBetween(String(a), String(b)),
+  'next-anniversary': (a, b) => daysToAnniversary(String(a) as PlainDate, String(b) as PlainDate),
+  'month-end': a => addDays(addMonths(`${String(a).slice(0, 7)}-01` as PlainDate, 1), -1),
+  'count-days': a => String(a).split(' ').length,
+  'longest-silence': (a, b, c, world) => longestSilence(String(a).split(' '), Number(b), Number(c), world),
+}
+
+function monthsBetween(from: string, to: string): number {
+  return monthNumber(to) - monthNumber(from) - (from.slice(8) > to.slice(8) ? 1 : 0)
+}
+
+function daysToAnniversary(from: PlainDate, to: PlainDate): Cell {
+  const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4))
+  const next = [years, years + 1].map(n => addMonths(from, 12 * n)).find(day => day >= to)
+  return next === undefined ? null : daysBetween(to, next)
 }
 
 function longestSilence(days: readonly string[], from: number, to: number, world: SlowWorld): number {
