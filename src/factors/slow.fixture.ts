@@ -170,29 +170,33 @@ function monthNumber(day: string): number {
 }
 
 function apply(fn: Fn, of: readonly Cell[], world: SlowWorld): Cell {
+  const known = evenWhenMissing[fn]
+  if (known !== undefined) return known(of)
   const [a = null, b = null, c = null] = of
-  if (fn === 'coalesce') return of.find(v => v !== null) ?? null
-  if (fn === 'is-missing') return a === null
-  const [yes, also] = [a === true, b === true]
-  if (fn === 'if') return yes ? b : c
-  if (fn === 'not') return !yes
-  if (fn === 'and' || fn === 'or') return fn === 'and' ? yes && also : yes || also
-  const compared = {
-    equal: [0],
-    unequal: [-1, 1],
-    less: [-1],
-    'less-equal': [-1, 0],
-    greater: [1],
-    'greater-equal': [0, 1],
-  }
-  if (fn in compared) {
-    const met: readonly number[] = compared[fn as keyof typeof compared]
-    return a !== null && b !== null && met.includes(order(a, b))
-  }
+  const met = compared[fn]
+  if (met !== undefined) return a !== null && b !== null && met.includes(order(a, b))
   if (a === null || of.includes(null)) return null
   const work = plain[fn]
   if (work === undefined) throw new TypeError(`the slow way knows no ${fn}`)
   return work(a, b, c, world)
+}
+
+const evenWhenMissing: Partial<Record<Fn, (of: readonly Cell[]) => Cell>> = {
+  if: ([a = null, b = null, c = null]) => (a === true ? b : c),
+  coalesce: of => of.find(v => v !== null) ?? null,
+  'is-missing': ([a]) => a === null,
+  and: of => of.every(v => v === true),
+  or: of => of.some(v => v === true),
+  not: ([a]) => a !== true,
+}
+
+const compared: Partial<Record<Fn, readonly number[]>> = {
+  equal: [0],
+  unequal: [-1, 1],
+  less: [-1],
+  'less-equal': [-1, 0],
+  greater: [1],
+  'greater-equal': [0, 1],
 }
 
 type Fn = (Value & { is: 'call' })['fn']
