@@ -160,10 +160,17 @@ function isGood(aside: Aside): Sql {
 function goodRows(feed: Feed, rows: Sql, aside: Aside): Sql {
   const columns = shelfColumns(feed).map(c => {
     if (c.name === 'sub' || c.name === 'day') return ident(c.name)
-    return sql`${ident(`v_${c.name}`)} AS ${ident(c.name)}`
+    const value = ident(`v_${c.name}`)
+    const codes = feed.columns.find(column => column.name === c.name)?.values
+    return sql`${codes === undefined ? value : numbered(value, Object.keys(codes))} AS ${ident(c.name)}`
   })
   const first = namesSubscriber(feed) ? sql`sub` : ident(`v_${feed.key[0] ?? ''}`)
   return sql`SELECT ${join(columns)} FROM ${rows} AS r WHERE ${isGood(aside)} ORDER BY day, ${first}, line`
+}
+
+/** A code as its number in the list: a byte on its way through the sort, and text again in the file. */
+function numbered(value: Sql, codes: readonly string[]): Sql {
+  return sql`CAST(${value} AS ENUM(${join(codes.map(code => sql`${code}`))}))`
 }
 
 function reasonsOf(aside: Aside, malformed: number): Record<string, number> {
