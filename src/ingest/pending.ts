@@ -67,7 +67,8 @@ async function isLoaded(
   if (piece === undefined) return false
   const entry = path.join(shelf.root, piece.dataset, piece.file.replace(/\.parquet$/, '.json'))
   const [ours, theirs] = await Promise.all([stat(entry), stat(file)])
-  if (theirs.mtimeMs > ours.mtimeMs) return false
+  // A restated file may be moved in with its old date: the change of the directory entry counts too.
+  if (Math.max(theirs.mtimeMs, theirs.ctimeMs) > ours.mtimeMs) return false
   return (await readReport(shelf, piece))?.mappingDigest === mappingDigest
 }
 
