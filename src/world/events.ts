@@ -10,11 +10,11 @@ export const roamings = ['home', 'domestic', 'abroad']
 
 /**
  * The usage events of lived days, narrow: (n, dn, k, kind, dir, cp, carrier, long, roaming, forwarded, sec, dur, vol,
- * fee, cell, imei), in the order of line, day and counter. `rows` is a relation (n, dn, st, cnt, fee) of lines and
+ * fee, cell, imei), in no order. `rows` is a relation (n, dn, st, cnt, fee) of lines and
  * days. Event 0 of a day is always one that can be charged, so it carries the day's fee.
  */
 export function usageEvents(dice: Dice, size: CitySize, rows: Sql): Sql {
-  return sql`(SELECT * FROM (${ordinary(dice, size, rows)} UNION ALL ${telling(dice, size, rows)}) ORDER BY n, dn, k)`
+  return sql`(${ordinary(dice, size, rows)} UNION ALL ${telling(dice, size, rows)})`
 }
 
 function ordinary(dice: Dice, size: CitySize, rows: Sql): Sql {

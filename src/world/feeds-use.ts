@@ -8,25 +8,22 @@ const nameOf = (names: readonly string[], index: string): Sql =>
   raw(`CASE ${index} ${names.map((n, i) => `WHEN ${i} THEN '${n}'`).join(' ')} END`)
 
 /**
- * Usage events of the span at hand, with their dirt: repeated rows, negative lengths, lines nobody knows,
- * rows of yesterday that come late. No join and no sort: `events` lies in order already, and a plain pass over it writes
- * equal bytes every time.
+ * Usage events of the span at hand, with their dirt: repeated rows, negative lengths, lines nobody knows, rows of
+ * yesterday that come late. Sorted while narrow and only then spelled out: half the work.
  */
 export function usageRows(world: World): Sql {
-  const isLate = lateRow(world)
   const { dice } = world
   const rate = dirtOf(world)
   const u = (tag: string) => dice.uniform(tag, 'n', 'dn', 'k')
-  const row = (from: Sql) => sql`
+  const delivered = sql`SELECT * FROM events WHERE NOT ${lateRow(world)}
+    UNION ALL SELECT * FROM events WHERE ${u('dirt.twice')} < ${rate.twice}::DOUBLE UNION ALL SELECT * FROM late`
+  return sql`
     SELECT CASE WHEN ${u('dirt.sid')} < ${rate.unknown}::DOUBLE THEN 'X' ELSE 'S' END || lpad(n::VARCHAR, 9, '0') AS subscriber_id, ${momentOf('dn', 'sec')} AS started_at,
       ${nameOf(kinds, 'kind')} AS kind, ${nameOf(directions, 'dir')} AS direction, cp::VARCHAR AS counterparty,
       ${nameOf(carriers, 'carrier')} AS counterparty_carrier, CASE WHEN long THEN 'long' WHEN NOT long THEN 'local' END AS reach,
       ${nameOf(roamings, 'roaming')} AS roaming, forwarded, CASE WHEN ${u('dirt.dur')} < ${rate.negative}::DOUBLE THEN -dur ELSE dur END::BIGINT AS duration_s,
       vol AS volume_kib, fee, CASE WHEN cell IS NOT NULL THEN 'L' || cell::VARCHAR END AS cell_id, imei::VARCHAR AS imei
-    FROM ${from}`
-  const twice = sql`${u('dirt.twice')} < ${rate.twice}::DOUBLE`
-  return sql`${row(sql`events WHERE NOT ${isLate}`)} UNION ALL ${row(sql`(SELECT * FROM events WHERE ${twice} ORDER BY n, dn, k)`)}
-    UNION ALL ${row(sql`late`)}`
+    FROM (SELECT * FROM (${delivered}) ORDER BY n, dn, k)`
 }
 
 /** Per line and day of the span at hand: what daily usage and the month's summary are made from. */
