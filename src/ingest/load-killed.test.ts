@@ -3,12 +3,13 @@ import { once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { uniform } from '#kernel'
 import { fileDigest, raw } from '#warehouse'
 import { type Carrier, openCarrier } from '../../test/support/carrier.ts'
 
-const child = path.join(import.meta.dirname, '../../test/support/load-child.ts')
+const child = fileURLToPath(import.meta.resolve('../../test/support/load-child.ts'))
 const mapping = `
 carrier: Test
 time_zone: Asia/Shanghai
