@@ -18,9 +18,16 @@ export interface CityContact {
 
 /** Effects are counted in millionths of a person, so that they add up exactly. */
 const whole = 1_000_000
+/** More than so much is forgiven: those of a cell who all recharge anyway cannot be moved, and others must not pay for them. */
+const debtMax = 3 * whole
+
+/** What a planted effect holds for, each by itself: so that every rule's own effect is the planted one. */
+const cell = raw('rule, kind, offer, channel')
+const sameCell = (other: string): Sql =>
+  raw(['rule', 'kind', 'offer', 'channel'].map(c => `${other}.${c} = c.${c}`).join(' AND '))
 
 /**
- * Lets contacts act. For each cell (kind of customer, offer, channel) the planted points × contacts are owed to the
+ * Lets contacts act. For each cell (rule, kind of customer, offer, channel) the planted points × contacts are owed to the
  * ledger. Who would recharge anyway within the window is known, because luck does not depend on contacts: their
  * days are lived ahead on a copy. The debt is then paid by moving, with equal chance, those who would not (or, for harm,
  * putting off those who would). What cannot be paid today is paid by the next contacts of the cell, so that
@@ -34,13 +41,12 @@ export async function respond(world: World, day: PlainDate, contacts: readonly C
   await liveAhead(world, day)
   await warehouse.run(sql`CREATE OR REPLACE TABLE owed AS ${owedRows()}`)
   await warehouse.run(sql`CREATE OR REPLACE TABLE moved AS
-    SELECT c.n, c.offer, c.points FROM contacted AS c JOIN owed AS o ON o.kind = c.kind AND o.offer = c.offer AND o.channel = c.channel
+    SELECT c.n, c.offer, c.points FROM contacted AS c JOIN owed AS o ON ${sameCell('o')}
       JOIN ahead AS a ON a.n = c.n
     WHERE c.first AND CASE WHEN c.points > 0 THEN a.movable ELSE a.stoppable END
       AND ${dice.uniform('respond', 'c.n', String(dn))} * o.able < o.debt / ${whole}e0`)
   await warehouse.run(sql`CREATE OR REPLACE TABLE ledger AS
-    SELECT kind, offer, channel, greatest(0, debt - able * ${whole})::BIGINT AS debt FROM owed WHERE debt > able * ${whole}
-    ORDER BY kind, offer, channel`)
+    SELECT ${cell}, least(${debtMax}, debt - able * ${whole})::BIGINT AS debt FROM owed WHERE debt > able * ${whole} ORDER BY ${cell}`)
   await warehouse.run(sql`UPDATE lines SET extra_dn = ${dn} + 1 + floor(${effectDays - 1} * pow(${dice.uniform('when', 'lines.n', String(dn))}, 1.6))::INTEGER,
     extra_amount = CASE m.offer ${join(
       Object.entries(offerAmounts).map(([o, a]) => sql`WHEN ${o} THEN ${a}`),
@@ -55,10 +61,9 @@ export async function respond(world: World, day: PlainDate, contacts: readonly C
 /** (n, sid, kind, offer, channel, rule, at, points, first): a second contact of a day finds its person already moved. */
 function contactedRows(contacts: readonly CityContact[], dn: number): Sql {
   const values = contacts.map(
-    (c, i) =>
-      sql`(${i}, ${c.subscriberId}, ${c.offerId}, ${c.channel}, ${c.ruleId ?? null}::VARCHAR, ${c.at})`,
+    (c, i) => sql`(${i}, ${c.subscriberId}, ${c.offerId}, ${c.channel}, ${c.ruleId ?? ''}, ${c.at})`,
   )
-  const given = values.length === 0 ? raw("(0, '', '', '', NULL::VARCHAR, '')") : join(values)
+  const given = values.length === 0 ? raw("(0, '', '', '', '', '')") : join(values)
   const points = plantedEffects.map(e => sql`(${e.kind}, ${e.offer}, ${e.channel}, ${e.points})`)
   const fees = raw(`[${plans.map(p => p.monthlyFee).join(', ')}]`)
   const fee = sql`${fees}[CASE WHEN p.plan_change <= ${dn} THEN p.plan_no2 ELSE p.plan_no END + 1]`
@@ -92,12 +97,12 @@ async function liveAhead(world: World, day: PlainDate): Promise<void> {
 /** What each cell owes with today's contacts, and how many people could pay it. */
 function owedRows(): Sql {
   return sql`
-    SELECT c.kind, c.offer, c.channel, sum(abs(c.points) * ${whole / 100})::BIGINT + coalesce(any_value(l.debt), 0)::BIGINT AS debt,
+    SELECT c.rule, c.kind, c.offer, c.channel, sum(abs(c.points) * ${whole / 100})::BIGINT + coalesce(any_value(l.debt), 0)::BIGINT AS debt,
       sum(CASE WHEN c.points > 0 AND a.movable OR c.points < 0 AND a.stoppable THEN 1 ELSE 0 END)::BIGINT AS able
     FROM (SELECT * FROM contacted WHERE first) AS c JOIN ahead AS a ON a.n = c.n
-      LEFT JOIN ledger AS l ON l.kind = c.kind AND l.offer = c.offer AND l.channel = c.channel
+      LEFT JOIN ledger AS l ON ${sameCell('l')}
     WHERE c.points <> 0
-    GROUP BY c.kind, c.offer, c.channel
+    GROUP BY c.rule, c.kind, c.offer, c.channel
     UNION ALL
-    SELECT kind, offer, channel, debt, 0 FROM ledger WHERE (kind, offer, channel) NOT IN (SELECT (kind, offer, channel) FROM contacted WHERE first)`
+    SELECT ${cell}, debt, 0 FROM ledger AS l WHERE NOT EXISTS (SELECT 1 FROM contacted AS c WHERE c.first AND ${sameCell('l')})`
 }

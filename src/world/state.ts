@@ -24,7 +24,7 @@ const saved = ['lines', 'month_sum', 'ledger', 'late'] as const
 const order = {
   lines: 'n',
   month_sum: 'n, month_no',
-  ledger: 'kind, offer, channel',
+  ledger: 'rule, kind, offer, channel',
   late: 'n, dn, k',
 } as const
 

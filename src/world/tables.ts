@@ -41,7 +41,7 @@ export async function createTables(warehouse: Warehouse): Promise<void> {
     'CREATE TABLE lines (n BIGINT, bal BIGINT, st TINYINT, st_dn INTEGER, last_rech INTEGER, extra_dn INTEGER, extra_amount BIGINT, suppress_dn INTEGER)',
     'CREATE TABLE dayrow (n BIGINT, dn INTEGER, st TINYINT, cnt INTEGER, fee BIGINT, plan_fee BIGINT, extra_fee BIGINT, bal BIGINT, rech BIGINT, rech_s INTEGER)',
     `CREATE TABLE month_sum (n BIGINT, month_no INTEGER, ${monthFacts.map(f => `${f} BIGINT`).join(', ')})`,
-    'CREATE TABLE ledger (kind VARCHAR, offer VARCHAR, channel VARCHAR, debt BIGINT)',
+    'CREATE TABLE ledger (rule VARCHAR, kind VARCHAR, offer VARCHAR, channel VARCHAR, debt BIGINT)',
     `CREATE TABLE late (${eventColumns})`,
     'CREATE TABLE calendar (dn INTEGER, month_no INTEGER, travel DOUBLE)',
   ]
