@@ -15,6 +15,9 @@ export interface CityOrder {
   readonly onProgress?: OnProgress
 }
 
+/** Calls, messages and data sessions per subscriber and day: fewer than a real city's, so that a first start is quick. */
+const eventsPerDay = 2
+
 export function cityFolder(dataFolder: string): string {
   return path.join(path.resolve(dataFolder), 'city')
 }
@@ -28,6 +31,7 @@ export async function foundCity(order: CityOrder): Promise<void> {
     subscribers,
     days,
     seed,
+    eventsPerDay,
     ...(onProgress === undefined ? {} : { onProgress }),
   })
   city.close()

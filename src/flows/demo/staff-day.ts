@@ -47,20 +47,31 @@ async function answerMessages(application: Application, day: PlainDate, at: Date
     })
     const waiting = attempts.filter(a => a.taskId !== null && a.day <= day)
     if (waiting.length === 0) return
-    await Promise.all(
-      waiting.map(async ({ id, subscriberId }) => {
-        const arrives = uniform('receipt', id) < 0.97
-        await tellReceipt(application, {
-          messageId: id,
-          state: arrives ? 'delivered' : 'expired',
-          at: at.toISOString(),
-        })
-        if (!arrives || uniform('reply', id) >= 0.01) return
-        const reply = { replyId: `reply_${id}`, subscriberId, text: 'TD', at: at.toISOString() }
-        await tellReply(application, reply, { day, clock: { now: () => at } })
-      }),
-    )
+    await inOneTransaction(application, async inside => {
+      for (const { id } of waiting) {
+        const state = arrives(id) ? 'delivered' : 'expired'
+        await tellReceipt(inside, { messageId: id, state, at: at.toISOString() })
+      }
+    })
+    for (const { id, subscriberId } of waiting) {
+      if (!arrives(id) || uniform('reply', id) >= 0.01) continue
+      const reply = { replyId: `reply_${id}`, subscriberId, text: 'TD', at: at.toISOString() }
+      await tellReply(application, reply, { day, clock: { now: () => at } })
+    }
   }
+}
+
+function arrives(messageId: string): boolean {
+  return uniform('receipt', messageId) < 0.97
+}
+
+/** Hundreds of receipts told at once: one commit for all of them. */
+async function inOneTransaction(
+  application: Application,
+  work: (inside: Application) => Promise<void>,
+): Promise<void> {
+  const { desk } = application
+  await desk.db.transaction().execute(trx => work({ ...application, desk: { ...desk, db: trx } }))
 }
 
 const results = [
