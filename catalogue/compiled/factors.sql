@@ -156,8 +156,8 @@ SELECT r."sub" AS sub,
   max_by(CASE WHEN r."month" >= ($month_end - INTERVAL 1 MONTH) THEN r."active_days" END, r."month") AS "last_active_days_m1",
   (count(r."data_kib") * CAST(sum(date_diff('month', $month_end, r."month") * r."data_kib") AS DOUBLE) - sum(CASE WHEN r."data_kib" IS NOT NULL THEN date_diff('month', $month_end, r."month") END) * CAST(sum(r."data_kib") AS DOUBLE)) / nullif(CAST(count(r."data_kib") * sum(CASE WHEN r."data_kib" IS NOT NULL THEN date_diff('month', $month_end, r."month") * date_diff('month', $month_end, r."month") END) - sum(CASE WHEN r."data_kib" IS NOT NULL THEN date_diff('month', $month_end, r."month") END) * sum(CASE WHEN r."data_kib" IS NOT NULL THEN date_diff('month', $month_end, r."month") END) AS DOUBLE), 0) AS "slope_data_kib_m6",
   CAST(sum(CASE WHEN r."month" >= ($month_end - INTERVAL 3 MONTH) THEN r."recharge_count" END) AS BIGINT) AS "sum_recharge_count_m3",
-  sum(CASE WHEN r."month" >= ($month_end - INTERVAL 3 MONTH) THEN CAST(r."voice_off_net_min" AS DECIMAL(28, 6)) END) AS "sum_voice_off_net_min_m3",
-  sum(CASE WHEN r."month" >= ($month_end - INTERVAL 3 MONTH) THEN CAST(r."voice_on_net_min" AS DECIMAL(28, 6)) END) AS "sum_voice_on_net_min_m3"
+  sum(CASE WHEN r."month" >= ($month_end - INTERVAL 3 MONTH) THEN TRY_CAST(r."voice_off_net_min" AS DECIMAL(28, 6)) END) AS "sum_voice_off_net_min_m3",
+  sum(CASE WHEN r."month" >= ($month_end - INTERVAL 3 MONTH) THEN TRY_CAST(r."voice_on_net_min" AS DECIMAL(28, 6)) END) AS "sum_voice_on_net_min_m3"
 FROM "monthly_summary" AS r
 WHERE r."month" >= ($month_end - INTERVAL 6 MONTH)
   AND r."month" < $month_end
@@ -260,31 +260,15 @@ GROUP BY 1;
 CREATE TABLE "t_subscription" AS
 SELECT r."sub" AS sub,
   count(CASE WHEN r."product_id" IS NOT NULL AND r."cancelled_on" IS NULL THEN 1 END) AS "count_cancelled_on_missing",
+  CAST(sum(CASE WHEN r."cancelled_on" IS NULL THEN "r_product_id"."monthly_fee" END) AS BIGINT) AS "sum_product_id_monthly_fee_cancelled_on_missing",
+  count(CASE WHEN "r_product_id"."kind" = 'value_added' AND r."cancelled_on" IS NULL THEN 1 END) AS "count_value_added_cancelled_on_missing",
   count(CASE WHEN r."cancelled_on" >= ($as_of - 90) AND r."cancelled_on" < $as_of THEN 1 END) AS "count_cancelled_on_cancelled_on",
-  count(CASE WHEN r."plan_id" IS NOT NULL AND r."ordered_on" >= ($as_of - 180) AND r."ordered_on" < $as_of THEN 1 END) AS "count_ordered_on_ordered_on"
-FROM "subscription" AS r
-GROUP BY 1;
-
--- direct, from subscription
-CREATE TABLE "t_subscription_2" AS
-SELECT r."sub" AS sub,
-  CAST(sum("r_product_id"."monthly_fee") AS BIGINT) AS "sum_product_id_monthly_fee",
-  count(CASE WHEN "r_product_id"."kind" = 'value_added' THEN 1 END) AS "count_value_added"
+  count(CASE WHEN r."plan_id" IS NOT NULL AND r."ordered_on" >= ($as_of - 180) AND r."ordered_on" < $as_of THEN 1 END) AS "count_ordered_on_ordered_on",
+  count(CASE WHEN "r_plan_id"."monthly_fee" < "r_previous_plan_id"."monthly_fee" AND r."ordered_on" >= ($as_of - 180) AND r."ordered_on" < $as_of THEN 1 END) AS "count_monthly_fee_ordered_on_ordered_on"
 FROM "subscription" AS r
   LEFT JOIN "product" AS "r_product_id" ON "r_product_id"."product_id" = r."product_id"
-WHERE r."cancelled_on" IS NULL
-GROUP BY 1;
-
--- direct, from subscription
-CREATE TABLE "t_subscription_3" AS
-SELECT r."sub" AS sub,
-  count(*) AS "count"
-FROM "subscription" AS r
   LEFT JOIN "plan" AS "r_plan_id" ON "r_plan_id"."plan_id" = r."plan_id"
   LEFT JOIN "plan" AS "r_previous_plan_id" ON "r_previous_plan_id"."plan_id" = r."previous_plan_id"
-WHERE "r_plan_id"."monthly_fee" < "r_previous_plan_id"."monthly_fee"
-  AND r."ordered_on" >= ($as_of - 180)
-  AND r."ordered_on" < $as_of
 GROUP BY 1;
 
 -- direct, from contract
@@ -511,11 +495,11 @@ SELECT s.sub AS sub,
   CAST("s_plan_id"."data_kib" AS BIGINT) AS "plan_data_kib",
   CAST("s_plan_id"."on_sale" AS BOOLEAN) AS "plan_on_sale",
   CAST(coalesce("t_subscription"."count_cancelled_on_missing", 0) AS BIGINT) AS "products_active",
-  CAST(coalesce("t_subscription_2"."sum_product_id_monthly_fee", 0) AS BIGINT) AS "product_fee_active",
-  CAST(coalesce("t_subscription_2"."count_value_added", 0) AS BIGINT) AS "value_added_active",
+  CAST(coalesce("t_subscription"."sum_product_id_monthly_fee_cancelled_on_missing", 0) AS BIGINT) AS "product_fee_active",
+  CAST(coalesce("t_subscription"."count_value_added_cancelled_on_missing", 0) AS BIGINT) AS "value_added_active",
   CAST(coalesce("t_subscription"."count_cancelled_on_cancelled_on", 0) AS BIGINT) AS "cancellations_90d",
   CAST(coalesce("t_subscription"."count_ordered_on_ordered_on", 0) AS BIGINT) AS "plan_changes_180d",
-  CAST(coalesce("t_subscription_3"."count", 0) AS BIGINT) AS "downgrades_180d",
+  CAST(coalesce("t_subscription"."count_monthly_fee_ordered_on_ordered_on", 0) AS BIGINT) AS "downgrades_180d",
   CAST("t_contract"."max_ends_on_starts_on_ends_on_ended_early_on_missing" AS DATE) AS "contract_ends_on",
   CAST("t_contract"."max_floor_fee_starts_on_ends_on_ended_early_on_missing" AS BIGINT) AS "contract_floor_fee",
   CAST(coalesce("t_contract"."count_ended_early_on_ended_early_on", 0) AS BIGINT) AS "contracts_broken_365d",
@@ -561,8 +545,6 @@ FROM (SELECT * FROM "subscriber" AS r WHERE r."status" NOT IN ('closed', 'ported
   LEFT JOIN "t_warning" AS "t_warning" ON "t_warning".sub = s.sub
   LEFT JOIN "t_contact" AS "t_contact" ON "t_contact".sub = s.sub
   LEFT JOIN "t_subscription" AS "t_subscription" ON "t_subscription".sub = s.sub
-  LEFT JOIN "t_subscription_2" AS "t_subscription_2" ON "t_subscription_2".sub = s.sub
-  LEFT JOIN "t_subscription_3" AS "t_subscription_3" ON "t_subscription_3".sub = s.sub
   LEFT JOIN "t_contract" AS "t_contract" ON "t_contract".sub = s.sub
   LEFT JOIN "t_usage_voice" AS "t_usage_voice" ON "t_usage_voice".sub = s.sub
   LEFT JOIN "t_usage_sms_out" AS "t_usage_sms_out" ON "t_usage_sms_out".sub = s.sub

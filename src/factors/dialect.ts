@@ -25,9 +25,9 @@ export function pair(a: Sql, b: Sql): Sql {
   return sql`ROW(${a}, ${b})`
 }
 
-/** Exact, so that the order of adding does not show: millionths of a number that is not whole. */
+/** Exact, so that the order of adding does not show: millionths of a number that is not whole. Beyond 10²² it is missing. */
 export function exact(value: Sql): Sql {
-  return sql`CAST(${value} AS DECIMAL(28, 6))`
+  return sql`TRY_CAST(${value} AS DECIMAL(28, 6))`
 }
 
 export function monthsApart(from: Sql, to: Sql): Sql {

@@ -1,4 +1,4 @@
-import type { FeedId } from '#ingest'
+import { type FeedId, feedOf } from '#ingest'
 import type { Base, Output, Plan, Table } from '../plan.ts'
 import { hopsOf, pathsOf, pathText, type Test, testText, type Window } from '../rows.ts'
 import { cutsOf } from './naive.ts'
@@ -25,10 +25,15 @@ function groupKey(table: Table, column: string | undefined): string {
   if (table.grain !== undefined) {
     return `${table.feed} by ${pathText(table.grain)} ${table.where.map(testText).toSorted().join(' and ')}`
   }
-  const hops = hopsOf([...pathsOf(table.where), ...table.bases.flatMap(b => b.column ?? [])])
-  const via = hops.map(h => h.map(x => x.column).join('.')).toSorted()
+  const via = feedOf(table.feed).kind === 'state' ? [] : viaOf(table)
   const value = column === undefined ? '' : (equalTo(table, column) ?? 'any')
   return `${table.feed} via ${via.join(',')} where ${value}`
+}
+
+/** What its rows are joined with: rows of an event feed are too many to be joined for those who do not need it. */
+function viaOf(table: Table): readonly string[] {
+  const hops = hopsOf([...pathsOf(table.where), ...table.bases.flatMap(b => b.column ?? [])])
+  return hops.map(h => h.map(x => x.column).join('.')).toSorted()
 }
 
 /** The column that most measures fix to one value. */
