@@ -17,6 +17,7 @@ export interface FindQuery {
 
 /** More than so many matches is no quick look-up: the asker types more. */
 const matchesMax = 2_000
+const rowsPerLook = 10_000
 
 /** Subscribers within the asker's scope whose key or (for those who may see numbers) number begins with what was typed. */
 export async function findSubscribers(application: Application, asker: Asker, query: FindQuery) {
@@ -52,16 +53,21 @@ async function matches(
       ? raw('NULL')
       : sql`(SELECT max(p.name) FROM ${plans} AS p WHERE p.plan_id = l.plan_id)`
   const engine = await application.warehouse()
-  const rows = await engine.rows<Row>(
-    sql`SELECT subscriber_id, number, status, ${named} AS customer_name, ${planned} AS plan_name FROM ${lines} AS l
-      WHERE starts_with(l.subscriber_id, ${typed}) ${byNumber} ORDER BY subscriber_id LIMIT ${matchesMax}`,
-  )
-  const own = await responsibleFor(
-    application.desk.db,
-    asker.scope,
-    rows.map(r => String(r['subscriber_id'])),
-  )
-  return rows.filter(r => own.has(String(r['subscriber_id'])))
+  const own: Row[] = []
+  // Page by page through everybody's matches: a broad prefix must not hide the asker's own behind others'.
+  for (let after = ''; own.length < matchesMax; ) {
+    const rows = await engine.rows<Row>(
+      sql`SELECT subscriber_id, number, status, ${named} AS customer_name, ${planned} AS plan_name FROM ${lines} AS l
+        WHERE (starts_with(l.subscriber_id, ${typed}) ${byNumber}) AND l.subscriber_id > ${after}
+        ORDER BY subscriber_id LIMIT ${rowsPerLook}`,
+    )
+    const ids = rows.map(r => String(r['subscriber_id']))
+    const held = await responsibleFor(application.desk.db, asker.scope, ids)
+    own.push(...rows.filter(r => held.has(String(r['subscriber_id']))))
+    if (rows.length < rowsPerLook) break
+    after = ids.at(-1) ?? after
+  }
+  return own.slice(0, matchesMax)
 }
 
 async function found(application: Application, asker: Asker, row: Row, asOf: PlainDate | undefined) {
