@@ -1,5 +1,5 @@
 import { type FeedId, type FeedReader, feedOf, feeds } from '#ingest'
-import { type DaySpan, type PlainDate, plainDate } from '#kernel'
+import { type DaySpan, digest, type PlainDate, plainDate } from '#kernel'
 import { coverage, type Piece, pieces } from '#warehouse'
 import type { FeedStarts } from './off.ts'
 
@@ -34,7 +34,7 @@ export function startsOf(deliveries: Deliveries, asOf: PlainDate): FeedStarts {
 /** What a feed's rows of a span come from, in order of days; days without a delivery are left out. */
 export function segmentsOf(deliveries: Deliveries, id: FeedId, span: DaySpan): readonly Segment[] {
   return coverage(deliveries.get(id) ?? [], span)
-    .flatMap(c => c.spans.map(s => ({ ...s, print: c.piece.fingerprint.slice(0, 16) })))
+    .flatMap(c => c.spans.map(s => ({ ...s, print: digest(c.piece.fingerprint).slice(0, 16) })))
     .toSorted((a, b) => (a.from < b.from ? -1 : 1))
 }
 
