@@ -231,6 +231,7 @@ describe('the console', () => {
     await page.getByLabel('密码').fill(demoPassword)
     await page.getByRole('button', { name: '登录' }).click()
     await page.getByRole('heading', { name: '效果' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/effects')
   })
 
   test('what a role may not see is refused in words, not in silence', async () => {

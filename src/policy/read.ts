@@ -31,7 +31,9 @@ export async function readPolicies(catalogueFolder: string): Promise<PolicyCatal
   const offerById = new Map(offers.entries.map(e => [e.value.id, e.value]))
   const scriptById = new Map(scripts.entries.map(e => [e.value.id, e.value]))
   const faults = [
-    ...[...offers.faults, ...scripts.faults, ...policies.faults],
+    ...offers.faults,
+    ...scripts.faults,
+    ...policies.faults,
     ...repeated('offer', offers.entries),
     ...repeated('script', scripts.entries),
     ...offers.entries.flatMap(e => offerFaults(e.value).map(e.place)),
