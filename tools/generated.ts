@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { factorsMarkdown } from './docs/factors.ts'
 import { faultsMarkdown } from './docs/faults.ts'
 import { feedsMarkdown } from './docs/feeds.ts'
 import { glossaryPage } from './docs/glossary.ts'
@@ -8,6 +9,7 @@ import { modulesMarkdown } from './docs/modules.ts'
 /** Pages made from the code: never edited by hand. A test fails when one is stale. */
 export async function generatedPages(root: string): Promise<ReadonlyMap<string, string>> {
   return new Map([
+    ['docs/factors.md', await factorsMarkdown(root)],
     ['docs/faults.md', faultsMarkdown(path.join(root, 'src'))],
     ['docs/feeds.md', feedsMarkdown()],
     ['docs/glossary.md', glossaryPage()],
