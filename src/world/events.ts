@@ -1,5 +1,6 @@
-import { raw, type Sql, sql } from '#warehouse'
+import { join, raw, type Sql, sql } from '#warehouse'
 import { bell, type Dice, part } from './dice.ts'
+import { never } from './fate.ts'
 import { type CitySize, cellsPerGrid } from './size.ts'
 
 /** kind: 0 voice, 1 message, 2 data. direction: 0 made, 1 received. */
@@ -19,51 +20,66 @@ export function usageEvents(dice: Dice, size: CitySize, rows: Sql): Sql {
 
 function ordinary(dice: Dice, size: CitySize, rows: Sql): Sql {
   // Long after a second card appeared, most friends call it instead.
-  const moved = sql`${part('h2', 0)} < least(0.9, 0.25 + (dn - o.second_dn) / 60e0)`
-  const own = sql`(slot < 6)`
+  const moved = sql`o.second_dn <= dn AND u_moved < least(0.9e0, 0.25e0 + (dn - o.second_dn) / 60e0)`
+  const bases = sql`CASE outside WHEN 1 THEN 13000000000 WHEN 2 THEN 13300000000 WHEN 3 THEN 80000000 WHEN 4 THEN 10011 WHEN 6 THEN 85200000000 ELSE 13800000000 END`
+  const spread = sql`CASE outside WHEN 3 THEN 8388607 WHEN 4 THEN 63 ELSE 67108863 END`
   return sql`
     SELECT c.n, dn, k::SMALLINT AS k, kind::TINYINT AS kind, dir::TINYINT AS dir,
-      CASE WHEN kind = 2 THEN NULL WHEN NOT ${own} THEN ${outsideNumber()} WHEN o.second_dn <= dn AND ${moved} THEN o.second_number ELSE o.number END AS cp,
-      CASE WHEN kind = 2 THEN NULL WHEN NOT ${own} THEN outside WHEN o.second_dn <= dn AND ${moved} THEN o.second_carrier
-        WHEN o.leave_dn <= dn AND o.leave_way = 'ported_out' THEN o.rival_no ELSE 0 END::TINYINT AS carrier,
-      CASE WHEN kind = 2 THEN NULL ELSE ${part('h2', 1)} < CASE WHEN slot < 5 THEN 0.06 ELSE 0.35 END END AS long,
+      CASE WHEN kind = 2 THEN NULL WHEN slot >= 6 THEN ${bases} + (ho & ${spread}) WHEN ${moved} THEN o.second_number ELSE o.number END AS cp,
+      CASE WHEN kind = 2 THEN NULL WHEN slot >= 6 THEN outside WHEN ${moved} THEN o.second_carrier
+        WHEN o.ported_dn <= dn THEN o.rival_no ELSE 0 END::TINYINT AS carrier,
+      CASE WHEN kind = 2 THEN NULL ELSE u_long < CASE WHEN slot < 5 THEN 0.06e0 ELSE 0.35e0 END END AS long,
       roaming::TINYINT AS roaming,
-      CASE WHEN kind = 0 THEN dir = 1 AND c.forward_dn <= dn AND dn < c.forward_end_dn AND ${part('h2', 2)} < 0.6 END AS forwarded,
+      CASE WHEN kind = 0 THEN dir = 1 AND c.forward_dn <= dn AND dn < c.forward_end_dn AND u_forwarded < 0.6e0 END AS forwarded,
       ${secondOfDay()} AS sec,
       CASE WHEN kind = 0 THEN least(7200, 1 + floor(52 * talk * exp(taste)))::INTEGER END AS dur,
       CASE WHEN kind = 2 THEN least(20000000, 1 + floor(14000 * data_size * exp(1.3 * taste)))::BIGINT END AS vol,
       CASE WHEN k = 0 THEN fee ELSE 0 END::BIGINT AS fee, ${servingCell(size)} AS cell, imei
     FROM ${chosen(dice, rows)} AS c
-      LEFT JOIN (SELECT n AS other, number, second_dn, second_number, second_carrier, rival_no, leave_dn, leave_way FROM person) AS o ON o.other = c.q`
+      LEFT JOIN (SELECT n AS other, number, second_dn, second_number, second_carrier, rival_no,
+        CASE WHEN leave_way = 'ported_out' THEN leave_dn ELSE ${never} END AS ported_dn FROM person) AS o ON o.other = c.q`
 }
 
-/** What kind of event, with whom: a partner among our lines (slots 0 to 5) or a number outside (slots 6 to 15). */
+/**
+ * What kind of event, with whom: a partner among our lines (slots 0 to 5) or a number outside (slots 6 to 15): some of
+ * these are shared by the household, some by the neighbourhood, most are one's own, a few are strangers.
+ */
 function chosen(dice: Dice, rows: Sql): Sql {
   const whose = `CASE WHEN slot < 8 THEN house * 16 + 1 WHEN slot < 9 THEN community * 16 + 2
     WHEN slot < 14 THEN self * 16 + 3 ELSE self * 16 + 4 + dn * 7 + k END`
   return sql`(
-    SELECT *, ${outsideCarrier('ho')} AS outside
+    SELECT *, ${outsideCarrier('(ho >> 44)')} AS outside
     FROM (
       SELECT *, CASE WHEN kind < 2 AND slot < 6 THEN CASE slot WHEN 0 THEN q0 WHEN 1 THEN q1 WHEN 2 THEN q2 WHEN 3 THEN q3 WHEN 4 THEN q4 ELSE q5 END END AS q,
-        CASE WHEN kind < 2 AND slot >= 6 THEN ${dice.bits('outside', whose, '0', 'slot')} END AS ho
+        CASE WHEN kind < 2 AND slot >= 6 THEN (${dice.bits('outside', whose, '0', 'slot')} >> 4)::BIGINT END AS ho
       FROM (
-        SELECT *, CASE WHEN ${part('h1', 1)} < own_share THEN floor(6 * pow(${part('h1', 2)}, 1.7)) ELSE 6 + floor(10 * pow(${part('h1', 2)}, 1.5)) END::INTEGER AS slot,
-          CASE WHEN kind = 2 THEN NULL WHEN st = 1 THEN 1 WHEN k = 0 THEN 0 WHEN ${part('h1', 3)} < 0.5 THEN 0 ELSE 1 END AS dir
+        SELECT *, CASE WHEN u_own < own_share THEN floor(6e0 * u_slot * sqrt(u_slot)) ELSE 6e0 + floor(10e0 * u_slot * sqrt(u_slot)) END::INTEGER AS slot,
+          CASE WHEN kind = 2 THEN NULL WHEN st = 1 THEN 1 WHEN k = 0 THEN 0 WHEN u_dir < 0.5e0 THEN 0 ELSE 1 END AS dir
         FROM (
-          SELECT *, CASE WHEN st = 1 THEN CASE WHEN ${part('h1', 0)} < 0.75 THEN 0 ELSE 1 END
-            WHEN ${part('h1', 0)} < data_share THEN 2 WHEN ${part('h1', 0)} < data_share + 0.08 THEN 1 ELSE 0 END AS kind
+          SELECT *, CASE WHEN st = 1 THEN CASE WHEN u_kind < 0.75e0 THEN 0 ELSE 1 END
+            WHEN u_kind < data_share THEN 2 WHEN u_kind < data_share + 0.08e0 THEN 1 ELSE 0 END AS kind
           FROM ${unrolled(dice, rows)}))))`
 }
 
+/** The small choices of an event, four to a hash. */
+const choices = [
+  ['u_kind', 'u_own', 'u_slot', 'u_dir'],
+  ['u_moved', 'u_long', 'u_forwarded', 'u_cell'],
+  ['u_night', 'u_hour', 'u_hour2', 'u_other'],
+]
+
 /** One row per event: the day's rows, each repeated, with what the choice of event needs. */
 function unrolled(dice: Dice, rows: Sql): Sql {
+  const hashes = choices.map((_, i) => sql`${dice.bits(`event${i}`, 'n', 'dn', 'k')} AS h${raw(String(i))}`)
+  const parts = choices.flatMap((names, i) =>
+    names.map((name, j) => sql`${part(`h${i}`, j)} AS ${raw(name)}`),
+  )
   return sql`(
     SELECT r.*, p.self, p.house, p.community, p.q0, p.q1, p.q2, p.q3, p.q4, p.q5, p.data_share, p.data_size, p.own_share, p.talk,
-      p.home_cell, p.work_cell, p.forward_dn, p.forward_end_dn,
-      ${dice.bits('event1', 'r.n', 'r.dn', 'r.k')} AS h1, ${dice.bits('event2', 'r.n', 'r.dn', 'r.k')} AS h2,
-      ${dice.bits('event3', 'r.n', 'r.dn', 'r.k')} AS h3, ${bell('r.h4')} AS taste
-    FROM (SELECT *, ${dice.bits('event4', 'n', 'dn', 'k')} AS h4
-      FROM (SELECT n, dn, st, fee, roaming, imei, unnest(range(cnt))::INTEGER AS k FROM ${equipped(dice, rows)})) AS r JOIN person AS p ON p.n = r.n)`
+      p.home_cell, p.work_cell, p.forward_dn, p.forward_end_dn
+    FROM (SELECT n, dn, st, fee, roaming, imei, k, ${bell('h4')} AS taste, ${join(parts)}
+      FROM (SELECT *, ${dice.bits('event4', 'n', 'dn', 'k')} AS h4, ${join(hashes)}
+        FROM (SELECT n, dn, st, fee, roaming, imei, unnest(range(cnt))::INTEGER AS k FROM ${equipped(dice, rows)}))) AS r JOIN person AS p ON p.n = r.n)`
 }
 
 /** Where the line is that day, and in which device its card sits. */
@@ -84,27 +100,21 @@ export function deviceNumber(dice: Dice, dn: string): Sql {
 
 /** Between seven and midnight, mostly; the counter in the last place keeps two events of a day apart. */
 function secondOfDay(): Sql {
-  const x = sql`CASE WHEN ${part('h3', 0)} < 0.05 THEN 86000 * ${part('h3', 1)} ELSE 25200 + 61000 * (0.6 * ${part('h3', 1)} + 0.4 * ${part('h3', 2)}) END`
-  return sql`((floor((${x}) / 64)::INTEGER * 64) + k)::INTEGER`
+  const x = sql`CASE WHEN u_night < 0.05e0 THEN 86000e0 * u_hour ELSE 25200e0 + 36600e0 * u_hour + 24400e0 * u_hour2 END`
+  return sql`((floor(${x})::INTEGER & -64) + k)`
 }
 
 function servingCell(size: CitySize): Sql {
   const cells = size.grids * cellsPerGrid
-  return sql`CASE WHEN roaming > 0 THEN NULL WHEN ${part('h2', 3)} < 0.55 THEN home_cell WHEN ${part('h2', 3)} < 0.88 THEN work_cell
-    ELSE (home_cell + floor(${part('h3', 3)} * 30)::BIGINT) % ${cells} END::INTEGER`
+  return sql`CASE WHEN roaming > 0 THEN NULL WHEN u_cell < 0.55e0 THEN home_cell WHEN u_cell < 0.88e0 THEN work_cell
+    ELSE (home_cell + floor(u_other * 30e0)::BIGINT) % ${cells} END::INTEGER`
 }
 
-/** Numbers outside our network: some shared by the household, some by the neighbourhood, most one's own, a few strangers. */
-function outsideNumber(): Sql {
-  return sql`(CASE outside WHEN 1 THEN 13000000000 + (ho % 100000000)::BIGINT WHEN 2 THEN 13300000000 + (ho % 100000000)::BIGINT
-    WHEN 3 THEN 80000000 + (ho % 10000000)::BIGINT WHEN 4 THEN 10000 + (10 + ho % 80)::BIGINT
-    WHEN 6 THEN 85200000000 + (ho % 100000000)::BIGINT ELSE 13800000000 + (ho % 100000000)::BIGINT END)`
-}
-
-function outsideCarrier(hash: string): Sql {
-  const u = part(hash, 3)
-  return sql`CASE WHEN ${u} < 0.48 THEN 1 WHEN ${u} < 0.76 THEN 2 WHEN ${u} < 0.86 THEN 0 WHEN ${u} < 0.93 THEN 3
-    WHEN ${u} < 0.995 THEN CASE WHEN slot < 14 THEN 1 ELSE 4 END ELSE 6 END`
+/** Whose number a number outside our circle is; `bits` are sixteen. */
+function outsideCarrier(bits: string): Sql {
+  const b = raw(bits)
+  return sql`CASE WHEN ${b} < 31457 THEN 1 WHEN ${b} < 49807 THEN 2 WHEN ${b} < 56361 THEN 0 WHEN ${b} < 60948 THEN 3
+    WHEN ${b} < 65208 THEN CASE WHEN slot < 14 THEN 1 ELSE 4 END ELSE 6 END`
 }
 
 /** The number of the competitor's manager who works on a line; `n` is its number, rival_no its competitor. */
