@@ -29,7 +29,7 @@ import { expectLines, liveDays, makeUsage, settleIn } from './live.ts'
 import { mappingYaml } from './mapping.ts'
 import { recallDays } from './past.ts'
 import { organisationCsv } from './places.ts'
-import { admit, populate, tieSwitchers } from './population.ts'
+import { admit, admittedDays, populate, tieSwitchers } from './population.ts'
 import { type CityContact, respond } from './respond.ts'
 import { type CityPlan, historyMonths, joinedBefore, settlingDays, sizeOf } from './size.ts'
 import {
@@ -38,6 +38,7 @@ import {
   loadTables,
   publish,
   readRecord,
+  savePeople,
   saveTables,
   stateFolder,
   switchTo,
@@ -104,7 +105,8 @@ export async function makeCity(options: CityOptions): Promise<City> {
   )
   const world = await openWorld(out, plan, options.limits)
   const end = addDays(plan.firstDay, plan.days)
-  await populate(world, end)
+  const admittedTo = addDays(end, admittedDays)
+  await populate(world, admittedTo)
   await tellHistory(world, out, options.onProgress)
   await writeWhole(path.join(out, 'organisation.csv'), organisationCsv(world.size))
   await writeWhole(
@@ -113,8 +115,9 @@ export async function makeCity(options: CityOptions): Promise<City> {
   )
   await writeTruth(world, path.join(out, 'truth'))
   await writeWhole(path.join(out, 'truth', 'effects.csv'), effectsCsv())
-  const file = await saveTables(world, out, end, 0)
-  await switchTo(out, { plan, today: end, folder: end, people: [file] })
+  await saveTables(world, out, end)
+  const people = [await savePeople(world, out, 0)]
+  await switchTo(out, { plan, today: end, folder: end, people, admittedTo })
   world.warehouse.close()
   return openCity(out, options.limits)
 }
@@ -125,7 +128,7 @@ function planOf(options: CityOptions): CityPlan {
       throw new FaultError(planOutOfRange(what, min, max))
   }
   within('subscribers', options.subscribers, 100, 20_000_000)
-  within('days', options.days, 1, 730)
+  within('days', options.days, 1, 1000)
   within('seed', options.seed, 0, 2 ** 31)
   const eventsPerDay = options.eventsPerDay ?? 3
   const firstDay = options.firstDay ?? plainDate('2026-07-01')
@@ -216,18 +219,17 @@ function opened(out: string, world: World, record: CityRecord): OpenCity {
 
 /**
  * Lives the city's next day with the contacts made on it, writes the day's deliveries and answers the city of the day
- * after; the given one is spent. Killed at any moment, the folder holds the day before or the day after.
+ * after; the given one is spent, also when this fails. Killed at any moment, the folder holds the day before or the day after.
  */
 export async function stepCity(city: City, contacts: readonly CityContact[]): Promise<City> {
   const { world, record, out } = city as OpenCity
-  const { plan, size } = world
+  const { plan } = world
   const day = record.today
   const span = spanOfDay(day)
   const staged = path.join(stateFolder(out), `staged-${span.to}`)
   const feeds = path.join(staged, 'feeds')
   await rm(staged, { recursive: true, force: true })
-  const known = joinedBefore(plan, size, day) + size.founders
-  await admit(world, day, span.to)
+  const admitted = await admitAhead(world, out, record, path.join(staged, 'truth'))
   await expectLines(world, dayNumber(day), dayNumber(span.to))
   await respond(world, day, contacts)
   await liveDays(world, span)
@@ -239,17 +241,23 @@ export async function stepCity(city: City, contacts: readonly CityContact[]): Pr
   await deliverStates(world, feeds, span, false)
   if (contacts.length > 0)
     await writeContactTruth(world, path.join(staged, 'truth', 'contact', `${day}.parquet`), dayNumber(day))
-  const file = await saveTables(world, out, span.to, known)
-  const next = {
-    version: record.version,
-    plan,
-    today: span.to,
-    folder: span.to,
-    people: [...record.people, file],
-  }
+  await saveTables(world, out, span.to)
+  const next = { version: record.version, plan, today: span.to, folder: span.to, ...admitted }
   await switchTo(out, next)
   await finishPublishing(out, next)
   return opened(out, world, next)
+}
+
+/** Settles the newcomers of the coming weeks when those settled before are used up, and writes the truth about them. */
+async function admitAhead(world: World, out: string, record: CityRecord, truth: string) {
+  const { people, admittedTo, today } = record
+  if (today < admittedTo) return { people, admittedTo }
+  const { plan, size } = world
+  const first = size.founders + joinedBefore(plan, size, admittedTo)
+  const next = addDays(admittedTo, admittedDays)
+  await admit(world, admittedTo, next)
+  await writeTruth(world, truth)
+  return { people: [...people, await savePeople(world, out, first)], admittedTo: next }
 }
 
 /** After the switch: publishes what the finished day staged, and clears away what no longer counts. */

@@ -124,18 +124,22 @@ export function managerOf(dice: Dice, size: CitySize, n: string): Sql {
 
 /** The few calls that tell: a competitor's manager rings, the competitor's service line is rung, our hotline is rung. */
 function telling(dice: Dice, size: CitySize, rows: Sql): Sql {
-  const at = (tag: string) => dice.uniform(tag, 'r.n', 'r.dn')
-  const lured = sql`(r.dn >= p.lure_dn AND r.dn < p.lure_dn + 24)`
-  const weighing = sql`(r.dn >= p.lure_dn AND r.dn < p.lure_dn + 70)`
-  const call = (k: number, tag: string, when: Sql, dir: number, cp: Sql, carrier: Sql): Sql => sql`
-    SELECT r.n, r.dn, ${k}::SMALLINT AS k, 0::TINYINT AS kind, ${dir}::TINYINT AS dir, ${cp} AS cp, (${carrier})::TINYINT AS carrier,
-      FALSE AS long, 0::TINYINT AS roaming, FALSE AS forwarded,
-      ((floor((32400 + 32400 * ${at(`${tag}.s`)}) / 64)::INTEGER * 64) + ${k})::INTEGER AS sec,
-      (20 + floor(220 * ${at(`${tag}.l`)}))::INTEGER AS dur, NULL::BIGINT AS vol, 0::BIGINT AS fee, p.home_cell::INTEGER AS cell,
-      ${deviceNumber(dice, 'r.dn')} AS imei
-    FROM ${rows} AS r JOIN person AS p ON p.n = r.n WHERE r.cnt > 0 AND r.st <= ${dir} AND ${when}`
-  const rivalLine = sql`CASE p.rival_no WHEN 1 THEN 10086 ELSE 10000 END::BIGINT`
-  return sql`${call(61, 'mgr', sql`${lured} AND ${at('mgr')} < 0.16`, 1, managerOf(dice, size, 'p.n'), raw('p.rival_no'))}
-    UNION ALL ${call(62, 'rsl', sql`${at('rsl')} < CASE WHEN ${weighing} THEN 0.05 ELSE 0.0007 END`, 0, rivalLine, raw('5'))}
-    UNION ALL ${call(63, 'hot', sql`${at('hot')} < 0.004`, 0, sql`10010::BIGINT`, raw('4'))}`
+  const at = (tag: string) => dice.uniform(tag, 'n', 'dn')
+  const rings = sql`(dn >= lure_dn AND dn < lure_dn + 24 AND ${at('mgr')} < 0.16e0)`
+  const weighs = sql`(st = 0 AND ${at('rsl')} < CASE WHEN dn >= lure_dn AND dn < lure_dn + 70 THEN 0.05e0 ELSE 0.0007e0 END)`
+  const asks = sql`(st = 0 AND ${at('hot')} < 0.004e0)`
+  const days = sql`(
+    SELECT r.n, r.dn, rival_no, home_cell, self, handset_change, ${rings} AS rings, ${weighs} AS weighs, ${asks} AS asks
+    FROM (SELECT n, dn, st FROM ${rows} WHERE cnt > 0 AND st < 2) AS r
+      JOIN (SELECT n AS line, lure_dn, rival_no, home_cell, self, handset_change FROM person) AS p ON p.line = r.n
+    WHERE ${rings} OR ${weighs} OR ${asks})`
+  return sql`
+    SELECT n, dn, k::SMALLINT AS k, 0::TINYINT AS kind, CASE k WHEN 61 THEN 1 ELSE 0 END::TINYINT AS dir,
+      CASE k WHEN 61 THEN ${managerOf(dice, size, 'n')} WHEN 62 THEN CASE rival_no WHEN 1 THEN 10086 ELSE 10000 END ELSE 10010 END::BIGINT AS cp,
+      CASE k WHEN 61 THEN rival_no WHEN 62 THEN 5 ELSE 4 END::TINYINT AS carrier, FALSE AS long, 0::TINYINT AS roaming, FALSE AS forwarded,
+      ((floor(32400e0 + 32400e0 * ${dice.uniform('tellingat', 'n', 'dn', 'k')})::INTEGER & -64) + k)::INTEGER AS sec,
+      (20 + floor(220e0 * ${dice.uniform('tellinglength', 'n', 'dn', 'k')}))::INTEGER AS dur, NULL::BIGINT AS vol, 0::BIGINT AS fee,
+      home_cell::INTEGER AS cell, ${deviceNumber(dice, 'dn')} AS imei
+    FROM ${days} AS d, (VALUES (61), (62), (63)) AS calls(k)
+    WHERE CASE k WHEN 61 THEN rings WHEN 62 THEN weighs ELSE asks END`
 }

@@ -16,7 +16,7 @@ export function fates(plan: CityPlan, dice: Dice, equipped: Sql): Sql {
   const timed = leaving(plan, dice, equipped)
   return sql`(
     SELECT *,
-      CASE WHEN ${dice.uniform('replan', 'n')} < CASE WHEN reason IN ('price', 'rival') THEN 0.35 ELSE 0 END THEN leave_dn - decline_days - floor(20 * ${dice.uniform('replanon', 'n')})::INTEGER
+      CASE WHEN ${dice.uniform('replan', 'n')} < CASE WHEN reason IN ('price', 'rival') THEN 0.35 ELSE 0 END THEN greatest(joined + 3, leave_dn - decline_days - floor(20 * ${dice.uniform('replanon', 'n')})::INTEGER)
         WHEN ${dice.uniform('replan', 'n')} > 0.8 THEN greatest(joined + 5, ${dayNumber(plan.firstDay)} - 500 + floor(1000 * ${dice.uniform('replanon', 'n')})::INTEGER) ELSE ${never} END AS plan_change,
       CASE WHEN ${dice.uniform('replan', 'n')} < 0.5 THEN greatest(0, plan_no - 1)
         WHEN ${dice.uniform('replan', 'n')} < 0.88 THEN least(${plans.length - 1}, plan_no + 1) ELSE greatest(0, plan_no - 1) END AS plan_no2,

@@ -14,10 +14,13 @@ const oftenMax = 20
  * often on such a day. What happens to people apart from use and money.
  */
 function happenings(dice: Dice, tag: string, from: number, to: number, usual: Sql, often: Sql): Sql {
-  const u = dice.uniform(tag, 'n', 'dn')
-  return sql`(SELECT * FROM (SELECT ${columns}, (${usual})::DOUBLE AS usual FROM person WHERE joined < ${to} AND leave_dn > ${from}) AS p,
-      (SELECT range::INTEGER AS dn FROM range(${from}, ${to})) AS d
-    WHERE ${u} < usual * ${oftenMax} AND dn > joined AND dn < leave_dn AND ${u} < usual * (${often}))`
+  const candidates = sql`(SELECT n, dn, usual, luck FROM (
+    SELECT n, dn, usual, ${dice.uniform(tag, 'n', 'dn')} AS luck
+    FROM (SELECT n, (${usual})::DOUBLE AS usual FROM person WHERE joined < ${to} AND leave_dn > ${from}) AS p,
+      (SELECT range::INTEGER AS dn FROM range(${from}, ${to})) AS d)
+    WHERE luck < usual * ${oftenMax})`
+  return sql`(SELECT * FROM ${candidates} AS c JOIN (SELECT ${columns} FROM person) AS p USING (n)
+    WHERE dn > joined AND dn < leave_dn AND luck < usual * (${often}))`
 }
 
 const beforeLeaving = (days: number): Sql => sql`(dn >= leave_dn - ${days})`

@@ -74,8 +74,8 @@ const moments: readonly (readonly [string, (out: string) => boolean, readonly st
   ['the first file is staged', out => existsSync(path.join(out, `state/staged-${today}/feeds`)), [yesterday]],
   ['the state is being written', out => existsSync(path.join(out, 'state', today)), [yesterday, today]],
   [
-    'newcomers are written',
-    out => existsSync(path.join(out, `state/people-${today}.parquet`)),
+    'the state is nearly written',
+    out => existsSync(path.join(out, 'state', today, 'late.parquet')),
     [yesterday, today],
   ],
   [

@@ -8,6 +8,9 @@ import type { World } from './tables.ts'
 /** Days after which the number of a closed line is given out again. */
 const reissueDays = 90
 
+/** Newcomers are settled so many days ahead, so that few days have to. */
+export const admittedDays = 60
+
 /** Fills the empty table `person` with the founders and with those who join before `end`. */
 export async function populate(world: World, end: PlainDate): Promise<void> {
   const { plan, size, dice, warehouse } = world

@@ -17,9 +17,11 @@ export interface CityRecord {
   readonly folder: string
   /** Files of `person`, oldest first: newcomers are added, nobody is changed. */
   readonly people: readonly string[]
+  /** `people` holds those who join before this day. */
+  readonly admittedTo: PlainDate
 }
 
-const version = 1
+const version = 2
 const saved = ['lines', 'month_sum', 'ledger', 'late'] as const
 const order = {
   lines: 'n',
@@ -36,12 +38,7 @@ export function hasCity(out: string): boolean {
 }
 
 /** Writes the tables under the name of the coming day. Nothing counts before `switchTo`. */
-export async function saveTables(
-  world: World,
-  out: string,
-  today: PlainDate,
-  newcomersFrom: number,
-): Promise<string> {
+export async function saveTables(world: World, out: string, today: PlainDate): Promise<void> {
   const folder = path.join(stateFolder(out), today)
   for (const table of saved) {
     await writeParquet(
@@ -51,14 +48,14 @@ export async function saveTables(
       [],
     )
   }
-  const people = path.join(stateFolder(out), `people-${today}.parquet`)
-  await writeParquet(
-    world.warehouse,
-    sql`SELECT * FROM person WHERE n >= ${newcomersFrom} ORDER BY n`,
-    people,
-    [],
-  )
-  return path.basename(people)
+}
+
+/** Writes the lines numbered from `first` on; answers the file's name. */
+export async function savePeople(world: World, out: string, first: number): Promise<string> {
+  const name = `people-${first}.parquet`
+  const rows = sql`SELECT * FROM person WHERE n >= ${first} ORDER BY n`
+  await writeParquet(world.warehouse, rows, path.join(stateFolder(out), name), [])
+  return name
 }
 
 export async function switchTo(out: string, record: Omit<CityRecord, 'version'>): Promise<void> {
