@@ -37,6 +37,8 @@ const zh = {
   ready: (p: { url: string; dataThrough: string; asOf: string }) =>
     `维挽已就绪：${p.url}   数据截至 ${p.dataThrough}，任务清单日 ${p.asOf}`,
   stopHint: '按 Ctrl-C 停止；再次启动约需三秒。',
+  livingOn: (p: { days: number }) => `已可登录使用；城市继续生活余下的 ${p.days} 天，任务清单日随之前进`,
+  livedTo: (p: { asOf: string }) => `城市已生活到任务清单日 ${p.asOf}`,
   password: '密码',
   stopped: '已停止',
   building: '正在构建控制台',
@@ -101,6 +103,9 @@ const en: CliWords = {
   effect: 'effect of each warning rule: treated against kept aside, with the 95 % interval',
   ready: p => `weiwan is ready: ${p.url}   data as of ${p.dataThrough}, lists of ${p.asOf}`,
   stopHint: 'Ctrl-C stops it; the next start takes three seconds.',
+  livingOn: p =>
+    `ready to sign in; meanwhile the city lives its last ${p.days} days, and the day of the lists moves on`,
+  livedTo: p => `the city has lived up to the lists of ${p.asOf}`,
   password: 'password',
   stopped: 'stopped',
   building: 'building the console',

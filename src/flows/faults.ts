@@ -64,3 +64,11 @@ export function alreadyRunning(): Fault<'start.already-running'> {
     zh: '该数据目录已由另一个进程提供服务：请使用它，或用 --data 指定其他目录',
   }
 }
+
+export function nightStopped(day: string): Fault<'night.stopped'> {
+  return {
+    code: 'night.stopped',
+    en: `the night of ${day} was stopped; run again, it goes on where it was`,
+    zh: `${day} 的夜间流程已中止；再次运行会从中断处继续`,
+  }
+}

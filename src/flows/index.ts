@@ -2,7 +2,7 @@ export { type Application, type ApplicationOptions, openApplication } from './ap
 export { type Asker, askerFrom, freshness } from './asker.ts'
 export { type LivedDay, liveOn } from './demo/live.ts'
 export { workTheDay } from './demo/staff-day.ts'
-export { asOnlyServer, demoPassword, prepareDemo } from './demo/start.ts'
+export { asOnlyServer, demoPassword, foundDemo } from './demo/start.ts'
 export { type Loaded, loadFeeds } from './feeds.ts'
 export { type NightReport, runNight } from './night/night.ts'
 export { effects, effectsAt } from './view/effects.ts'

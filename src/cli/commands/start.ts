@@ -1,11 +1,19 @@
 import path from 'node:path'
 import type { Command } from 'commander'
-import { type Application, asOnlyServer, demoPassword, freshness, openApplication, prepareDemo } from '#flows'
+import {
+  type Application,
+  asOnlyServer,
+  demoPassword,
+  foundDemo,
+  freshness,
+  liveOn,
+  openApplication,
+} from '#flows'
 import { listStaff, roles } from '#governance'
-import { systemClock } from '#kernel'
+import { ok, type Result, systemClock } from '#kernel'
 import { type DataOptions, defaultData, type Invocation, unwrap, wholeNumber } from '../invocation.ts'
-import { table } from '../output.ts'
-import { showProgress } from '../progress.ts'
+import { printFaults, table } from '../output.ts'
+import { type ProgressShow, showProgress } from '../progress.ts'
 import { untilStopped } from '../signals.ts'
 
 interface Options extends DataOptions {
@@ -46,32 +54,34 @@ async function start(options: Options, invocation: Invocation): Promise<void> {
   })
   try {
     const { onProgress } = progress
-    const served = await asOnlyServer(application, async () => {
-      const { subscribers, seed, lived, days } = options
-      const prepared = await prepareDemo(application, {
-        subscribers,
-        seed,
-        days,
-        livedDays: lived,
-        onProgress,
-      })
-      if (prepared.ok && options.serve) await serve(application, options, invocation, progress.end, stopped)
-      return prepared
+    const { subscribers, seed, lived, days } = options
+    const order = { subscribers, seed, days, livedDays: lived, onProgress }
+    const done = await asOnlyServer(application, async (): Promise<Result<unknown>> => {
+      const founded = await foundDemo(application, order)
+      if (!founded.ok) return founded
+      if (!options.serve) return liveOn(application, { days: founded.value, onProgress })
+      return serve(application, founded.value, options, { invocation, progress, stopped })
     })
-    unwrap(served)
+    unwrap(done)
   } finally {
     progress.end()
     await application.close()
   }
 }
 
+interface Serving {
+  readonly invocation: Invocation
+  readonly progress: ProgressShow
+  readonly stopped: Promise<string>
+}
+
+/** The console opens with the first night's lists; the days that are left are lived while it serves. */
 async function serve(
   application: Application,
+  daysLeft: number,
   options: Options,
-  invocation: Invocation,
-  endProgress: () => void,
-  stopped: Promise<string>,
-): Promise<void> {
+  { invocation, progress, stopped }: Serving,
+): Promise<Result<unknown>> {
   const { output, say } = invocation
   if (invocation.serve === undefined) throw new TypeError('nothing to serve with')
   const server = await invocation.serve(application, {
@@ -81,13 +91,40 @@ async function serve(
     onBuild: () => output.note(say.building),
   })
   try {
-    endProgress()
+    progress.end()
     await announce(application, server.url, invocation)
-    await stopped
+    const leaving = new AbortController()
+    const asked = stopped.then(() => leaving.abort())
+    if (daysLeft > 0)
+      await liveWhileServing(application, daysLeft, { invocation, progress, signal: leaving.signal })
+    await asked
     output.say(say.stopped)
+    return ok(true)
   } finally {
     await server.close()
   }
+}
+
+interface Living {
+  readonly invocation: Invocation
+  readonly progress: ProgressShow
+  readonly signal: AbortSignal
+}
+
+/** A fault on the way is told and ends the living, not the serving. */
+async function liveWhileServing(
+  application: Application,
+  days: number,
+  { invocation, progress, signal }: Living,
+): Promise<void> {
+  const { output, say } = invocation
+  output.note(say.livingOn({ days }))
+  const lived = await liveOn(application, { days, signal, onProgress: progress.onProgress })
+  progress.end()
+  if (signal.aborted) return
+  if (!lived.ok) return printFaults([lived.fault], output)
+  const { asOf } = await freshness(application)
+  output.note(say.livedTo({ asOf: asOf ?? '—' }))
 }
 
 async function announce(application: Application, url: string, { output, say }: Invocation): Promise<void> {

@@ -12,6 +12,8 @@ import { workTheDay } from './staff-day.ts'
 export interface LiveOrder {
   readonly days: number
   readonly onProgress?: OnProgress
+  /** Asked between days and between the steps of a night: whoever must leave need not wait for all of it. */
+  readonly signal?: AbortSignal
 }
 
 export interface LivedDay {
@@ -21,7 +23,7 @@ export interface LivedDay {
 
 /**
  * Lives the simulated city on: for each day the night runs, the staff work its lists, and the city lives the day with the
- * contacts made. Ends with the night of the morning after. Killed and called again, it goes on where it was.
+ * contacts made. Ends with the night of the morning after. Killed or stopped and called again, it goes on where it was.
  */
 export async function liveOn(
   application: Application,
@@ -33,8 +35,9 @@ export async function liveOn(
     const total = order.days + 1
     for (let done = 0; done < order.days; done++) {
       const day = city.today
+      if (order.signal?.aborted) return ok(lived)
       order.onProgress?.({ step: day, done, total })
-      const night = await nightOnce(application, day)
+      const night = await nightOnce(application, day, order.signal)
       if (!night.ok) return night
       await workTheDay(application, day)
       const contacts = await contactsOn(application, day)
@@ -42,7 +45,7 @@ export async function liveOn(
       lived.push({ day, contacts: contacts.length })
     }
     order.onProgress?.({ step: city.today, done: order.days, total })
-    const last = await nightOnce(application, city.today)
+    const last = await nightOnce(application, city.today, order.signal)
     return last.ok ? ok(lived) : err(last.fault)
   } finally {
     city.close()
@@ -50,9 +53,15 @@ export async function liveOn(
 }
 
 /** A night that is done already stays as it is: its lists may have been worked. */
-async function nightOnce(application: Application, day: PlainDate): Promise<Result<unknown>> {
+async function nightOnce(
+  application: Application,
+  day: PlainDate,
+  signal?: AbortSignal,
+): Promise<Result<unknown>> {
   const found = await findNight(application.desk, day)
-  return found?.state === 'done' ? ok(found) : runNight(application, { day })
+  return found?.state === 'done'
+    ? ok(found)
+    : runNight(application, { day, ...(signal === undefined ? {} : { signal }) })
 }
 
 /** How far back the decision behind a contact may lie. */

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { withLock } from '#desk'
 import { demoStaff } from '#governance'
-import { addDays, daysBetween, err, type OnProgress, type Result } from '#kernel'
+import { addDays, daysBetween, err, type OnProgress, ok, type Result } from '#kernel'
 import type { Application } from '../application.ts'
 import { alreadyRunning } from '../faults.ts'
 import { cityFolder, foundCity, reopenCity, settleOrganisation } from './city.ts'
-import { type LivedDay, liveOn } from './live.ts'
+import { liveOn } from './live.ts'
 
 /** The password of every demonstration account: the data are simulated. */
 export const demoPassword = 'weiwan-demo'
@@ -25,11 +25,11 @@ export interface DemoOrder {
   readonly onProgress?: OnProgress
 }
 
-/** Brings the demonstration to its last morning: city, accounts, nights, lived days. What is done already stays. */
-export async function prepareDemo(
-  application: Application,
-  order: DemoOrder,
-): Promise<Result<readonly LivedDay[]>> {
+/**
+ * Brings the demonstration to a morning with lists to work: city, accounts, the first night. Answers how many days are left
+ * to be lived; what is done already stays.
+ */
+export async function foundDemo(application: Application, order: DemoOrder): Promise<Result<number>> {
   const { dataFolder } = application
   if (!hasCity(dataFolder)) await foundCity({ ...order, dataFolder, days: order.days - order.livedDays })
   await settleOrganisation(application)
@@ -38,7 +38,8 @@ export async function prepareDemo(
   const historyEnd = addDays(city.plan.firstDay, city.plan.days)
   const lived = daysBetween(historyEnd, city.today)
   city.close()
-  return liveOn(application, { ...order, days: Math.max(0, order.livedDays - lived) })
+  const night = await liveOn(application, { ...order, days: 0 })
+  return night.ok ? ok(Math.max(0, order.livedDays - lived)) : night
 }
 
 /** A data folder is served by one process at a time: fault start.already-running for the second. */

@@ -2,6 +2,7 @@ import { withLock } from '#desk'
 import { attempt, FaultError, type OnProgress, ok, type PlainDate, type Result } from '#kernel'
 import { sweepParts } from '#warehouse'
 import type { Application } from '../application.ts'
+import { nightStopped } from '../faults.ts'
 import type { Words } from '../view/coded.ts'
 import { nightInputs } from './inputs.ts'
 import {
@@ -20,6 +21,8 @@ import type { Work } from './work.ts'
 export interface NightOrder {
   readonly day: PlainDate
   readonly onProgress?: OnProgress
+  /** Asked between steps: fault night.stopped, and the next run goes on from there. */
+  readonly signal?: AbortSignal
 }
 
 export interface StepReport {
@@ -60,6 +63,7 @@ async function runSteps(application: Application, order: NightOrder): Promise<re
   const work: Work = { application, day: order.day, feeds: [] }
   const reports: StepReport[] = []
   for (const [position, step] of steps.entries()) {
+    if (order.signal?.aborted) throw new FaultError(nightStopped(order.day))
     order.onProgress?.({
       step: `${order.day} ${step.title.zh} · ${step.title.en}`,
       done: position,
