@@ -66,35 +66,24 @@ FROM "usage" AS r
 WHERE r."cell_id" IS NOT NULL
 GROUP BY 1, 2, 3;
 
--- buckets, from recharge
+-- direct, from recharge
 CREATE TABLE "t_recharge" AS
-SELECT sub,
-  CAST(sum(CASE WHEN bk <= 0 THEN "count" END) AS BIGINT) AS "count_d7",
-  CAST(sum(CASE WHEN bk <= 1 THEN "count" END) AS BIGINT) AS "count_d30",
-  CAST(sum(CASE WHEN bk <= 2 THEN "count" END) AS BIGINT) AS "count_d90",
-  CAST(sum(CASE WHEN bk <= 1 THEN "sum_amount" END) AS BIGINT) AS "sum_amount_d30",
-  CAST(sum(CASE WHEN bk <= 2 THEN "sum_amount" END) AS BIGINT) AS "sum_amount_d90",
-  max("last_day") AS "last_day_d365",
-  max_by("last_amount", -bk) AS "last_amount_d365",
-  CAST(sum(CASE WHEN bk <= 3 THEN "sum_amount" END) AS BIGINT) AS "sum_amount_d180",
-  CAST(sum(CASE WHEN bk <= 3 THEN "count" END) AS BIGINT) AS "count_d180",
-  max(CASE WHEN bk <= 3 THEN "max_amount" END) AS "max_amount_d180",
-  CAST(sum(CASE WHEN bk <= 3 THEN "sum_amount_agent" END) AS BIGINT) AS "sum_amount_agent_d180",
-  CAST(sum(CASE WHEN bk >= 3 AND bk <= 3 THEN "sum_amount" END) AS BIGINT) AS "sum_amount_d180_90"
-FROM (
 SELECT r."sub" AS sub,
-  CASE WHEN r."day" >= ($as_of - 7) THEN 0 WHEN r."day" >= ($as_of - 30) THEN 1 WHEN r."day" >= ($as_of - 90) THEN 2 WHEN r."day" >= ($as_of - 180) THEN 3 ELSE 4 END AS bk,
-  count(*) AS "count",
-  CAST(sum(r."amount") AS BIGINT) AS "sum_amount",
-  max(r."day") AS "last_day",
-  max_by(r."amount", ROW(r."paid_at", r."amount")) AS "last_amount",
-  max(r."amount") AS "max_amount",
-  CAST(sum(CASE WHEN r."way" = 'agent' THEN r."amount" END) AS BIGINT) AS "sum_amount_agent"
+  count(CASE WHEN r."day" >= ($as_of - 7) THEN 1 END) AS "count_d7",
+  count(CASE WHEN r."day" >= ($as_of - 30) THEN 1 END) AS "count_d30",
+  count(CASE WHEN r."day" >= ($as_of - 90) THEN 1 END) AS "count_d90",
+  CAST(sum(CASE WHEN r."day" >= ($as_of - 30) THEN r."amount" END) AS BIGINT) AS "sum_amount_d30",
+  CAST(sum(CASE WHEN r."day" >= ($as_of - 90) THEN r."amount" END) AS BIGINT) AS "sum_amount_d90",
+  max(r."day") AS "last_day_d365",
+  max_by(r."amount", ROW(r."paid_at", r."amount")) AS "last_amount_d365",
+  CAST(sum(CASE WHEN r."day" >= ($as_of - 180) THEN r."amount" END) AS BIGINT) AS "sum_amount_d180",
+  count(CASE WHEN r."day" >= ($as_of - 180) THEN 1 END) AS "count_d180",
+  max(CASE WHEN r."day" >= ($as_of - 180) THEN r."amount" END) AS "max_amount_d180",
+  CAST(sum(CASE WHEN r."way" = 'agent' AND r."day" >= ($as_of - 180) THEN r."amount" END) AS BIGINT) AS "sum_amount_agent_d180",
+  CAST(sum(CASE WHEN r."day" >= ($as_of - 180) AND r."day" < ($as_of - 90) THEN r."amount" END) AS BIGINT) AS "sum_amount_d180_90"
 FROM "recharge" AS r
 WHERE r."day" >= ($as_of - 365)
   AND r."day" < $as_of
-GROUP BY 1, 2
-)
 GROUP BY 1;
 
 -- direct, from recharge
@@ -108,24 +97,16 @@ WHERE r."day" >= ($as_of - 365)
   AND r."day" >= "r_sub"."activated_on"
 GROUP BY 1;
 
--- buckets, from balance
+-- direct, from balance
 CREATE TABLE "t_balance" AS
-SELECT sub,
-  max_by(CASE WHEN bk <= 0 THEN "last_balance" END, -bk) AS "last_balance_d7",
-  min(CASE WHEN bk <= 1 THEN "min_balance" END) AS "min_balance_d30",
-  CAST(sum(CASE WHEN bk <= 1 THEN "count_balance_1000" END) AS BIGINT) AS "count_balance_1000_d30",
-  max_by(CASE WHEN bk >= 2 THEN "last_balance" END, -bk) AS "last_balance_d31_30"
-FROM (
 SELECT r."sub" AS sub,
-  CASE WHEN r."day" >= ($as_of - 7) THEN 0 WHEN r."day" >= ($as_of - 30) THEN 1 ELSE 2 END AS bk,
-  max_by(r."balance", r."day") AS "last_balance",
-  min(r."balance") AS "min_balance",
-  count(CASE WHEN r."balance" < 1000 THEN 1 END) AS "count_balance_1000"
+  max_by(CASE WHEN r."day" >= ($as_of - 7) THEN r."balance" END, r."day") AS "last_balance_d7",
+  min(CASE WHEN r."day" >= ($as_of - 30) THEN r."balance" END) AS "min_balance_d30",
+  count(CASE WHEN r."balance" < 1000 AND r."day" >= ($as_of - 30) THEN 1 END) AS "count_balance_1000_d30",
+  max_by(CASE WHEN r."day" < ($as_of - 30) THEN r."balance" END, r."day") AS "last_balance_d31_30"
 FROM "balance" AS r
 WHERE r."day" >= ($as_of - 31)
   AND r."day" < $as_of
-GROUP BY 1, 2
-)
 GROUP BY 1;
 
 -- direct, from bill
@@ -163,28 +144,18 @@ WHERE r."month" >= ($month_end - INTERVAL 6 MONTH)
   AND r."month" < $month_end
 GROUP BY 1;
 
--- buckets, from service_contact
+-- direct, from service_contact
 CREATE TABLE "t_service_contact" AS
-SELECT sub,
-  CAST(sum(CASE WHEN bk <= 0 THEN "count_complaint" END) AS BIGINT) AS "count_complaint_d30",
-  CAST(sum(CASE WHEN bk <= 1 THEN "count_complaint" END) AS BIGINT) AS "count_complaint_d90",
-  CAST(sum(CASE WHEN bk <= 1 THEN "count_complaint_closed_on_missing" END) AS BIGINT) AS "count_complaint_closed_on_missing_d90",
-  CAST(sum(CASE WHEN bk <= 0 THEN "count_leaving" END) AS BIGINT) AS "count_leaving_d30",
-  CAST(sum(CASE WHEN bk <= 0 THEN "count" END) AS BIGINT) AS "count_d30",
-  CAST(sum("count_false") AS BIGINT) AS "count_false_d180"
-FROM (
 SELECT r."sub" AS sub,
-  CASE WHEN r."day" >= ($as_of - 30) THEN 0 WHEN r."day" >= ($as_of - 90) THEN 1 ELSE 2 END AS bk,
-  count(CASE WHEN r."kind" = 'complaint' THEN 1 END) AS "count_complaint",
-  count(CASE WHEN r."kind" = 'complaint' AND r."closed_on" IS NULL THEN 1 END) AS "count_complaint_closed_on_missing",
-  count(CASE WHEN r."kind" = 'leaving' THEN 1 END) AS "count_leaving",
-  count(*) AS "count",
-  count(CASE WHEN r."satisfied" = FALSE THEN 1 END) AS "count_false"
+  count(CASE WHEN r."kind" = 'complaint' AND r."day" >= ($as_of - 30) THEN 1 END) AS "count_complaint_d30",
+  count(CASE WHEN r."kind" = 'complaint' AND r."day" >= ($as_of - 90) THEN 1 END) AS "count_complaint_d90",
+  count(CASE WHEN r."kind" = 'complaint' AND r."closed_on" IS NULL AND r."day" >= ($as_of - 90) THEN 1 END) AS "count_complaint_closed_on_missing_d90",
+  count(CASE WHEN r."kind" = 'leaving' AND r."day" >= ($as_of - 30) THEN 1 END) AS "count_leaving_d30",
+  count(CASE WHEN r."day" >= ($as_of - 30) THEN 1 END) AS "count_d30",
+  count(CASE WHEN r."satisfied" = FALSE THEN 1 END) AS "count_false_d180"
 FROM "service_contact" AS r
 WHERE r."day" >= ($as_of - 180)
   AND r."day" < $as_of
-GROUP BY 1, 2
-)
 GROUP BY 1;
 
 -- direct, from fault
@@ -236,24 +207,16 @@ WHERE r."day" >= ($as_of - 90)
   AND r."day" < $as_of
 GROUP BY 1;
 
--- buckets, from contact
+-- direct, from contact
 CREATE TABLE "t_contact" AS
-SELECT sub,
-  CAST(sum(CASE WHEN bk <= 0 THEN "count" END) AS BIGINT) AS "count_d7",
-  CAST(sum(CASE WHEN bk <= 1 THEN "count" END) AS BIGINT) AS "count_d30",
-  CAST(sum("count_true") AS BIGINT) AS "count_true_d90",
-  max("last_day") AS "last_day_d90"
-FROM (
 SELECT r."sub" AS sub,
-  CASE WHEN r."day" >= ($as_of - 7) THEN 0 WHEN r."day" >= ($as_of - 30) THEN 1 ELSE 2 END AS bk,
-  count(*) AS "count",
-  count(CASE WHEN r."reached" = TRUE THEN 1 END) AS "count_true",
-  max(r."day") AS "last_day"
+  count(CASE WHEN r."day" >= ($as_of - 7) THEN 1 END) AS "count_d7",
+  count(CASE WHEN r."day" >= ($as_of - 30) THEN 1 END) AS "count_d30",
+  count(CASE WHEN r."reached" = TRUE THEN 1 END) AS "count_true_d90",
+  max(r."day") AS "last_day_d90"
 FROM "contact" AS r
 WHERE r."day" >= ($as_of - 90)
   AND r."day" < $as_of
-GROUP BY 1, 2
-)
 GROUP BY 1;
 
 -- direct, from subscription
@@ -295,7 +258,7 @@ SELECT sub,
   CAST(sum(CASE WHEN bk <= 1 THEN "count_true" END) AS BIGINT) AS "count_true_d30"
 FROM (
 SELECT r."sub" AS sub,
-  CASE WHEN r."day" >= ($as_of - 7) THEN 0 WHEN r."day" >= ($as_of - 30) THEN 1 ELSE 2 END AS bk,
+  CAST(CASE WHEN r."day" >= ($as_of - 7) THEN 0 WHEN r."day" >= ($as_of - 30) THEN 1 ELSE 2 END AS TINYINT) AS bk,
   CAST(sum(r."count_out") AS BIGINT) AS "count_out",
   CAST(sum(r."sum_duration_s") AS BIGINT) AS "sum_duration_s",
   CAST(sum(r."sum_duration_s_out_rival_a_rival_b") AS BIGINT) AS "sum_duration_s_out_rival_a_rival_b",

@@ -126,7 +126,7 @@ test('partials: dense feeds are kept per day, and their tables read what was kep
 test('every pass leaves a whole plan that gives the same rows', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'weiwan-passes-'))
   const warehouse = await openWarehouse({
-    memoryMiBMax: 512,
+    memoryMiBMax: 3072,
     threads: 2,
     spillFolder: path.join(folder, 'spill'),
   })
@@ -141,14 +141,16 @@ test('every pass leaves a whole plan that gives the same rows', async () => {
       await warehouse.run(sql`CREATE TEMP VIEW ${ident(id)} AS SELECT * FROM ${rows ?? sql`none`}`)
     }
     const all = await readFactors(path.join(import.meta.dirname, '../../catalogue/factors'))
+    const columns = [...all.columns, ...everyFoldInBuckets.columns]
     const spelling: Spelling = {
       ...symbolic,
       day: n => dateOf(addDays(asOf, -n)),
       month: n => dateOf(addMonths(monthEndOf(asOf), -n)),
     }
-    const plain = naive(all.columns, 'subscriber')
+    const plain = naive(columns, 'subscriber')
     const expected = await rowsOf(warehouse, plain, spelling)
     expect(expected.length).toBeGreaterThan(2)
+    expect(everyFoldInBuckets.faults).toEqual([])
     expect(await rowsOf(warehouse, cluster(plain), spelling)).toEqual(expected)
     expect(await rowsOf(warehouse, bucket(plain), spelling)).toEqual(expected)
     expect(await rowsOf(warehouse, bucket(cluster(plain)), spelling)).toEqual(expected)
@@ -157,6 +159,23 @@ test('every pass leaves a whole plan that gives the same rows', async () => {
     await rm(folder, { recursive: true, force: true })
   }
 })
+
+/** Every fold that buckets can hold, over windows that share them. */
+const everyFoldInBuckets = compileFactors([
+  {
+    file: 'folds.yaml',
+    text: `subject: { zh: 测试, en: test }\nowner: retention\nfactors:\n${(
+      ['count', 'sum', 'min', 'max', 'last', 'last_day', 'active_days', 'silent_days'] as const
+    )
+      .flatMap(kind =>
+        ['window: 7 days', 'window: 30 days', 'window: 20 days; ago: 30 days'].map((window, i) => {
+          const column = ['sum', 'min', 'max', 'last'].includes(kind) ? '; column: fee' : ''
+          return entry(`all_${kind}_${i}`, `kind: ${kind}; feed: usage${column}; ${window}`)
+        }),
+      )
+      .join('')}`,
+  },
+])
 
 async function rowsOf(warehouse: Warehouse, plan: Plan, spelling: Spelling): Promise<Row[]> {
   for (const table of plan.tables) {

@@ -144,7 +144,7 @@ function rowsWhere(table: Table, spelling: Spelling): readonly Sql[] {
 
 function bucketOf(cuts: readonly number[], spelling: Spelling): Sql {
   const steps = cuts.slice(0, -1).map((cut, i) => sql`WHEN r."day" >= ${spelling.day(cut)} THEN ${i}`)
-  return sql`CASE ${join(steps, ' ')} ELSE ${cuts.length - 1} END`
+  return sql`CAST(CASE ${join(steps, ' ')} ELSE ${cuts.length - 1} END AS TINYINT)`
 }
 
 function bucketBit(cuts: readonly number[], spelling: Spelling): Sql {

@@ -1,19 +1,27 @@
 import { type Base, type Plan, reachOf, type Table } from '../plan.ts'
 import { daysMaskMax, type Test } from '../rows.ts'
+import { dense } from './cluster.ts'
 import { cutsOf } from './naive.ts'
 
 const basesMin = 3
 
 /**
  * Cuts time at every window's edge, so that a row is folded once per base and not once per base and window; a second
- * fold over the few buckets makes the windows. Worth it when several windows share several bases.
+ * fold over the few buckets makes the windows. Worth it where a bucket holds many rows and several windows share
+ * several bases: with a handful of rows per subscriber the buckets cost more than they spare.
  */
 export function bucket(plan: Plan): Plan {
   return { ...plan, tables: plan.tables.map(t => (isWorthIt(t) ? cut(t) : t)) }
 }
 
 function isWorthIt(table: Table): boolean {
-  if (table.shape !== 'direct' || table.span.unit !== 'day' || table.bases.length < basesMin) return false
+  if (
+    !dense.has(table.feed) ||
+    table.shape !== 'direct' ||
+    table.span.unit !== 'day' ||
+    table.bases.length < basesMin
+  )
+    return false
   return cutsOf(table.outputs.map(o => o.window)).length > 1 && table.outputs.length > table.bases.length
 }
 

@@ -33,7 +33,7 @@ SELECT sub,
   sum(CASE WHEN month >= MONTH_END - INTERVAL 3 MONTH THEN data_fee END) AS d3,
   sum(CASE WHEN month >= MONTH_END - INTERVAL 3 MONTH THEN value_added_fee END)::BIGINT AS v3,
   sum(total)::BIGINT - sum(paid)::BIGINT AS unpaid,
-  regr_slope(total, (year(month) * 12 + month(month))::DOUBLE) AS slope
+  regr_slope(total, date_diff('month', MONTH_END, month)::DOUBLE) AS slope
 FROM bill WHERE month >= MONTH_END - INTERVAL 6 MONTH AND month < MONTH_END GROUP BY sub;
 
 CREATE OR REPLACE TEMP TABLE c_month AS
