@@ -10,7 +10,7 @@ import { cookieName } from './session.ts'
 export function signInRoutes(server: FastifyInstance, application: Application): void {
   server.route({
     ...shape('signIn'),
-    config: { rateLimit: { max: 20, timeWindow: '1 minute' } },
+    config: { rateLimit: { max: 60, timeWindow: '1 minute' } },
     handler: async (request, reply) => {
       const { login, password } = request.body as Body<'signIn'>
       const result = await signIn(application.desk.db, { login, password, at: application.clock.now() })
