@@ -36,7 +36,12 @@ export function draftOf(made: Proposed, decision: Decision, morning: Morning, co
     points: warning.points,
     valueFen: proposal.valueFen,
     dueDay: proposal.deadline ?? context.day,
-    reason: inBoth(lang => signals.map(s => s.sentence[lang]).join(lang === 'zh' ? '；' : '; ')),
+    reason: inBoth(lang =>
+      eachOnce(
+        signals.map(s => s.sentence[lang]),
+        lang === 'zh' ? '；' : '; ',
+      ),
+    ),
     signals: signals as unknown as TaskDraft['signals'],
     offerId: offer.id,
     offer: shownOffer(offer, context.day) as unknown as TaskDraft['offer'],
@@ -47,6 +52,11 @@ export function draftOf(made: Proposed, decision: Decision, morning: Morning, co
 
 function saidWith(text: Words | undefined, offer: Offer): Words | null {
   return text === undefined ? null : inBoth(lang => fill(text[lang], offer, lang))
+}
+
+/** Several rules ask for the same thing (a line in service): said once. */
+function eachOnce(sentences: readonly string[], separator: string): string {
+  return [...new Set(sentences.flatMap(s => s.split(separator)))].join(separator)
 }
 
 function inBoth(say: (lang: 'zh' | 'en') => string): Words {
