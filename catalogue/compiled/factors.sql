@@ -10,7 +10,7 @@ SELECT r."sub" AS sub,
   CAST(sum(CASE WHEN r."direction" = 'out' THEN r."duration_s" END) AS BIGINT) AS "sum_duration_s_out",
   CAST(sum(CASE WHEN r."direction" = 'out' AND r."reach" = 'long' THEN r."duration_s" END) AS BIGINT) AS "sum_duration_s_out_long",
   count(CASE WHEN r."direction" = 'out' AND r."counterparty_carrier" = 'rival_service' THEN 1 END) AS "count_out_rival_service",
-  count(CASE WHEN r."forwarded" = TRUE THEN 1 END) AS "count_true"
+  count(CASE WHEN r."forwarded" = TRUE THEN 1 END) AS "count_forwarded_true"
 FROM "usage" AS r
 WHERE r."kind" = 'voice'
 GROUP BY 1, 2;
@@ -152,7 +152,7 @@ SELECT r."sub" AS sub,
   count(CASE WHEN r."kind" = 'complaint' AND r."closed_on" IS NULL AND r."day" >= ($as_of - 90) THEN 1 END) AS "count_complaint_closed_on_missing_d90",
   count(CASE WHEN r."kind" = 'leaving' AND r."day" >= ($as_of - 30) THEN 1 END) AS "count_leaving_d30",
   count(CASE WHEN r."day" >= ($as_of - 30) THEN 1 END) AS "count_d30",
-  count(CASE WHEN r."satisfied" = FALSE THEN 1 END) AS "count_false_d180"
+  count(CASE WHEN r."satisfied" = FALSE THEN 1 END) AS "count_satisfied_false_d180"
 FROM "service_contact" AS r
 WHERE r."day" >= ($as_of - 180)
   AND r."day" < $as_of
@@ -172,7 +172,7 @@ GROUP BY 1;
 CREATE TABLE "t_installation" AS
 SELECT r."sub" AS sub,
   count(CASE WHEN r."installed_on" IS NULL AND r."promised_on" < $as_of THEN 1 END) AS "count_installed_on_missing_promised_on",
-  count(CASE WHEN r."delayed_by_carrier" = TRUE AND r."ordered_on" >= ($as_of - 365) AND r."ordered_on" < $as_of THEN 1 END) AS "count_true_ordered_on_ordered_on"
+  count(CASE WHEN r."delayed_by_carrier" = TRUE AND r."ordered_on" >= ($as_of - 365) AND r."ordered_on" < $as_of THEN 1 END) AS "count_delayed_by_carrier_true_ordered_on_ordered_on"
 FROM "installation" AS r
 GROUP BY 1;
 
@@ -180,7 +180,7 @@ GROUP BY 1;
 CREATE TABLE "t_visit" AS
 SELECT r."sub" AS sub,
   count(CASE WHEN r."day" >= ($as_of - 90) THEN 1 END) AS "count_d90",
-  max(CASE WHEN r."reached" = TRUE THEN r."day" END) AS "last_day_true_d365"
+  max(CASE WHEN r."reached" = TRUE THEN r."day" END) AS "last_day_reached_true_d365"
 FROM "visit" AS r
 WHERE r."day" >= ($as_of - 365)
   AND r."day" < $as_of
@@ -212,7 +212,7 @@ CREATE TABLE "t_contact" AS
 SELECT r."sub" AS sub,
   count(CASE WHEN r."day" >= ($as_of - 7) THEN 1 END) AS "count_d7",
   count(CASE WHEN r."day" >= ($as_of - 30) THEN 1 END) AS "count_d30",
-  count(CASE WHEN r."reached" = TRUE THEN 1 END) AS "count_true_d90",
+  count(CASE WHEN r."reached" = TRUE THEN 1 END) AS "count_reached_true_d90",
   max(r."day") AS "last_day_d90"
 FROM "contact" AS r
 WHERE r."day" >= ($as_of - 90)
@@ -255,7 +255,7 @@ SELECT sub,
   CAST(sum(CASE WHEN bk >= 2 THEN "sum_duration_s_out" END) AS BIGINT) AS "sum_duration_s_out_d60_30",
   CAST(sum(CASE WHEN bk <= 1 THEN "sum_duration_s_out_long" END) AS BIGINT) AS "sum_duration_s_out_long_d30",
   CAST(sum(CASE WHEN bk <= 0 THEN "count_out_rival_service" END) AS BIGINT) AS "count_out_rival_service_d7",
-  CAST(sum(CASE WHEN bk <= 1 THEN "count_true" END) AS BIGINT) AS "count_true_d30"
+  CAST(sum(CASE WHEN bk <= 1 THEN "count_forwarded_true" END) AS BIGINT) AS "count_forwarded_true_d30"
 FROM (
 SELECT r."sub" AS sub,
   CAST(CASE WHEN r."day" >= ($as_of - 7) THEN 0 WHEN r."day" >= ($as_of - 30) THEN 1 ELSE 2 END AS TINYINT) AS bk,
@@ -265,7 +265,7 @@ SELECT r."sub" AS sub,
   CAST(sum(r."sum_duration_s_out") AS BIGINT) AS "sum_duration_s_out",
   CAST(sum(r."sum_duration_s_out_long") AS BIGINT) AS "sum_duration_s_out_long",
   CAST(sum(r."count_out_rival_service") AS BIGINT) AS "count_out_rival_service",
-  CAST(sum(r."count_true") AS BIGINT) AS "count_true"
+  CAST(sum(r."count_forwarded_true") AS BIGINT) AS "count_forwarded_true"
 FROM "partial_usage_voice" AS r
 WHERE r."day" >= ($as_of - 60)
   AND r."day" < $as_of
@@ -417,22 +417,22 @@ SELECT s.sub AS sub,
   CAST(coalesce("t_service_contact"."count_complaint_closed_on_missing_d90", 0) AS BIGINT) AS "open_complaints",
   CAST(coalesce("t_service_contact"."count_leaving_d30", 0) AS BIGINT) AS "leaving_enquiries_30d",
   CAST(coalesce("t_service_contact"."count_d30", 0) AS BIGINT) AS "service_contacts_30d",
-  CAST(coalesce("t_service_contact"."count_false_d180", 0) AS BIGINT) AS "unsatisfied_180d",
+  CAST(coalesce("t_service_contact"."count_satisfied_false_d180", 0) AS BIGINT) AS "unsatisfied_180d",
   CAST(coalesce("t_fault"."count_repaired_on_missing", 0) AS BIGINT) AS "open_faults",
   CAST(coalesce("t_fault"."count_reported_on_reported_on", 0) AS BIGINT) AS "faults_90d",
   CAST(coalesce("t_fault"."count_reported_on_reported_on_2", 0) AS BIGINT) AS "faults_365d",
   CAST("t_fault"."min_reported_on_repaired_on_missing" AS DATE) AS "oldest_open_fault_on",
   CAST(coalesce("t_installation"."count_installed_on_missing_promised_on", 0) AS BIGINT) AS "installs_overdue",
-  CAST(coalesce("t_installation"."count_true_ordered_on_ordered_on", 0) AS BIGINT) AS "installs_delayed_365d",
+  CAST(coalesce("t_installation"."count_delayed_by_carrier_true_ordered_on_ordered_on", 0) AS BIGINT) AS "installs_delayed_365d",
   CAST(coalesce("t_visit"."count_d90", 0) AS BIGINT) AS "visits_90d",
-  CAST("t_visit"."last_day_true_d365" AS DATE) AS "last_visit_on",
+  CAST("t_visit"."last_day_reached_true_d365" AS DATE) AS "last_visit_on",
   CAST("t_score_elsewhere"."last_score_d45" AS DOUBLE) AS "churn_score",
   CAST(coalesce("t_warning"."count_d90", 0) AS BIGINT) AS "warnings_90d",
   CAST(coalesce("t_warning"."count_high_d90", 0) AS BIGINT) AS "high_warnings_90d",
   CAST("t_warning"."last_level_d90" AS VARCHAR) AS "last_warning_level",
   CAST(coalesce("t_contact"."count_d7", 0) AS BIGINT) AS "contacts_7d",
   CAST(coalesce("t_contact"."count_d30", 0) AS BIGINT) AS "contacts_30d",
-  CAST(coalesce("t_contact"."count_true_d90", 0) AS BIGINT) AS "contacts_reached_90d",
+  CAST(coalesce("t_contact"."count_reached_true_d90", 0) AS BIGINT) AS "contacts_reached_90d",
   CAST("t_contact"."last_day_d90" AS DATE) AS "last_contact_on",
   CAST("s_customer_id"."opted_out" AS BOOLEAN) AS "opted_out",
   CAST("s_customer_id"."kind" AS VARCHAR) AS "customer_kind",
@@ -473,7 +473,7 @@ SELECT s.sub AS sub,
   CAST((CAST(coalesce("t_usage_voice"."sum_duration_s_out_rival_a_rival_b_d60_30", 0) AS DOUBLE) / nullif("t_usage_voice"."sum_duration_s_out_d60_30", 0)) AS DOUBLE) AS "off_net_share_prev_30d",
   CAST((CAST(coalesce("t_usage_voice"."sum_duration_s_out_long_d30", 0) AS DOUBLE) / nullif("t_usage_voice"."sum_duration_s_out_d30", 0)) AS DOUBLE) AS "long_distance_share_30d",
   CAST(coalesce("t_usage_voice"."count_out_rival_service_d7", 0) AS BIGINT) AS "rival_service_calls_7d",
-  CAST(coalesce("t_usage_voice"."count_true_d30", 0) AS BIGINT) AS "forwarded_calls_30d",
+  CAST(coalesce("t_usage_voice"."count_forwarded_true_d30", 0) AS BIGINT) AS "forwarded_calls_30d",
   CAST(coalesce("t_usage_sms_out"."count_d30", 0) AS BIGINT) AS "sms_sent_30d",
   CAST(coalesce("t_usage_data"."sum_volume_kib_d7", 0) AS BIGINT) AS "data_kib_7d",
   CAST(coalesce("t_usage_data"."sum_volume_kib_d30", 0) AS BIGINT) AS "data_kib_30d",

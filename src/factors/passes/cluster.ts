@@ -98,7 +98,10 @@ function baseName(base: Base, own: readonly Test[]): string {
 
 function testWord(test: Test): string {
   const right = test.right
-  if (right?.is === 'literal') return `${test.op === '=' ? '' : test.left.column}_${String(right.value)}`
+  if (right?.is === 'literal') {
+    const plainly = test.op === '=' && typeof right.value === 'string'
+    return `${plainly ? '' : test.left.column}_${String(right.value)}`
+  }
   if (right?.is === 'list') return right.values.join('_')
   return test.op === 'known' ? '' : `${test.left.column}_${test.op}`
 }

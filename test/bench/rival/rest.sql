@@ -33,7 +33,11 @@ SELECT sub,
   sum(CASE WHEN month >= MONTH_END - INTERVAL 3 MONTH THEN data_fee END) AS d3,
   sum(CASE WHEN month >= MONTH_END - INTERVAL 3 MONTH THEN value_added_fee END)::BIGINT AS v3,
   sum(total)::BIGINT - sum(paid)::BIGINT AS unpaid,
-  regr_slope(total, date_diff('month', MONTH_END, month)::DOUBLE) AS slope
+  -- Least squares in whole numbers: regr_slope loses digits, and not the same ones in every run.
+  (count(total) * sum(date_diff('month', MONTH_END, month) * total)
+    - sum(CASE WHEN total IS NOT NULL THEN date_diff('month', MONTH_END, month) END) * sum(total))::DOUBLE
+    / nullif(count(total) * sum(CASE WHEN total IS NOT NULL THEN date_diff('month', MONTH_END, month) ** 2 END)
+    - sum(CASE WHEN total IS NOT NULL THEN date_diff('month', MONTH_END, month) END) ** 2, 0) AS slope
 FROM bill WHERE month >= MONTH_END - INTERVAL 6 MONTH AND month < MONTH_END GROUP BY sub;
 
 CREATE OR REPLACE TEMP TABLE c_month AS
