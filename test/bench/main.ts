@@ -1,9 +1,11 @@
 import { effectBench } from './effect.ts'
 import { nightBench } from './night.ts'
+import { startBench } from './start.ts'
 
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   effect: effectBench,
   night: nightBench,
+  start: startBench,
 }
 
 const [name = '', ...args] = process.argv.slice(2)
