@@ -5,8 +5,7 @@ import {
   keptDeliveries,
   type LoadOutcome,
   type LoadTarget,
-  loadDelivery,
-  pendingDeliveries,
+  loadFeeds,
 } from '#ingest'
 import type { OnProgress, PlainDate } from '#kernel'
 import type { Application } from '../application.ts'
@@ -18,16 +17,11 @@ export async function loadDue(
   application: Application,
   source: OpenSource,
   asOf: PlainDate,
-  onProgress: OnProgress = () => {},
+  onProgress?: OnProgress,
 ): Promise<readonly LoadOutcome[]> {
   const { shelf, desk } = application
   const target = await loadTarget(application)
-  const due = await pendingDeliveries(source.mapping, source.folder, shelf, asOf)
-  const outcomes: LoadOutcome[] = []
-  for (const [i, delivery] of due.entries()) {
-    onProgress({ step: `${delivery.feed} ${delivery.span.from}`, done: i, total: due.length })
-    outcomes.push(await loadDelivery(target, source.mapping, delivery, asOf))
-  }
+  const outcomes = await loadFeeds(target, source.mapping, source.folder, asOf, onProgress)
   await keepDeliveries(desk.db, shelf, outcomes, asOf)
   await foldStates(target.warehouse, { shelf }, asOf)
   return outcomes
