@@ -1,11 +1,13 @@
 import { effectBench } from './effect.ts'
 import { nightBench } from './night.ts'
 import { startBench } from './start.ts'
+import { worldBench } from './world.ts'
 
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   effect: effectBench,
   night: nightBench,
   start: startBench,
+  world: worldBench,
 }
 
 const [name = '', ...args] = process.argv.slice(2)
