@@ -8,7 +8,7 @@ import {
   join,
   type Piece,
   parquet,
-  pieceFile,
+  pieceFiles,
   pieceName,
   pieces,
   type Sql,
@@ -130,7 +130,7 @@ async function foldSpan(
     version,
     fingerprint,
     learnedOn,
-    file,
+    files: [file],
     rows: written.rows,
   })
 }
@@ -147,12 +147,12 @@ function portions(deliveries: Deliveries, partial: Partial, span: DaySpan): read
 
 /** A relation of everything a partial keeps for the days asked for. */
 export function keptRows(reader: FeedReader, kept: Kept): Sql {
-  const whole = kept.holding.filter(h => isWhole(h)).map(h => pieceFile(reader.shelf, h.piece))
+  const whole = kept.holding.filter(h => isWhole(h)).flatMap(h => pieceFiles(reader.shelf, h.piece))
   const parts = kept.holding
     .filter(h => !isWhole(h))
     .map(h => {
       const days = h.spans.map(s => sql`("day" >= ${dateOf(s.from)} AND "day" < ${dateOf(s.to)})`)
-      return sql`SELECT * FROM ${parquet([pieceFile(reader.shelf, h.piece)])} WHERE ${join(days, ' OR ')}`
+      return sql`SELECT * FROM ${parquet(pieceFiles(reader.shelf, h.piece))} WHERE ${join(days, ' OR ')}`
     })
   const all = [...(whole.length === 0 ? [] : [sql`SELECT * FROM ${parquet(whole.toSorted())}`]), ...parts]
   return sql`(${join(all, ' UNION ALL ')})`

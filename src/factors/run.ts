@@ -241,7 +241,7 @@ async function writeTable(
     version,
     fingerprint,
     learnedOn,
-    file,
+    files: [file],
     rows: written.rows,
   })
   return written.rows

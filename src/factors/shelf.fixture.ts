@@ -68,7 +68,7 @@ export async function shelve(
     version,
     fingerprint,
     learnedOn: span.to,
-    file,
+    files: [file],
     rows: written.rows,
   })
 }
@@ -95,7 +95,7 @@ export async function shelveKeys(
     version: 1,
     fingerprint: `keys ${count}`,
     learnedOn: day,
-    file,
+    files: [file],
     rows: written.rows,
   })
 }

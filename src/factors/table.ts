@@ -6,7 +6,7 @@ import {
   join,
   type Piece,
   parquet,
-  pieceFile,
+  pieceFiles,
   pieceName,
   pieces,
   type Row,
@@ -21,7 +21,7 @@ import type { OffFactor } from './off.ts'
 /** The factor table of a morning: `sub`, `subscriber_id` and a column per factor. Undefined when none was computed. */
 export async function factorTable(shelf: Shelf, asOf: PlainDate): Promise<Sql | undefined> {
   const found = await newestOf(shelf, 'factor', asOf)
-  return found === undefined ? undefined : sql`(SELECT * FROM ${parquet([pieceFile(shelf, found)])})`
+  return found === undefined ? undefined : sql`(SELECT * FROM ${parquet(pieceFiles(shelf, found))})`
 }
 
 /** The mornings that have a factor table, oldest first. */
@@ -51,7 +51,7 @@ export async function factorsOff(
   const found = await newestOf(shelf, 'factor_off', asOf)
   if (found === undefined) return []
   const rows = await warehouse.rows<Fault & { id: string }>(
-    sql`SELECT id, code, en, zh FROM ${parquet([pieceFile(shelf, found)])} ORDER BY id`,
+    sql`SELECT id, code, en, zh FROM ${parquet(pieceFiles(shelf, found))} ORDER BY id`,
   )
   return rows.map(({ id, code, en, zh }) => ({ id, fault: { code, en, zh } }))
 }
@@ -70,7 +70,7 @@ export async function writeOff(
   const names = join(['id', 'code', 'en', 'zh'].map(ident))
   const query = sql`SELECT * FROM (VALUES ${join(values)}) AS off(${names}) WHERE id <> ''`
   const written = await writeParquet(warehouse, query, path.join(shelf.root, dataset, file), [ident('id')])
-  await commitPiece(shelf, { ...piece, dataset, file, rows: written.rows })
+  await commitPiece(shelf, { ...piece, dataset, files: [file], rows: written.rows })
 }
 
 async function newestOf(shelf: Shelf, dataset: string, asOf: PlainDate): Promise<Piece | undefined> {

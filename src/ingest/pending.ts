@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises'
-import path from 'node:path'
 import { addDays, type DaySpan, daysOf, type PlainDate } from '#kernel'
-import { type Piece, pieces, type Shelf } from '#warehouse'
+import { besidePiece, type Piece, pieces, type Shelf } from '#warehouse'
 import type { FeedId } from './contract/feed.ts'
 import type { FeedMapping, Mapping } from './mapping.ts'
 import { findFiles } from './path-pattern.ts'
@@ -65,7 +64,7 @@ async function isLoaded(
   mappingDigest: string,
 ): Promise<boolean> {
   if (piece === undefined) return false
-  const entry = path.join(shelf.root, piece.dataset, piece.file.replace(/\.parquet$/, '.json'))
+  const entry = besidePiece(shelf, piece, '.json')
   const [ours, theirs] = await Promise.all([stat(entry), stat(file)])
   // A restated file may be moved in with its old date: the change of the directory entry counts too.
   if (Math.max(theirs.mtimeMs, theirs.ctimeMs) > ours.mtimeMs) return false

@@ -1,5 +1,5 @@
 import type { PlainDate } from '#kernel'
-import { coverage, join, parquet, pieceFile, pieces, type Sql, sql, type Warehouse } from '#warehouse'
+import { coverage, join, parquet, pieceFiles, pieces, type Sql, sql, type Warehouse } from '#warehouse'
 import type { FeedId } from './contract/feed.ts'
 import type { FeedReader } from './read.ts'
 
@@ -30,7 +30,7 @@ export async function quarantined(
   rowsMax: number,
 ): Promise<readonly QuarantinedRow[]> {
   const all = await pieces(reader.shelf, `quarantine/${feed}`, reader.learnedBy)
-  const files = coverage(all, span).map(c => pieceFile(reader.shelf, c.piece))
+  const files = coverage(all, span).flatMap(c => pieceFiles(reader.shelf, c.piece))
   if (files.length === 0) return []
   return warehouse.rows<QuarantinedRow & { readonly [name: string]: string | number }>(
     sql`SELECT line, col AS "column", reason FROM ${parquet([...new Set(files)].toSorted())} ORDER BY line, col LIMIT ${rowsMax}`,

@@ -60,7 +60,7 @@ async function shelve(
     version,
     fingerprint,
     learnedOn: day(50 + version),
-    file,
+    files: [file],
     rows: written.rows,
   }
   await commitPiece(shelf, piece)

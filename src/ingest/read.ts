@@ -8,7 +8,7 @@ import {
   ident,
   join,
   parquet,
-  pieceFile,
+  pieceFiles,
   pieces,
   raw,
   type Shelf,
@@ -62,20 +62,18 @@ export async function feedsDelivered(reader: FeedReader): Promise<readonly FeedI
 /** Every subscriber ever named: a relation (sub, subscriber_id). */
 export async function subscriberKeys(reader: FeedReader): Promise<Sql> {
   const all = await pieces(reader.shelf, keyDataset, reader.learnedBy)
-  return keyRows(all.map(p => pieceFile(reader.shelf, p)))
+  return keyRows(all.flatMap(p => pieceFiles(reader.shelf, p)))
 }
 
 /** The rows that a coverage answers for: whole files are read together, parts of files with their days. */
 export function coveredRows(shelf: Shelf, feed: Feed, covered: readonly Coverage[]): Sql {
   const columns = join(shelfColumns(feed).map(c => ident(c.name)))
   const parts: Sql[] = []
-  const whole = covered.filter(isWhole).map(c => pieceFile(shelf, c.piece))
+  const whole = covered.filter(isWhole).flatMap(c => pieceFiles(shelf, c.piece))
   if (whole.length > 0) parts.push(sql`SELECT ${columns} FROM ${parquet(whole.toSorted())}`)
   for (const c of covered.filter(c => !isWhole(c))) {
     const days = c.spans.map(s => sql`(day >= ${dateOf(s.from)} AND day < ${dateOf(s.to)})`)
-    parts.push(
-      sql`SELECT ${columns} FROM ${parquet([pieceFile(shelf, c.piece)])} WHERE ${join(days, ' OR ')}`,
-    )
+    parts.push(sql`SELECT ${columns} FROM ${parquet(pieceFiles(shelf, c.piece))} WHERE ${join(days, ' OR ')}`)
   }
   return parts.length === 0 ? noRows(feed) : sql`(${join(parts, ' UNION ALL ')})`
 }

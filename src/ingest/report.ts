@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import path from 'node:path'
 import type { DaySpan, PlainDate } from '#kernel'
-import { type Piece, type Shelf, writeWhole } from '#warehouse'
+import { besidePiece, type Piece, type Shelf, writeWhole } from '#warehouse'
 import type { FeedId } from './contract/feed.ts'
 import type { DayShape } from './shape.ts'
 
@@ -29,16 +28,12 @@ export interface LoadReport {
   readonly shapes: readonly DayShape[]
 }
 
-function reportFile(shelf: Shelf, piece: Pick<Piece, 'dataset' | 'file'>): string {
-  return path.join(shelf.root, piece.dataset, piece.file.replace(/\.parquet$/, '.report.json'))
-}
-
 export async function writeReport(shelf: Shelf, piece: Piece, report: LoadReport): Promise<void> {
-  await writeWhole(reportFile(shelf, piece), `${JSON.stringify(report)}\n`)
+  await writeWhole(besidePiece(shelf, piece, '.report.json'), `${JSON.stringify(report)}\n`)
 }
 
 /** Undefined for pieces that were put on the shelf without a load. */
 export async function readReport(shelf: Shelf, piece: Piece): Promise<LoadReport | undefined> {
-  const text = await readFile(reportFile(shelf, piece), 'utf8').catch(() => undefined)
+  const text = await readFile(besidePiece(shelf, piece, '.report.json'), 'utf8').catch(() => undefined)
   return text === undefined ? undefined : (JSON.parse(text) as LoadReport)
 }

@@ -6,7 +6,7 @@ import {
   join,
   type Piece,
   parquet,
-  pieceFile,
+  pieceFiles,
   pieceName,
   pieces,
   type Shelf,
@@ -57,9 +57,12 @@ export async function known(shelf: Shelf, feed: Feed, givesKeys: boolean): Promi
     const all = await pieces(shelf, `feed/${id}`)
     if (all.length === 0) continue
     const key = ident(feedOf(id).key[0] ?? '')
-    named.set(id, sql`(SELECT DISTINCT ${key} AS key FROM ${parquet(all.map(p => pieceFile(shelf, p)))})`)
+    named.set(
+      id,
+      sql`(SELECT DISTINCT ${key} AS key FROM ${parquet(all.flatMap(p => pieceFiles(shelf, p)))})`,
+    )
   }
-  return { keys: keyRows(keys.map(p => pieceFile(shelf, p))), givesKeys, named }
+  return { keys: keyRows(keys.flatMap(p => pieceFiles(shelf, p))), givesKeys, named }
 }
 
 /** Keys first, then what is kept aside, then the rows; the last entry makes them visible. */
@@ -88,7 +91,7 @@ export async function shelve(
     await commitPiece(target.shelf, await written(target, { dataset: bad, ...stamp }, query))
   }
   const piece = await written(target, { dataset, ...stamp }, goodRows(feed, rows.keyed, aside))
-  const shelved = parquet([pieceFile(target.shelf, piece)])
+  const shelved = parquet(pieceFiles(target.shelf, piece))
   const report: LoadReport = {
     feed: feed.id,
     ...stamp,
@@ -108,11 +111,11 @@ export async function shelve(
 }
 
 /** Writes a piece's rows; the piece is not visible yet. */
-async function written(target: LoadTarget, stamp: Omit<Piece, 'file' | 'rows'>, query: Sql): Promise<Piece> {
+async function written(target: LoadTarget, stamp: Omit<Piece, 'files' | 'rows'>, query: Sql): Promise<Piece> {
   const file = `${pieceName(stamp.span, stamp.version)}.parquet`
   const to = path.join(target.shelf.root, stamp.dataset, file)
   const { rows } = await writeParquet(target.warehouse, query, to, [])
-  return { ...stamp, file, rows }
+  return { ...stamp, files: [file], rows }
 }
 
 /** Later than every version that holds any of these days. */

@@ -9,7 +9,7 @@ import {
   join,
   type Piece,
   parquet,
-  pieceFile,
+  pieceFiles,
   pieceName,
   pieces,
   type Sql,
@@ -38,7 +38,7 @@ export async function feedState(reader: FeedReader, id: FeedId, asOf: PlainDate)
   const since: DaySpan = { from: base?.span.from ?? beginning, to: asOf }
   const fresh = coverage(delivered, since)
   if (base === undefined) return lastOf(feed, coveredRows(reader.shelf, feed, fresh))
-  const known = parquet([pieceFile(reader.shelf, base)])
+  const known = parquet(pieceFiles(reader.shelf, base))
   const columns = join(shelfColumns(feed).map(c => ident(c.name)))
   if (fresh.length === 0) return sql`(SELECT ${columns} FROM ${known})`
   return replaced(feed, known, lastOf(feed, coveredRows(reader.shelf, feed, fresh)))
@@ -74,7 +74,7 @@ async function foldOne(warehouse: Warehouse, reader: FeedReader, feed: Feed, asO
       version,
       fingerprint,
       learnedOn,
-      file,
+      files: [file],
       rows: written.rows,
     })
   }

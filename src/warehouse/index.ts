@@ -8,12 +8,13 @@ export {
 } from './engine.ts'
 export { fileDigest, type ParquetFile, sweepParts, writeParquet, writeWhole } from './files.ts'
 export {
+  besidePiece,
   type Coverage,
   commitPiece,
   coverage,
   dropPiece,
   type Piece,
-  pieceFile,
+  pieceFiles,
   pieceName,
   pieces,
   type Shelf,

@@ -4,7 +4,7 @@ import type { DaySpan, PlainDate } from '#kernel'
 import { writeWhole } from './files.ts'
 
 /**
- * What is known about one immutable Parquet file: a piece of a dataset for a span of days. Entries are only ever added;
+ * What is known about some immutable Parquet files: a piece of a dataset for a span of days. Entries are only ever added;
  * a later entry (greater `version`) for a day replaces the earlier one for readers, and the earlier stays for
  * whoever asks what was known before.
  */
@@ -12,12 +12,12 @@ export interface Piece {
   readonly dataset: string
   readonly span: DaySpan
   readonly version: number
-  /** Digest of everything the file was made from: equal inputs are not written twice. */
+  /** Digest of everything it was made from: equal inputs are not written twice. */
   readonly fingerprint: string
   /** The day on which we learned it. */
   readonly learnedOn: PlainDate
-  /** Name beside the entry; a piece of no rows has a file too. */
-  readonly file: string
+  /** Names beside the entry: one, or one for each range of subscribers. A piece of no rows has a file too. */
+  readonly files: readonly string[]
   readonly rows: number
 }
 
@@ -53,11 +53,20 @@ export async function commitPiece(shelf: Shelf, piece: Piece): Promise<void> {
 export async function dropPiece(shelf: Shelf, piece: Piece): Promise<void> {
   const folder = path.join(shelf.root, piece.dataset)
   await rm(path.join(folder, `${pieceName(piece.span, piece.version)}.json`), { force: true })
-  await rm(path.join(folder, piece.file), { force: true })
+  for (const file of piece.files) await rm(path.join(folder, file), { force: true })
 }
 
-export function pieceFile(shelf: Shelf, piece: Piece): string {
-  return path.join(shelf.root, piece.dataset, piece.file)
+export function pieceFiles(shelf: Shelf, piece: Pick<Piece, 'dataset' | 'files'>): readonly string[] {
+  return piece.files.map(file => path.join(shelf.root, piece.dataset, file))
+}
+
+/** A file that stands beside a piece's entry: `.json` is the entry itself. */
+export function besidePiece(
+  shelf: Shelf,
+  piece: Pick<Piece, 'dataset' | 'span' | 'version'>,
+  suffix: string,
+): string {
+  return path.join(shelf.root, piece.dataset, `${pieceName(piece.span, piece.version)}${suffix}`)
 }
 
 /** Which file answers for which days of `wanted`: for each day the newest piece that covers it. */

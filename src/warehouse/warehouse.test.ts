@@ -74,7 +74,7 @@ test('each day is answered by the newest piece that covers it, and by no other',
           version: i + 1,
           fingerprint: '',
           learnedOn: start,
-          file: '',
+          files: [],
           rows: 0,
         }),
       )
@@ -94,7 +94,7 @@ test('each day is answered by the newest piece that covers it, and by no other',
 test('what was learned later is not seen by whoever asks what was known before', async () => {
   const shelf = { root: path.join(folder, 'shelf') }
   const span = { from: start, to: addDays(start, 1) }
-  const entry = { dataset: 'feed/x', span, fingerprint: 'f', file: 'f.parquet', rows: 1 }
+  const entry = { dataset: 'feed/x', span, fingerprint: 'f', files: ['f.parquet'], rows: 1 }
   await commitPiece(shelf, { ...entry, version: 1, learnedOn: addDays(start, 1) })
   await commitPiece(shelf, { ...entry, version: 2, learnedOn: addDays(start, 5) })
   expect((await pieces(shelf, 'feed/x')).map(p => p.version)).toEqual([1, 2])

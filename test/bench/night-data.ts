@@ -71,7 +71,7 @@ async function shelve(
     version: 1,
     fingerprint: `bench ${feed} ${from}`,
     learnedOn: to,
-    file,
+    files: [file],
     rows,
   })
 }
@@ -88,7 +88,7 @@ async function shelveKeys(warehouse: Warehouse, shelf: Shelf, subscribers: numbe
     version: 1,
     fingerprint: 'bench keys',
     learnedOn: lastDay,
-    file,
+    files: [file],
     rows,
   })
 }

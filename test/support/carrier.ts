@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { FeedId, LoadOutcome, LoadTarget, Mapping } from '#ingest'
 import { feedRows, loadDelivery, pendingDeliveries, readMapping } from '#ingest'
 import { type PlainDate, plainDate } from '#kernel'
-import { openWarehouse, parquet, pieces, raw, sql, type Warehouse, writeParquet } from '#warehouse'
+import { openWarehouse, parquet, pieceFiles, pieces, raw, sql, type Warehouse, writeParquet } from '#warehouse'
 
 /** A carrier's folder and a shelf of its own, for tests that deliver by hand. */
 export interface Carrier {
@@ -79,9 +79,7 @@ export async function openCarrier(): Promise<Carrier> {
       )
     },
     async aside(feed) {
-      const all = (await pieces(shelf, `quarantine/${feed}`)).map(p =>
-        path.join(shelf.root, p.dataset, p.file),
-      )
+      const all = (await pieces(shelf, `quarantine/${feed}`)).flatMap(p => pieceFiles(shelf, p))
       if (all.length === 0) return []
       const query = sql`SELECT line, col, reason FROM ${parquet(all)} ORDER BY line, col, reason`
       return (await warehouse.rows(query)).map(r => Object.values(r))
