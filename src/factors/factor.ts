@@ -11,6 +11,13 @@ export interface Words {
  */
 export type FactorType = 'number' | 'integer' | 'money' | 'date' | 'text' | 'flag' | 'list'
 
+export type Range = readonly [min: number | null, max: number | null]
+
+export interface Twin {
+  readonly of: string
+  readonly because: Words
+}
+
 /** What we know about one subscriber on one day, and what that means. Its id is its column in the factor table. */
 export interface Factor {
   readonly id: string
@@ -22,8 +29,14 @@ export interface Factor {
   readonly type: FactorType
   /** `fen`, `day`, `fen/day`; absent for text, dates, flags. A share is a number of unit `share`. */
   readonly unit?: string
+  /** Between which values, both included, it must lie; null where there is no limit. Values outside are suspect. */
+  readonly range?: Range
   /** For coded text: what each value means. */
   readonly values?: Readonly<Record<string, Words>>
+  /** Which decision it helps. */
+  readonly helps?: Words
+  /** A factor that it nearly always agrees with, and why both are there. */
+  readonly twin?: Twin
   readonly kind: string
   /** How far it looks back, when it looks over a window. */
   readonly window?: Words

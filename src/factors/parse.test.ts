@@ -43,6 +43,47 @@ test('every mistake of a file is told at once, each with its line', () => {
   ])
 })
 
+test('a range that is none, a decision in one language and a twin that is nobody are faults', () => {
+  const count = { kind: 'count', feed: 'recharge', window: '3 days' }
+  const date = { kind: 'last_day', feed: 'recharge', window: '3 days' }
+  const because = '{ zh: 因, en: because }'
+  expect(
+    faultsOf(
+      factor('upside_down', { ...count, range: '[2, 1]' }),
+      factor('one_limit', { ...count, range: '[2]' }),
+      factor('text_limit', { ...count, range: '[low, null]' }),
+      factor('of_a_date', { ...date, range: '[0, 1]' }),
+      factor('half_said', { ...count, helps: '{ zh: 助 }' }),
+      factor('no_reason', { ...count, twin: '{ of: upside_down }' }),
+      factor('own_twin', { ...count, twin: `{ of: own_twin, because: ${because} }` }),
+      factor('lone_twin', { ...count, twin: `{ of: nobody, because: ${because} }` }),
+      factor('sound', {
+        ...count,
+        range: '[0, null]',
+        helps: '{ zh: 助, en: help }',
+        twin: `{ of: one_limit, because: ${because} }`,
+      }),
+    ),
+  ).toEqual([
+    'factor.field-malformed 10',
+    'factor.field-malformed 18',
+    'factor.field-malformed 26',
+    'factor.field-malformed 34',
+    'factor.field-malformed 42',
+    'factor.field-malformed 50',
+    'factor.field-malformed 58',
+    'factor.unknown 66',
+  ])
+})
+
+test('a range, the decision it helps and its twin stand with the factor', () => {
+  const said = { range: '[null, 9]', helps: '{ zh: 助, en: help }' }
+  const text = head + factor('calls', { kind: 'count', feed: 'usage', window: '7 days', ...said })
+  expect(compileFactors([{ file: 'x.yaml', text }]).factors).toMatchObject([
+    { range: [null, 9], helps: { zh: '助', en: 'help' } },
+  ])
+})
+
 const money = factor('money', { kind: 'sum', feed: 'recharge', column: 'amount', window: '30 days' })
 const minutes = factor('minutes', { kind: 'sum', feed: 'usage', column: 'duration_s', window: '30 days' })
 const grace = factor('state', { kind: 'attribute', feed: 'subscriber', column: 'status' })

@@ -1,8 +1,10 @@
 import type { Fault } from '#kernel'
+import { declaredOf } from './declared.ts'
 import { type Definition, placeOf } from './definition.ts'
 import type { Factor, FactorType } from './factor.ts'
 import {
   cycle,
+  factorUnknown,
   fieldMalformed,
   fieldUnknown,
   kindUnknown,
@@ -43,11 +45,16 @@ export function resolve(definitions: readonly Definition[]): Resolved {
     known.set(definition.id, made.factor)
     columns.push(made.column)
   }
+  for (const { id, twin } of known.values()) {
+    const definition = byId.get(id)
+    if (twin !== undefined && definition !== undefined && !byId.has(twin.of))
+      faults.push(factorUnknown(placeOf(definition, 'twin'), twin.of))
+  }
   return { factors: [...known.values()], columns, faults }
 }
 
 const headFields = ['id', 'kind', 'title', 'means', 'missing', 'type', 'unit', 'owner', 'version', 'live']
-/** Fields of some kind or other: a body that failed early may not have come to them. */
+/** Fields of some kind or other. */
 const bodyFields = ['column', 'where', 'window', 'ago', 'by', 'part', 'bands', 'under', 'fold']
 const types: readonly FactorType[] = ['number', 'integer', 'money', 'date', 'text', 'flag', 'list']
 
@@ -59,10 +66,8 @@ function factorOf(scope: Scope): { factor: Factor; column: FactorColumn } | unde
   const resolveKind = kindOf(definition.kind)
   if (resolveKind === undefined) return fail(scope, kindUnknown(placeOf(definition, 'kind'), definition.kind))
   const found = resolveKind(scope)
-  for (const field of Object.keys(definition.fields)) {
-    const maybeLater = found === undefined && bodyFields.includes(field)
-    if (!scope.asked.has(field) && !maybeLater) fail(scope, fieldUnknown(placeOf(definition, field), field))
-  }
+  const declared = declaredOf(scope, found?.type ?? 'number')
+  refuseUnasked(scope, found === undefined)
   if (found === undefined) return undefined
   const type = declaredType(scope, found)
   checkUnit(scope, found)
@@ -80,6 +85,7 @@ function factorOf(scope: Scope): { factor: Factor; column: FactorColumn } | unde
     type,
     ...(unit === undefined ? {} : { unit }),
     ...(found.values === undefined ? {} : { values: found.values }),
+    ...declared,
     kind: definition.kind,
     ...(found.window === undefined ? {} : { window: found.window }),
     feeds: found.feeds,
@@ -91,6 +97,15 @@ function factorOf(scope: Scope): { factor: Factor; column: FactorColumn } | unde
     line: definition.place.line,
   }
   return { factor, column: lower(definition.id, type, found.type, found.body) }
+}
+
+/** Fields that nothing asked for; a body that failed early may not have come to all of its own. */
+function refuseUnasked(scope: Scope, failed: boolean): void {
+  for (const field of Object.keys(scope.definition.fields)) {
+    const maybeLater = failed && bodyFields.includes(field)
+    if (!scope.asked.has(field) && !maybeLater)
+      fail(scope, fieldUnknown(placeOf(scope.definition, field), field))
+  }
 }
 
 /** What the definition says, when the kind's own type may be read that way; a number becomes whole by rounding. */

@@ -37,7 +37,7 @@ export function given(scope: Scope, field: string): boolean {
   return scope.definition.fields[field] !== undefined
 }
 
-function valueIn(scope: Scope, field: string): unknown {
+export function valueIn(scope: Scope, field: string): unknown {
   scope.asked.add(field)
   return scope.definition.fields[field]?.value
 }

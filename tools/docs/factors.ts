@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { readFactors } from '#factors'
+import { type Factor, readFactors } from '#factors'
 
 /** The catalogue of factors as a page, by subject: what each means, comes from and is when missing. */
 export async function factorsMarkdown(root: string): Promise<string> {
@@ -8,10 +8,14 @@ export async function factorsMarkdown(root: string): Promise<string> {
   const sections = [...bySubject].map(([subject, some]) => {
     const rows = some.map(f => {
       const unit = f.unit === undefined ? f.type : `${f.type}, ${f.unit}`
-      const words = `${f.title.zh}<br>${f.title.en} | ${f.means.zh}<br>${f.means.en}`
-      return `| \`${f.id}\` | ${words} | ${unit} | ${f.feeds.join(', ') || '—'} | ${f.missing.zh}<br>${f.missing.en} |`
+      const helps = f.helps === undefined ? '' : `<br>→ ${f.helps.zh}<br>→ ${f.helps.en}`
+      const words = `${f.title.zh}<br>${f.title.en} | ${f.means.zh}<br>${f.means.en}${helps}${twinOf(f)}`
+      return `| \`${f.id}\` | ${words} | ${unit}${rangeOf(f)} | ${f.feeds.join(', ') || '—'} | ${f.missing.zh}<br>${f.missing.en} |`
     })
-    const head = ['| factor | title | means | type | feeds | when missing |', '|---|---|---|---|---|---|']
+    const head = [
+      '| factor | title | means, and what it helps to decide | type, range | feeds | when missing |',
+      '|---|---|---|---|---|---|',
+    ]
     return [`## ${subject}`, '', ...head, ...rows, ''].join('\n')
   })
   return [
@@ -21,4 +25,12 @@ export async function factorsMarkdown(root: string): Promise<string> {
     '',
     ...sections,
   ].join('\n')
+}
+
+function rangeOf({ range }: Factor): string {
+  return range === undefined ? '' : `<br>${range[0] ?? '…'} – ${range[1] ?? '…'}`
+}
+
+function twinOf({ twin }: Factor): string {
+  return twin === undefined ? '' : `<br>≈ \`${twin.of}\`: ${twin.because.zh}<br>${twin.because.en}`
 }

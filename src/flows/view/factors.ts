@@ -75,6 +75,9 @@ export async function explainFactorFor(application: Application, order: FactorOr
       live: live ?? null,
       title: factor.title,
       means: factor.means,
+      range: factor.range ?? null,
+      helps: factor.helps ?? null,
+      twin: factor.twin ?? null,
     },
     usedBy,
     rules,
@@ -108,10 +111,11 @@ function described(
 ): string[] {
   const words = lang === 'zh' ? labels.zh : labels.en
   const feeds = factor.feeds.map(id => feedOf(id).title[lang]).join(lang === 'zh' ? '、' : ', ')
-  const lines = [
+  return [
     `${factor.title[lang]}  ${factor.id} v${factor.version}`,
     factor.means[lang],
     `${words.type}: ${factor.type}${factor.unit === undefined ? '' : `, ${factor.unit}`}`,
+    ...declaredLines(factor, lang),
     `${words.kind}: ${factor.kind}${factor.window === undefined ? '' : `, ${factor.window[lang]}`}`,
     `${words.missing}: ${factor.missing[lang]}`,
     `${words.feeds}: ${feeds || '—'}`,
@@ -119,12 +123,23 @@ function described(
     `${words.usedBy}: ${[...use.usedBy, ...use.rules].join(', ') || '—'}`,
     `${words.defined}: ${factor.file}:${factor.line}`,
   ]
-  return lines
+}
+
+function declaredLines({ range, helps, twin }: Factor, lang: 'zh' | 'en'): string[] {
+  const words = lang === 'zh' ? labels.zh : labels.en
+  return [
+    ...(range === undefined ? [] : [`${words.range}: ${range[0] ?? '…'} – ${range[1] ?? '…'}`]),
+    ...(helps === undefined ? [] : [`${words.helps}: ${helps[lang]}`]),
+    ...(twin === undefined ? [] : [`${words.twin}: ${twin.of} (${twin.because[lang]})`]),
+  ]
 }
 
 const labels = {
   zh: {
     type: '类型',
+    range: '取值范围',
+    helps: '帮助的决策',
+    twin: '近似因子',
     kind: '算法',
     missing: '缺失含义',
     feeds: '数据来源',
@@ -134,6 +149,9 @@ const labels = {
   },
   en: {
     type: 'type',
+    range: 'range',
+    helps: 'helps decide',
+    twin: 'twin of',
     kind: 'kind',
     missing: 'when missing',
     feeds: 'feeds',
