@@ -1,4 +1,5 @@
-import { type Sql, sql } from '#warehouse'
+import { steadyOffset } from '#kernel'
+import { raw, type Sql, sql } from '#warehouse'
 
 /** The few expressions that every engine spells its own way; everything else the printer writes is common SQL. */
 
@@ -34,6 +35,18 @@ export function monthsApart(from: Sql, to: Sql): Sql {
   return sql`date_diff('month', ${from}, ${to})`
 }
 
+/** The hour that clocks in `zone` show at a UTC moment. */
+export function hourIn(zone: string, moment: Sql): Sql {
+  const hours = (steadyOffset(zone) ?? Number.NaN) / 3600
+  if (Number.isInteger(hours)) return sql`((extract(hour FROM ${moment}) + ${(hours + 24) % 24}) % 24)`
+  return sql`extract(hour FROM timezone(${zone}, timezone('UTC', ${moment})))`
+}
+
+/** 1 for Monday … 7 for Sunday. */
+export function weekday(date: Sql): Sql {
+  return sql`extract(isodow FROM ${date})`
+}
+
 /** The date so many years later; 29 February becomes 28 where there is none. */
 export function yearsLater(date: Sql, years: Sql): Sql {
   return sql`CAST(${date} + to_years(CAST(${years} AS INTEGER)) AS DATE)`
@@ -50,4 +63,23 @@ export function countThenText(count: Sql, value: Sql): Sql {
 
 export function textAfterCount(value: Sql): Sql {
   return sql`substr(${value}, 13)`
+}
+
+/** Bits of days, none of them missing: which are in both, in either, in the first but not the second; and moved by days. */
+export function bothDays(a: Sql, b: Sql): Sql {
+  return sql`(${a} & ${b})`
+}
+
+export function eitherDays(a: Sql, b: Sql): Sql {
+  return sql`(${a} | ${b})`
+}
+
+export function daysLater(mask: Sql, days: number): Sql {
+  return sql`(${mask} << ${days})`
+}
+
+/** The bits [first, last) as a constant. */
+export function dayBits(first: number, last: number): Sql {
+  const bits = last <= first ? 0n : (1n << BigInt(last)) - (1n << BigInt(first))
+  return raw(`CAST(${bits} AS UBIGINT)`)
 }

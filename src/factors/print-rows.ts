@@ -1,5 +1,6 @@
 import { type FeedId, feedOf } from '#ingest'
 import { ident, join, type Sql, sql } from '#warehouse'
+import { hourIn, weekday } from './dialect.ts'
 import { hopKey, hopsOf, type Operand, type Path, type Test, type Window } from './rows.ts'
 import type { Spelling } from './spelling.ts'
 
@@ -26,9 +27,15 @@ export function column(path: Path): Sql {
   return sql`${hopAlias(path.hops.map(h => h.column))}.${ident(path.column)}`
 }
 
+/** What a test looks at: the column, or a part of its time. */
+function tested(path: Path, spelling: Spelling): Sql {
+  if (path.part === undefined) return column(path)
+  return path.part === 'hour' ? hourIn(spelling.zone, column(path)) : weekday(column(path))
+}
+
 /** True or unknown, never an error: a missing value fails every comparison when it stands in WHERE or CASE WHEN. */
 export function condition(test: Test, spelling: Spelling): Sql {
-  const left = column(test.left)
+  const left = tested(test.left, spelling)
   switch (test.op) {
     case 'known':
       return sql`${left} IS NOT NULL`
@@ -61,7 +68,7 @@ function operand(right: Operand | undefined, spelling: Spelling): Sql {
     case 'list':
       return sql`(${join(right.values.map(v => sql`${v}`))})`
     case 'column':
-      return column(right.path)
+      return tested(right.path, spelling)
     case 'as-of':
       return spelling.day(right.daysBefore)
   }

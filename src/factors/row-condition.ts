@@ -40,11 +40,28 @@ function test(at: Cursor, feed: Feed): Test {
   return { left, op, right: operand(at, feed, left) }
 }
 
+/** A column, or `hour(started_at)`, `weekday(day)`. */
 function path(at: Cursor, feed: Feed): Path {
   const token = at.next()
+  const part = parts.find(p => p === token.text)
+  if (part !== undefined && at.take('(')) return partOf(at, feed, part)
   const found = token.is === 'word' ? columnOrDay(feed, token.text) : undefined
   if (found === undefined) throw new Unexpected(token.text)
   return found
+}
+
+const parts = ['hour', 'weekday'] as const
+
+function partOf(at: Cursor, feed: Feed, part: (typeof parts)[number]): Path {
+  const whole =
+    part === 'weekday' && at.take(feed.dayColumn ?? '') ? columnOrDay(feed, 'day') : path(at, feed)
+  const fits = whole?.part === undefined && whole?.of.type === (part === 'hour' ? 'moment' : 'date')
+  if (whole === undefined || !fits || !at.take(')')) throw new Unexpected(at.peek().text)
+  return {
+    ...whole,
+    part,
+    of: { name: part, type: 'integer', nullable: whole.of.nullable, means: whole.of.means },
+  }
 }
 
 /** Every feed has its data day beside its own columns. */
@@ -87,8 +104,13 @@ function literalOf(at: Cursor, left: Path): string | number | boolean {
 
 function list(at: Cursor, left: Path): Operand {
   if (!at.take('(')) throw new Unexpected(at.peek().text)
-  const values = [String(literalOf(at, left))]
-  while (at.take(',')) values.push(String(literalOf(at, left)))
+  const values = [listed(at, left)]
+  while (at.take(',')) values.push(listed(at, left))
   if (!at.take(')')) throw new Unexpected(at.peek().text)
   return { is: 'list', values }
+}
+
+function listed(at: Cursor, left: Path): string | number {
+  const value = literalOf(at, left)
+  return typeof value === 'number' && left.of.type === 'integer' ? value : String(value)
 }

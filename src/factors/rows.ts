@@ -20,6 +20,8 @@ export interface Path {
   readonly hops: readonly Hop[]
   readonly column: string
   readonly of: Column
+  /** The hour (0 … 23) of a moment on the carrier's clocks, or the weekday (1 Monday … 7 Sunday) of a date. */
+  readonly part?: 'hour' | 'weekday'
 }
 
 /** Follow `column` to the state feed whose key it is. */
@@ -30,7 +32,7 @@ export interface Hop {
 
 export type Operand =
   | { readonly is: 'literal'; readonly value: string | number | boolean }
-  | { readonly is: 'list'; readonly values: readonly string[] }
+  | { readonly is: 'list'; readonly values: readonly (string | number)[] }
   | { readonly is: 'column'; readonly path: Path }
   | { readonly is: 'as-of'; readonly daysBefore: number }
 
@@ -61,7 +63,8 @@ export function hopKey(feed: FeedId): string {
 }
 
 export function pathText(path: Path): string {
-  return [...path.hops.map(h => h.column), path.column].join('.')
+  const name = [...path.hops.map(h => h.column), path.column].join('.')
+  return path.part === undefined ? name : `${path.part}(${name})`
 }
 
 /** Equal tests have equal text: used to find what factors share. */

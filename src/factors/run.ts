@@ -5,6 +5,7 @@ import {
   addMonths,
   type DaySpan,
   digest,
+  homeZone,
   monthStart,
   type OnProgress,
   type PlainDate,
@@ -166,6 +167,7 @@ async function spellingOf(morning: Morning, kept: ReadonlyMap<string, Kept>): Pr
     },
     table: tableName,
     keys: await subscriberKeys(reader),
+    zone: reader.zone ?? homeZone,
   }
 }
 

@@ -1,5 +1,6 @@
+import { Temporal } from 'temporal-polyfill'
 import { type FeedId, feedOf } from '#ingest'
-import { addDays, addMonths, daysBetween, type PlainDate } from '#kernel'
+import { addDays, addMonths, daysBetween, homeZone, type PlainDate } from '#kernel'
 import type { Cell, Row } from '#warehouse'
 import type { FactorCatalogue } from './catalogue.ts'
 import type { FactorType } from './factor.ts'
@@ -127,7 +128,7 @@ function inside(row: FeedRow, window: Window, world: SlowWorld): boolean {
 }
 
 function holds(test: Test, row: FeedRow, world: SlowWorld): boolean {
-  const left = follow(row, test.left, world)
+  const left = tested(row, test.left, world)
   if (test.op === 'missing') return left === null
   if (test.op === 'known') return left !== null
   if (left === null) return false
@@ -139,10 +140,17 @@ function holds(test: Test, row: FeedRow, world: SlowWorld): boolean {
   return met[test.op]
 }
 
+function tested(row: FeedRow, path: Path, world: SlowWorld): Cell {
+  const value = follow(row, path, world)
+  if (path.part === undefined || value === null) return value
+  if (path.part === 'weekday') return Temporal.PlainDate.from(String(value).slice(0, 10)).dayOfWeek
+  return Temporal.Instant.from(`${String(value).replace(' ', 'T')}Z`).toZonedDateTimeISO(homeZone).hour
+}
+
 function operand(right: Operand | undefined, row: FeedRow, world: SlowWorld): Cell {
   if (right?.is === 'literal') return right.value
-  if (right?.is === 'list') return right.values
-  if (right?.is === 'column') return follow(row, right.path, world)
+  if (right?.is === 'list') return right.values as Cell
+  if (right?.is === 'column') return tested(row, right.path, world)
   return addDays(world.asOf, -(right?.daysBefore ?? 0))
 }
 

@@ -1,4 +1,5 @@
 import type { FeedId } from '#ingest'
+import { homeZone } from '#kernel'
 import { ident, raw, type Sql } from '#warehouse'
 import type { Window } from './rows.ts'
 
@@ -15,6 +16,8 @@ export interface Spelling {
   table(name: string): Sql
   /** Every key (sub, subscriber_id), for when the feed of subscribers is off. */
   readonly keys: Sql
+  /** The carrier's time zone. */
+  readonly zone: string
 }
 
 /** For reading: the as-of day and all relations by name. */
@@ -25,4 +28,5 @@ export const symbolic: Spelling = {
   partial: name => ident(`partial_${name}`),
   table: name => ident(`t_${name}`),
   keys: ident('subscriber_keys'),
+  zone: homeZone,
 }

@@ -1,9 +1,11 @@
 import { availableParallelism, totalmem } from 'node:os'
 import path from 'node:path'
 import { type Desk, type Migration, migrate, migrationsIn, openDesk } from '#desk'
-import type { Clock } from '#kernel'
-import { openWarehouse, type Shelf, type Warehouse } from '#warehouse'
+import { type Clock, homeZone } from '#kernel'
+import { openWarehouse, type Shelf, type Warehouse, type WarehouseOptions } from '#warehouse'
 import { type Catalogue, readCatalogue } from './catalogue.ts'
+import { childWorkshop } from './heavy/child.ts'
+import type { Workshop } from './heavy/workshop.ts'
 import { findSource, openSource } from './source.ts'
 
 /** Everything a flow needs, opened once per process. Close it before the process ends. */
@@ -17,6 +19,8 @@ export interface Application {
   readonly zone: string
   /** The engine, opened at first use; `fork` it for work that may be interrupted on its own. */
   warehouse(): Promise<Warehouse>
+  /** Where the heavy work of a night is done: a process of its own, begun with the first work. */
+  readonly workshop: Workshop
   close(): Promise<void>
 }
 
@@ -24,7 +28,8 @@ export interface ApplicationOptions {
   readonly dataFolder: string
   readonly databaseUrl?: string | undefined
   readonly clock: Clock
-  readonly memoryMiBMax?: number
+  /** Memory limit of the engine that does a night's heavy work; from the machine unless told. */
+  readonly nightMemoryMiB?: number | undefined
 }
 
 const modulesWithTables = ['governance', 'ingest', 'warnings', 'tasks', 'contact', 'flows']
@@ -42,18 +47,27 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     await desk.close()
     throw error
   }
+  const shelf = { root: path.join(dataFolder, 'warehouse') }
+  const zone = await zoneOf(dataFolder)
+  const limits = machineLimits()
+  const workshop = childWorkshop(
+    { dataFolder, shelf, zone, factors: catalogue.factors },
+    engineOptions(dataFolder, options.nightMemoryMiB ?? limits.nightMiB),
+  )
   return {
     dataFolder,
     desk,
-    shelf: { root: path.join(dataFolder, 'warehouse') },
+    shelf,
     clock: options.clock,
     catalogue,
-    zone: await zoneOf(dataFolder),
+    zone,
     warehouse() {
-      engine ??= openWarehouse(engineOptions(dataFolder, options.memoryMiBMax))
+      engine ??= openWarehouse(engineOptions(dataFolder, limits.answeringMiB))
       return engine
     },
+    workshop,
     async close() {
+      await workshop.close()
       if (engine !== undefined) (await engine).close()
       await desk.close()
     },
@@ -63,19 +77,29 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
 /** The zone of the data folder's carrier; our own where no carrier is known yet. */
 async function zoneOf(dataFolder: string): Promise<string> {
   const source = await findSource(dataFolder)
-  return source === undefined ? 'Asia/Shanghai' : (await openSource(dataFolder, source)).mapping.timeZone
+  return source === undefined ? homeZone : (await openSource(dataFolder, source)).mapping.timeZone
 }
 
 export function allMigrations(): readonly Migration[] {
   return modulesWithTables.flatMap(module => migrationsIn(path.join(source, module)))
 }
 
-/** A third of the machine's memory, at most 4 GiB unless told otherwise: the rest is the desk's and the system's. */
-export function engineOptions(dataFolder: string, memoryMiBMax?: number) {
-  const third = Math.floor(totalmem() / 3 / 2 ** 20)
+function engineOptions(dataFolder: string, memoryMiBMax: number): WarehouseOptions {
   return {
-    memoryMiBMax: memoryMiBMax ?? Math.min(4096, third),
+    memoryMiBMax,
     threads: availableParallelism(),
     spillFolder: path.join(dataFolder, 'warehouse', 'spill'),
   }
+}
+
+const mebibyte = 2 ** 20
+
+/**
+ * Half of the machine's memory is the night's, at most 4 GiB: with what an engine takes beside its limit, the process stays
+ * below 6 GiB. A quarter, at most 4 GiB, is for answering people; the rest is the desk's and the system's.
+ */
+function machineLimits(): { readonly nightMiB: number; readonly answeringMiB: number } {
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY)
+  const share = (part: number) => Math.max(256, Math.min(4096, Math.floor((memory * part) / mebibyte)))
+  return { nightMiB: share(1 / 2), answeringMiB: share(1 / 4) }
 }

@@ -24,6 +24,8 @@ import { keyDataset, keyRows, shelfColumns } from './shelf.ts'
 export interface FeedReader {
   readonly shelf: Shelf
   readonly learnedBy?: PlainDate
+  /** The carrier's time zone, in which its moments have hours; Asia/Shanghai unless said. */
+  readonly zone?: string
 }
 
 /**

@@ -13,6 +13,6 @@ export {
 } from './day.ts'
 export { digest, uniform } from './digest.ts'
 export { type Fen, fen, yuan } from './fen.ts'
-export { localTime, momentOn } from './moment.ts'
+export { homeZone, localTime, momentOn, steadyOffset } from './moment.ts'
 export { attempt, err, type Fault, FaultError, ok, type Result } from './result.ts'
 export type { RowScope } from './scope.ts'

@@ -100,7 +100,7 @@ function testWord(test: Test): string {
   const right = test.right
   if (right?.is === 'literal') {
     const plainly = test.op === '=' && typeof right.value === 'string'
-    return `${plainly ? '' : test.left.column}_${String(right.value)}`
+    return `${plainly ? '' : (test.left.part ?? test.left.column)}_${String(right.value)}`
   }
   if (right?.is === 'list') return right.values.join('_')
   return test.op === 'known' ? '' : `${test.left.column}_${test.op}`

@@ -1,0 +1,88 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { feeds } from '#ingest'
+import { addDays, plainDate } from '#kernel'
+import { openWarehouse, type Row, sql } from '#warehouse'
+import { compileFactors } from './catalogue.ts'
+import { monthEndOf, runFactors } from './run.ts'
+import { dice, type FeedRow, randomRows, shelve, shelveKeys } from './shelf.fixture.ts'
+import { slowFactors } from './slow.fixture.ts'
+import { factorTable } from './table.ts'
+
+const bodies: readonly string[] = [
+  ...['hour(started_at) >= 22', 'hour(started_at) < 7', 'weekday(day) in (6, 7)'].flatMap(where =>
+    ['7 days', '30 days'].map(
+      window => `{ kind: sum, feed: usage, column: fee, where: "${where}", window: ${window} }`,
+    ),
+  ),
+  '{ kind: share, feed: usage, part: "weekday(started_at) <= 5 and hour(started_at) in (9, 10)", window: 30 days }',
+  '{ kind: count, feed: recharge, where: weekday(subscriber_id.joined_on) is 7, window: 30 days }',
+]
+
+const words = '{ zh: 字, en: word }'
+const catalogue = compileFactors([
+  {
+    file: 'random.yaml',
+    text: `subject: ${words}\nowner: retention\nfactors:\n${bodies
+      .map((b, i) => `  - { id: f${i}, title: ${words}, means: ${words}, version: 1, ${b.slice(1)}\n`)
+      .join('')}`,
+  },
+])
+
+/** A morning after a month's end, a leap day, a year's end, and some others. */
+const mornings = ['2026-03-01', '2024-02-29', '2024-03-01', '2026-01-01', '2026-07-31', '2026-11-22']
+const subscribers = 5
+
+test('on random rows every kind is what the slow way makes it, from day partials and from raw rows', async () => {
+  expect(catalogue.faults).toEqual([])
+  const folder = await mkdtemp(path.join(tmpdir(), 'weiwan-kinds-random-'))
+  const limits = { memoryMiBMax: 1024, threads: 2, spillFolder: path.join(folder, 'spill') }
+  const warehouse = await openWarehouse(limits)
+  const needed = feeds.filter(
+    f => f.id === 'subscriber' || catalogue.factors.some(x => x.feeds.includes(f.id)),
+  )
+  const oneWorld = async (seed: number, morning: string) => {
+    const roll = dice(seed)
+    const asOf = plainDate(morning)
+    const shelf = { root: await mkdtemp(path.join(folder, 'shelf-')) }
+    const span = { from: addDays(asOf, -800), to: asOf }
+    const recent = { from: addDays(asOf, -75), to: asOf }
+    await shelveKeys(warehouse, shelf, subscribers, addDays(asOf, -1))
+    const rows = new Map<(typeof feeds)[number]['id'], FeedRow[]>()
+    for (const feed of needed) {
+      const dense = feed.kind === 'event' || feed.kind === 'day' ? recent : span
+      const made = Array.from({ length: 3 }, () => randomRows(roll, feed, dense, subscribers))
+      rows.set(feed.id, feed.kind === 'event' ? made.flat() : (made[0] ?? []))
+      await shelve(warehouse, shelf, feed.id, span, rows.get(feed.id) ?? [])
+    }
+    const expected = slowFactors(catalogue, { asOf, monthEnd: monthEndOf(asOf), feeds: rows })
+    for (const incremental of [true, false]) {
+      await runFactors(warehouse, { shelf }, catalogue, asOf, { incremental })
+      const table = await factorTable(shelf, asOf)
+      const found = await warehouse.rows<Row>(sql`SELECT * FROM ${table ?? sql`none`} ORDER BY sub`)
+      expect(found.map(rounded)).toEqual(expected.map(rounded))
+    }
+  }
+  try {
+    const anyWorld = fc.asyncProperty(
+      fc.integer({ min: 1, max: 1e9 }),
+      fc.constantFrom(...mornings),
+      oneWorld,
+    )
+    await fc.assert(anyWorld, { numRuns: 5, endOnFailure: true })
+  } finally {
+    warehouse.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}, 240_000)
+
+function rounded(row: Row): Row {
+  const cells = Object.entries(row).map(([name, cell]) => [
+    name,
+    typeof cell === 'number' && !Number.isInteger(cell) ? Number(cell.toPrecision(9)) : cell,
+  ])
+  return Object.fromEntries(cells)
+}
