@@ -46,7 +46,7 @@ async function shelve(
   const values = some.map(([sub, n, value]) => `(${sub}, DATE '${day(n)}', ${value})`).join(', ')
   const extra =
     feed === 'device'
-      ? ", 'i' AS imei, '' AS brand, CAST(value AS VARCHAR) AS model, FALSE AS dual_sim, CAST(5 AS BIGINT) AS generation, day AS since"
+      ? ", 'i' AS imei, '' AS brand, CAST(value AS VARCHAR) AS model, FALSE AS dual_sim, CAST(5 AS BIGINT) AS generation, day AS since, CAST(NULL AS BIGINT) AS price"
       : ', CAST(value AS BIGINT) AS balance'
   const query = raw(
     `SELECT CAST(sub AS BIGINT) AS sub, day${extra} FROM (VALUES ${values}) AS t(sub, day, value) WHERE ${rows.length > 0}`,

@@ -142,18 +142,19 @@ export interface Handset {
   readonly model: string
   readonly dualSim: boolean
   readonly generation: number
+  readonly price: number
 }
 
 /** Names made up for the simulation. */
 export const handsets: readonly Handset[] = [
-  { brand: '青禾', model: 'QH-1', dualSim: false, generation: 4 },
-  { brand: '青禾', model: 'QH-5', dualSim: true, generation: 5 },
-  { brand: '云帆', model: 'YF-20', dualSim: true, generation: 4 },
-  { brand: '云帆', model: 'YF-30', dualSim: true, generation: 5 },
-  { brand: '北辰', model: 'BC-X', dualSim: false, generation: 5 },
-  { brand: '北辰', model: 'BC-S', dualSim: true, generation: 5 },
-  { brand: '老伴', model: 'LB-2', dualSim: false, generation: 2 },
-  { brand: '长河', model: 'CH-9', dualSim: true, generation: 4 },
+  { brand: '青禾', model: 'QH-1', dualSim: false, generation: 4, price: 99_900 },
+  { brand: '青禾', model: 'QH-5', dualSim: true, generation: 5, price: 299_900 },
+  { brand: '云帆', model: 'YF-20', dualSim: true, generation: 4, price: 129_900 },
+  { brand: '云帆', model: 'YF-30', dualSim: true, generation: 5, price: 249_900 },
+  { brand: '北辰', model: 'BC-X', dualSim: false, generation: 5, price: 599_900 },
+  { brand: '北辰', model: 'BC-S', dualSim: true, generation: 5, price: 459_900 },
+  { brand: '老伴', model: 'LB-2', dualSim: false, generation: 2, price: 19_900 },
+  { brand: '长河', model: 'CH-9', dualSim: true, generation: 4, price: 149_900 },
 ]
 
 export const surnames = '王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧'

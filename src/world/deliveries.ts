@@ -87,7 +87,7 @@ export async function deliverMonths(world: World, root: string, span: DaySpan): 
     'revenue',
     'recharge_amount',
   ])
-  await deliver(world, root, 'bill', span, billRows(months), ['total'])
+  await deliver(world, root, 'bill', span, billRows(world.dice, months), ['total'])
   await world.warehouse.run(sql`DELETE FROM month_sum WHERE month_no <= ${newest}`)
 }
 

@@ -1,4 +1,5 @@
 import { join, raw, type Sql, sql } from '#warehouse'
+import { handsets } from './catalogue.ts'
 import { bell, type Dice, part } from './dice.ts'
 import { never } from './fate.ts'
 import { type CitySize, cellsPerGrid } from './size.ts'
@@ -8,10 +9,23 @@ export const kinds = ['voice', 'sms', 'data']
 export const directions = ['out', 'in']
 export const carriers = ['own', 'rival_a', 'rival_b', 'fixed', 'service', 'rival_service', 'foreign']
 export const roamings = ['home', 'domestic', 'abroad']
+export const apps = ['video', 'social', 'game', 'shopping', 'news', 'other']
+
+/** What a person opens most, by age (three groups by their share of data) and taste: numbers of `apps`. */
+const favourites = raw(
+  `[${[
+    [0, 2, 0, 1, 2, 3, 0],
+    [0, 1, 4, 3, 1, 0, 5],
+    [1, 4, 4, 0, 1, 5, 4],
+  ]
+    .flat()
+    .join(', ')}]`,
+)
+const generations = raw(`[${handsets.map(h => h.generation).join(', ')}]`)
 
 /**
  * The usage events of lived days, narrow: (n, dn, k, kind, dir, cp, carrier, long, roaming, forwarded, sec, dur, vol,
- * fee, cell, imei), in no order. `rows` is a relation (n, dn, st, cnt, fee) of lines and
+ * fee, cell, imei, app, gen), in no order. `rows` is a relation (n, dn, st, cnt, fee) of lines and
  * days. Event 0 of a day is always one that can be charged, so it carries the day's fee.
  */
 export function usageEvents(dice: Dice, size: CitySize, rows: Sql): Sql {
@@ -33,8 +47,9 @@ function ordinary(dice: Dice, size: CitySize, rows: Sql): Sql {
       CASE WHEN kind = 0 THEN dir = 1 AND c.forward_dn <= dn AND dn < c.forward_end_dn AND u_forwarded < 0.6e0 END AS forwarded,
       ${secondOfDay()} AS sec,
       CASE WHEN kind = 0 THEN least(7200, 1 + floor(52 * talk * exp(taste)))::INTEGER END AS dur,
-      CASE WHEN kind = 2 THEN least(20000000, 1 + floor(14000 * data_size * exp(1.3 * taste)))::BIGINT END AS vol,
-      CASE WHEN k = 0 THEN fee ELSE 0 END::BIGINT AS fee, ${servingCell(size)} AS cell, imei
+      CASE WHEN kind = 2 THEN least(20000000, 1 + floor(CASE WHEN app = 0 THEN 21000 ELSE 10500 END * data_size * exp(1.3 * taste)))::BIGINT END AS vol,
+      CASE WHEN k = 0 THEN fee ELSE 0 END::BIGINT AS fee, ${servingCell(size)} AS cell, imei, app::TINYINT AS app,
+      ${carriedOn()}::TINYINT AS gen
     FROM ${chosen(dice, rows)} AS c
       LEFT JOIN (SELECT n AS other, number, second_dn, second_number, second_carrier, rival_no,
         CASE WHEN leave_way = 'ported_out' THEN leave_dn ELSE ${never} END AS ported_dn FROM person) AS o ON o.other = c.q`
@@ -48,7 +63,7 @@ function chosen(dice: Dice, rows: Sql): Sql {
   const whose = `CASE WHEN slot < 8 THEN house * 16 + 1 WHEN slot < 9 THEN community * 16 + 2
     WHEN slot < 14 THEN self * 16 + 3 ELSE self * 16 + 4 + dn * 7 + k END`
   return sql`(
-    SELECT *, ${outsideCarrier('(ho >> 44)')} AS outside
+    SELECT *, ${outsideCarrier('(ho >> 44)')} AS outside, ${appOf()} AS app
     FROM (
       SELECT *, CASE WHEN kind < 2 AND slot < 6 THEN CASE slot WHEN 0 THEN q0 WHEN 1 THEN q1 WHEN 2 THEN q2 WHEN 3 THEN q3 WHEN 4 THEN q4 ELSE q5 END END AS q,
         CASE WHEN kind < 2 AND slot >= 6 THEN (${dice.bits('outside', whose, '0', 'slot')} >> 4)::BIGINT END AS ho
@@ -77,9 +92,9 @@ function unrolled(dice: Dice, rows: Sql): Sql {
   return sql`(
     SELECT r.*, p.self, p.house, p.community, p.q0, p.q1, p.q2, p.q3, p.q4, p.q5, p.data_share, p.data_size, p.own_share, p.talk,
       p.home_cell, p.work_cell, p.forward_dn, p.forward_end_dn
-    FROM (SELECT n, dn, st, fee, roaming, imei, k, ${bell('h4')} AS taste, ${join(parts)}
+    FROM (SELECT n, dn, st, fee, roaming, imei, device_gen, k, ${bell('h4')} AS taste, ${join(parts)}
       FROM (SELECT *, ${dice.bits('event4', 'n', 'dn', 'k')} AS h4, ${join(hashes)}
-        FROM (SELECT n, dn, st, fee, roaming, imei, unnest(range(cnt))::INTEGER AS k FROM ${equipped(dice, rows)}))) AS r JOIN person AS p ON p.n = r.n)`
+        FROM (SELECT n, dn, st, fee, roaming, imei, device_gen, unnest(range(cnt))::INTEGER AS k FROM ${equipped(dice, rows)}))) AS r JOIN person AS p ON p.n = r.n)`
 }
 
 /** Where the line is that day, and in which device its card sits. */
@@ -87,6 +102,7 @@ function equipped(dice: Dice, rows: Sql): Sql {
   const trip = dice.uniform('trip', 'r.n', 'r.dn // 4')
   return sql`(
     SELECT r.n, r.dn, r.st, r.fee, r.cnt, ${deviceNumber(dice, 'r.dn')} AS imei,
+      ${generations}[CASE WHEN p.handset_change <= r.dn THEN (p.handset * 3 + 1) % ${handsets.length} ELSE p.handset END + 1] AS device_gen,
       CASE WHEN ${trip} < 0.035 * c.travel THEN CASE WHEN ${trip} < 0.0012 THEN 2 ELSE 1 END
         WHEN p.reason = 'moved' AND r.dn >= p.leave_dn - p.decline_days - 20 AND ${dice.uniform('away', 'r.n', 'r.dn')} < 0.5 THEN 1 ELSE 0 END AS roaming
     FROM ${rows} AS r JOIN calendar AS c ON c.dn = r.dn JOIN person AS p ON p.n = r.n WHERE r.cnt > 0)`
@@ -96,6 +112,22 @@ function equipped(dice: Dice, rows: Sql): Sql {
 export function deviceNumber(dice: Dice, dn: string): Sql {
   const changed = `(CASE WHEN coalesce(handset_change, 900000) <= ${dn} THEN 1 ELSE 0 END)`
   return sql`(860000000000000 + ${dice.below(10_000_000_000_000, 'imei', 'self', '0', changed)})`
+}
+
+/** What a data session is for: nearly half of the time the favourite. The draw is one that data has no other use for. */
+function appOf(): Sql {
+  return sql`CASE WHEN kind <> 2 THEN NULL WHEN u_own < 0.45e0
+    THEN ${favourites}[CASE WHEN data_share > 0.55 THEN 0 WHEN data_share > 0.3 THEN 7 ELSE 14 END + self % 7 + 1]
+    WHEN u_own < 0.63e0 THEN 1 WHEN u_own < 0.79e0 THEN 0 WHEN u_own < 0.85e0 THEN 2 WHEN u_own < 0.9e0 THEN 3
+    WHEN u_own < 0.94e0 THEN 4 ELSE 5 END`
+}
+
+/** The network an event uses: the device's own where there is such a network, else an older one. */
+function carriedOn(): Sql {
+  const area = `(home_cell // ${cellsPerGrid}) % 3`
+  const covered = raw(`CASE ${area} WHEN 0 THEN 0.85e0 WHEN 1 THEN 0.6e0 ELSE 0.3e0 END`)
+  return sql`CASE WHEN device_gen = 2 THEN 2 WHEN kind <> 2 THEN CASE WHEN u_other < 0.8e0 THEN 4 ELSE 2 END
+    WHEN device_gen = 5 AND u_moved < ${covered} THEN 5 ELSE 4 END`
 }
 
 /** Between seven and midnight, mostly; the counter in the last place keeps two events of a day apart. */
@@ -139,7 +171,7 @@ function telling(dice: Dice, size: CitySize, rows: Sql): Sql {
       CASE k WHEN 61 THEN rival_no WHEN 62 THEN 5 ELSE 4 END::TINYINT AS carrier, FALSE AS long, 0::TINYINT AS roaming, FALSE AS forwarded,
       ((floor(32400e0 + 32400e0 * ${dice.uniform('tellingat', 'n', 'dn', 'k')})::INTEGER & -64) + k)::INTEGER AS sec,
       (20 + floor(220e0 * ${dice.uniform('tellinglength', 'n', 'dn', 'k')}))::INTEGER AS dur, NULL::BIGINT AS vol, 0::BIGINT AS fee,
-      home_cell::INTEGER AS cell, ${deviceNumber(dice, 'dn')} AS imei
+      home_cell::INTEGER AS cell, ${deviceNumber(dice, 'dn')} AS imei, NULL::TINYINT AS app, 4::TINYINT AS gen
     FROM ${days} AS d, (VALUES (61), (62), (63)) AS calls(k)
     WHERE CASE k WHEN 61 THEN rings WHEN 62 THEN weighs ELSE asks END`
 }

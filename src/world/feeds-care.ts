@@ -36,9 +36,15 @@ export function serviceContactRows(dice: Dice, slice: Slice): Sql {
   const topics = raw(
     "['资费争议', '网络覆盖', '流量提醒', '业务办理', '服务态度', '宽带故障', '账单查询', '套餐变更']",
   )
+  const channels = raw(
+    `[${Object.entries({ hotline: 11, app: 5, shop: 3, manager: 1 })
+      .flatMap(([c, n]) => Array(n).fill(`'${c}'`))
+      .join(', ')}]`,
+  )
   return sql`SELECT 'H' || n::VARCHAR || '-' || dn::VARCHAR AS service_contact_id, sid AS subscriber_id,
       ${momentOf('dn', `(28800 + floor(46000 * ${u('hotat').text}))::INTEGER`)} AS at, kind,
       ${topics}[1 + ${dice.below(8, 'topic', 'n', 'dn')}] AS topic,
+      ${channels}[1 + ${dice.below(20, 'channel', 'n', 'dn')}] AS channel,
       CASE WHEN dn + wait < ${slice.to} THEN ${dateOfDn('dn + wait')} END AS closed_on,
       CASE WHEN dn + wait < ${slice.to} AND ${u('asked')} < 0.4 THEN ${u('pleased')} < CASE WHEN reason = 'service' THEN 0.35 ELSE 0.8 END END AS satisfied
     FROM (

@@ -46,8 +46,14 @@ export function customerRows(slice: Slice, dice: Dice): Sql {
       CASE WHEN ${dice.uniform('nodoc', 'n')} < 0.015 THEN NULL ELSE ${document} END AS document_id,
       CASE WHEN enterprise THEN NULL ELSE ${birthday(dice)} END AS birthday,
       CASE WHEN enterprise THEN NULL WHEN ${dice.uniform('sex', 'n')} < 0.5 THEN 'f' ELSE 'm' END AS sex,
-      CASE WHEN enterprise THEN 'enterprise' ELSE 'person' END AS kind, opted_out
+      CASE WHEN enterprise THEN 'enterprise' ELSE 'person' END AS kind, opted_out, ${starOf(slice, dice)} AS star
     FROM person WHERE holder = n AND joined < ${slice.to} AND ${since}`
+}
+
+/** Rated after half a year: by spending, by tenure, and a little by who rated. */
+function starOf(slice: Slice, dice: Dice): Sql {
+  return sql`CASE WHEN joined < ${slice.from} - 180 THEN 1 + (arpu >= 3000)::INTEGER + (arpu >= 6000)::INTEGER + (arpu >= 12000)::INTEGER
+    + (joined < ${slice.from} - 1500)::INTEGER + (${dice.uniform('star', 'n')} < 0.1)::INTEGER END::BIGINT`
 }
 
 function birthday(dice: Dice): Sql {
@@ -110,7 +116,8 @@ export function deviceRows(slice: Slice, dice: Dice): Sql {
   return sql`SELECT sid AS subscriber_id, ${deviceNumber(dice, String(slice.to - 1))}::VARCHAR AS imei, ${pick(handsets.map(h => h.brand))}[${model}] AS brand,
       ${pick(handsets.map(h => h.model))}[${model}] AS model, ${pick(handsets.map(h => h.dualSim))}[${model}] AS dual_sim,
       ${pick(handsets.map(h => h.generation))}[${model}]::BIGINT AS generation,
-      ${dateOfDn(`(CASE WHEN ${changed.text} THEN handset_change ELSE joined END)`)} AS since
+      ${dateOfDn(`(CASE WHEN ${changed.text} THEN handset_change ELSE joined END)`)} AS since,
+      ${pick(handsets.map(h => h.price))}[${model}]::BIGINT AS price
     FROM person WHERE joined < ${slice.to} AND ${fresh}`
 }
 

@@ -62,7 +62,10 @@ export async function makeUsage(world: World, span: DaySpan): Promise<void> {
 async function addToMonths(world: World): Promise<void> {
   const used = monthsOf(raw('daily'), {
     ...Object.fromEntries(
-      ['voice_fee', 'sms_fee', 'data_fee', 'on_s', 'off_s', 'sms', 'kib'].map(f => [f, `sum(${f})`]),
+      ['voice_fee', 'sms_fee', 'data_fee', 'roam_fee', 'on_s', 'off_s', 'sms', 'kib'].map(f => [
+        f,
+        `sum(${f})`,
+      ]),
     ),
     active_days: 'count(*)',
   })

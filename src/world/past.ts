@@ -19,7 +19,7 @@ export async function recallDays(world: World, span: DaySpan, settledFrom: numbe
   const facts = monthFacts.map(f => `sum(${f})::BIGINT AS ${f}`).join(', ')
   await warehouse.run(sql`CREATE OR REPLACE TABLE month_sum AS SELECT n, month_no::INTEGER AS month_no, ${raw(facts)}
     FROM (SELECT * FROM month_sum UNION ALL ${pastUse(world)} UNION ALL
-      SELECT n, month_no, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, rech, 0 FROM past JOIN calendar USING (dn))
+      SELECT n, month_no, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, rech, 0 FROM past JOIN calendar USING (dn))
     GROUP BY n, month_no`)
 }
 
@@ -35,6 +35,7 @@ function pastUse(world: World): Sql {
       CASE WHEN whole THEN ${fees}[CASE WHEN plan_change <= last_dn THEN plan_no2 ELSE plan_no END + 1] ELSE 0 END AS plan_fee,
       CASE WHEN whole THEN va_fee ELSE 0 END AS extra_fee,
       floor(${fee} * (0.95 - data_share))::BIGINT AS voice_fee, floor(${fee} * 0.05)::BIGINT AS sms_fee, floor(${fee} * data_share)::BIGINT AS data_fee,
+      CASE WHEN ${dice.uniform('past.trip', 'n', 'month_no')} < 0.12 THEN floor(${fee} * 0.2) ELSE 0 END::BIGINT AS roam_fee,
       floor(events * (0.92 - data_share) * 86 * talk * (0.9 * own_share + 0.08) * ${noise('on', 0.25)})::BIGINT AS on_s,
       floor(events * (0.92 - data_share) * 86 * talk * (0.92 - 0.9 * own_share) * ${noise('off', 0.25)})::BIGINT AS off_s,
       floor(events * 0.04 * ${noise('sms', 0.3)})::BIGINT AS sms, floor(events * data_share * 32600 * data_size * ${noise('kib', 0.3)})::BIGINT AS kib,

@@ -75,7 +75,7 @@ export async function loadTables(world: World, out: string, record: CityRecord):
   const folder = path.join(stateFolder(out), record.folder)
   for (const table of saved) {
     await world.warehouse.run(
-      sql`INSERT INTO ${raw(table)} SELECT * FROM ${parquet([path.join(folder, `${table}.parquet`)])}`,
+      sql`INSERT INTO ${raw(table)} BY NAME SELECT * FROM ${parquet([path.join(folder, `${table}.parquet`)])}`,
     )
   }
   const people = record.people.map(p => path.join(stateFolder(out), p))

@@ -22,6 +22,7 @@ export const monthFacts = [
   'voice_fee',
   'sms_fee',
   'data_fee',
+  'roam_fee',
   'on_s',
   'off_s',
   'sms',
@@ -33,7 +34,7 @@ export const monthFacts = [
 
 /** One usage event; see events.ts. */
 const eventColumns = `n BIGINT, dn INTEGER, k SMALLINT, kind TINYINT, dir TINYINT, cp BIGINT, carrier TINYINT, long BOOLEAN, roaming TINYINT,
-  forwarded BOOLEAN, sec INTEGER, dur INTEGER, vol BIGINT, fee BIGINT, cell INTEGER, imei BIGINT`
+  forwarded BOOLEAN, sec INTEGER, dur INTEGER, vol BIGINT, fee BIGINT, cell INTEGER, imei BIGINT, app TINYINT, gen TINYINT`
 
 /** Empty tables of a span: dayrow (line × day), events, daily; and what runs on: lines, month_sum, ledger. */
 export async function createTables(warehouse: Warehouse): Promise<void> {

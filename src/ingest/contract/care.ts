@@ -23,6 +23,15 @@ export const care: readonly Feed[] = [
         },
       }),
       column('topic', 'text', 'topic', '主题', { nullable: true }),
+      column('channel', 'code', 'through which channel', '渠道', {
+        nullable: true,
+        values: {
+          hotline: { en: 'hotline', zh: '热线' },
+          shop: { en: 'own shop', zh: '营业厅' },
+          app: { en: 'app', zh: '掌厅' },
+          manager: { en: 'account manager', zh: '客户经理' },
+        },
+      }),
       column('closed_on', 'date', 'day it was settled', '办结日期', { nullable: true }),
       column('satisfied', 'flag', 'satisfied afterwards', '回访是否满意', { nullable: true }),
     ],

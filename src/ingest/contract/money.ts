@@ -56,6 +56,11 @@ export const money: readonly Feed[] = [
       column('sms_fee', 'money', 'messages beyond the plan', '套外短信费', { min: 0 }),
       column('data_fee', 'money', 'data beyond the plan', '套外流量费', { min: 0 }),
       column('value_added_fee', 'money', 'value-added services', '增值业务费', { min: 0 }),
+      column('roaming_fee', 'money', 'calls, messages and data while roaming', '漫游费', {
+        min: 0,
+        nullable: true,
+      }),
+      column('late_fee', 'money', 'charged for paying late', '违约金（滞纳金）', { min: 0, nullable: true }),
       column('discount', 'money', 'given back', '优惠返还', { min: 0 }),
       column('paid', 'money', 'paid so far', '已缴金额', { min: 0 }),
     ],

@@ -22,6 +22,11 @@ export const parties: readonly Feed[] = [
         values: { person: { en: 'person', zh: '个人' }, enterprise: { en: 'enterprise', zh: '集团' } },
       }),
       column('opted_out', 'flag', 'refuses marketing contact', '是否免打扰'),
+      column('star', 'integer', 'star level given by the carrier', '客户星级', {
+        min: 0,
+        max: 7,
+        nullable: true,
+      }),
     ],
   },
   {

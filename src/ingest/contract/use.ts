@@ -51,6 +51,22 @@ export const use: readonly Feed[] = [
       column('forwarded', 'flag', 'a call forwarded on', '是否呼转', { nullable: true }),
       column('duration_s', 'integer', 'length', '时长', { unit: 's', min: 0, max: 86_400, nullable: true }),
       column('volume_kib', 'integer', 'data moved', '流量', { unit: 'KiB', min: 0, nullable: true }),
+      column('app_class', 'code', 'what a data session was for', '应用类别（仅上网）', {
+        nullable: true,
+        values: {
+          video: { en: 'video', zh: '视频' },
+          social: { en: 'messaging and social', zh: '社交' },
+          game: { en: 'games', zh: '游戏' },
+          shopping: { en: 'shopping and payment', zh: '购物支付' },
+          news: { en: 'news and reading', zh: '资讯阅读' },
+          other: { en: 'other', zh: '其他' },
+        },
+      }),
+      column('generation', 'integer', 'network generation it was carried on', '承载网络制式（G）', {
+        min: 2,
+        max: 6,
+        nullable: true,
+      }),
       column('fee', 'money', 'charged', '费用', { min: 0 }),
       column('cell_id', 'id', 'serving cell', '基站小区', { nullable: true }),
       column('imei', 'id', 'device used', '终端IMEI', { nullable: true }),
@@ -140,6 +156,7 @@ export const use: readonly Feed[] = [
         nullable: true,
       }),
       column('since', 'date', 'first seen with it', '首次使用日期'),
+      column('price', 'money', 'list price of the model', '终端市场价', { min: 0, nullable: true }),
     ],
   },
   {
