@@ -1,4 +1,4 @@
-import { ago, type Case, use } from './kind-rows.fixture.ts'
+import { ago, bill, type Case, recharge, use } from './kind-rows.fixture.ts'
 
 const at = (days: number, utc: string) => use(1, days, { started_at: `${ago(days)} ${utc}` })
 
@@ -17,5 +17,30 @@ export const dayCases: readonly Case[] = [
     rows: [1, 2, 3, 7, 8, 9].map(days => use(1, days)),
     factors: ['kind: count\n    feed: usage\n    where: weekday(started_at) in (6, 7)\n    window: 14 days'],
     values: [4, 0],
+  },
+  {
+    kind: 'pace',
+    feed: 'recharge',
+    rows: [recharge(1, 7, 3000), recharge(1, 8, 500), recharge(1, 35, 1500), recharge(1, 36, 9000)],
+    factors: [
+      'kind: pace\n    fold: sum\n    feed: recharge\n    column: amount\n    window: 7 days\n    against: 28 days',
+    ],
+    values: [3000 / 7 / (2000 / 28), null],
+  },
+  {
+    kind: 'pace',
+    feed: 'bill',
+    rows: [bill(1, 900), bill(2, 700), bill(4, 200)],
+    factors: [
+      'kind: pace\n    fold: sum\n    feed: bill\n    column: total\n    window: 1 month\n    against: 6 months',
+    ],
+    values: [2, null],
+  },
+  {
+    kind: 'seasonal',
+    feed: 'bill',
+    rows: [bill(1, 900), bill(13, 600), bill(2, 100), bill(12, 100)],
+    factors: ['kind: seasonal\n    feed: bill\n    column: total\n    window: 1 month'],
+    values: [1.5, null],
   },
 ]

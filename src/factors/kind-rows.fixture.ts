@@ -1,10 +1,10 @@
 import type { FeedId } from '#ingest'
-import { addDays, type DaySpan, type PlainDate, plainDate } from '#kernel'
+import { addDays, addMonths, type DaySpan, type PlainDate, plainDate } from '#kernel'
 import type { FeedRow } from './shelf.fixture.ts'
 
 export const asOf = plainDate('2026-03-02')
 export const ago = (days: number): PlainDate => addDays(asOf, -days)
-export const past: DaySpan = { from: ago(400), to: asOf }
+export const past: DaySpan = { from: ago(800), to: asOf }
 
 export function subscriber(sub: number, more: FeedRow): FeedRow {
   const day = past.from
@@ -58,10 +58,8 @@ export interface Case {
 }
 
 export const bill = (months: number, total: number): FeedRow => {
-  const month =
-    ['2026-02-01', '2026-01-01', '2025-12-01', '2025-11-01', '2025-10-01', '2025-09-01'][months - 1] ?? ''
-  const next =
-    ['2026-03-01', '2026-02-01', '2026-01-01', '2025-12-01', '2025-11-01', '2025-10-01'][months - 1] ?? ''
+  const month = addMonths(plainDate('2026-03-01'), -months)
+  const next = addMonths(month, 1)
   return {
     sub: 1,
     day: next,

@@ -7,7 +7,8 @@ import { feeds } from '#ingest'
 import { addDays, plainDate } from '#kernel'
 import { openWarehouse, type Row, sql } from '#warehouse'
 import { compileFactors } from './catalogue.ts'
-import { monthEndOf, runFactors } from './run.ts'
+import { monthEndOf } from './morning.ts'
+import { runFactors } from './run.ts'
 import { dice, type FeedRow, randomRows, shelve, shelveKeys } from './shelf.fixture.ts'
 import { slowFactors } from './slow.fixture.ts'
 import { factorTable } from './table.ts'
@@ -20,6 +21,11 @@ const bodies: readonly string[] = [
   ),
   '{ kind: share, feed: usage, part: "weekday(started_at) <= 5 and hour(started_at) in (9, 10)", window: 30 days }',
   '{ kind: count, feed: recharge, where: weekday(subscriber_id.joined_on) is 7, window: 30 days }',
+  '{ kind: pace, fold: sum, feed: usage, column: duration_s, window: 7 days, against: 28 days }',
+  '{ kind: pace, fold: count, feed: recharge, window: 14 days, ago: 1 days, against: 45 days }',
+  '{ kind: pace, fold: sum, feed: monthly_summary, column: voice_on_net_min, window: 1 month, against: 6 months }',
+  '{ kind: seasonal, feed: monthly_summary, column: revenue, window: 1 month }',
+  '{ kind: seasonal, feed: bill, column: total, window: 3 months }',
 ]
 
 const words = '{ zh: 字, en: word }'

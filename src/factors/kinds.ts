@@ -15,8 +15,10 @@ import { resolveLookup } from './kinds/lookup.ts'
 import { resolveMax } from './kinds/max.ts'
 import { resolveMin } from './kinds/min.ts'
 import { resolveMost } from './kinds/most.ts'
+import { resolvePace } from './kinds/pace.ts'
 import { resolveRatio } from './kinds/ratio.ts'
 import { resolveScore } from './kinds/score.ts'
+import { resolveSeasonal } from './kinds/seasonal.ts'
 import { resolveShare } from './kinds/share.ts'
 import { resolveSilentDays } from './kinds/silent-days.ts'
 import { resolveSum } from './kinds/sum.ts'
@@ -47,8 +49,10 @@ const kinds: Readonly<Record<KindName, Resolve>> = {
   min: resolveMin,
   months_since: resolveDistance('months_since'),
   most: resolveMost,
+  pace: resolvePace,
   ratio: resolveRatio,
   score: resolveScore,
+  seasonal: resolveSeasonal,
   share: resolveShare,
   silent_days: resolveSilentDays,
   sum: resolveSum,

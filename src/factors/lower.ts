@@ -15,8 +15,10 @@ import { type Lookup, lowerLookup } from './kinds/lookup.ts'
 import { lowerMax, type Max } from './kinds/max.ts'
 import { lowerMin, type Min } from './kinds/min.ts'
 import { lowerMost, type Most } from './kinds/most.ts'
+import { lowerPace, type Pace } from './kinds/pace.ts'
 import { lowerRatio, type Ratio } from './kinds/ratio.ts'
 import { lowerScore, type Score } from './kinds/score.ts'
+import { lowerSeasonal, type Seasonal } from './kinds/seasonal.ts'
 import { lowerShare, type Share } from './kinds/share.ts'
 import { lowerSilentDays, type SilentDays } from './kinds/silent-days.ts'
 import { lowerSum, type Sum } from './kinds/sum.ts'
@@ -41,8 +43,10 @@ export type Body =
   | Max
   | Min
   | Most
+  | Pace
   | Ratio
   | Score
+  | Seasonal
   | Share
   | SilentDays
   | Sum
@@ -98,10 +102,14 @@ function valueFrom(body: Body): Value {
       return lowerMin(body)
     case 'most':
       return lowerMost(body)
+    case 'pace':
+      return lowerPace(body)
     case 'ratio':
       return lowerRatio(body)
     case 'score':
       return lowerScore(body)
+    case 'seasonal':
+      return lowerSeasonal(body)
     case 'share':
       return lowerShare(body)
     case 'silent_days':

@@ -55,7 +55,9 @@ export function resolve(definitions: readonly Definition[]): Resolved {
 
 const headFields = ['id', 'kind', 'title', 'means', 'missing', 'type', 'unit', 'owner', 'version', 'live']
 /** Fields of some kind or other. */
-const bodyFields = ['column', 'where', 'window', 'ago', 'by', 'part', 'bands', 'under', 'fold']
+const bodyFields = [
+  ...['column', 'where', 'window', 'ago', 'by', 'part', 'bands', 'under', 'fold', 'against', 'top', 'over'],
+]
 const types: readonly FactorType[] = ['number', 'integer', 'money', 'date', 'text', 'flag', 'list']
 
 function factorOf(scope: Scope): { factor: Factor; column: FactorColumn } | undefined {

@@ -179,7 +179,7 @@ function windowIn(scope: Scope, unit: 'day' | 'month'): Window | undefined {
   return length === undefined || ago === undefined ? undefined : { unit, from: ago + length, to: ago }
 }
 
-function lengthIn(scope: Scope, field: string, unit: 'day' | 'month'): number | undefined {
+export function lengthIn(scope: Scope, field: string, unit: 'day' | 'month'): number | undefined {
   const text = textOf(scope, field)
   if (text === undefined) return undefined
   const match = /^(\d+) (day|month)s?$/.exec(text.trim())
