@@ -5,7 +5,7 @@ import { raw, type Sql, sql } from '#warehouse'
 
 /** Bit n is set for the day n + 1 days before `asOf`. */
 export function dayBit(asOf: Sql, day: Sql): Sql {
-  return sql`(CAST(1 AS UBIGINT) << CAST(${asOf} - 1 - ${day} AS INTEGER))`
+  return sql`(CAST(1 AS UBIGINT) << CAST(${asOf} - 1 - ${day} AS UBIGINT))`
 }
 
 export function countBits(mask: Sql): Sql {
@@ -15,6 +15,14 @@ export function countBits(mask: Sql): Sql {
 /** The longest run of unset bits among bits [to, from). Runs of '0' sort by length, so the largest is the longest. */
 export function longestGap(mask: Sql, from: Sql, to: Sql): Sql {
   return sql`length(list_max(string_split(lpad(bin(${mask} >> ${to}), CAST(${from} - ${to} AS INTEGER), '0'), '1')))`
+}
+
+/** How many set bits, or unset ones, follow one another from bit `to` up, in a mask with some bit set there or above. */
+export function runFrom(mask: Sql, to: Sql, of: 'set' | 'unset'): Sql {
+  const bits = sql`(${mask} >> ${to})`
+  return of === 'set'
+    ? sql`(bit_count(xor(${bits}, ${bits} + 1)) - 1)`
+    : sql`(bit_count(xor(${bits}, ${bits} - 1)) - 1)`
 }
 
 /** Of the rows with a value, that of the greatest key. */
@@ -75,7 +83,7 @@ export function eitherDays(a: Sql, b: Sql): Sql {
 }
 
 export function daysLater(mask: Sql, days: number): Sql {
-  return sql`(${mask} << ${days})`
+  return sql`(${mask} << CAST(${days} AS UBIGINT))`
 }
 
 /** The bits [first, last) as a constant. */

@@ -19,6 +19,20 @@ export const dayCases: readonly Case[] = [
     values: [4, 0],
   },
   {
+    kind: 'streak',
+    feed: 'usage',
+    rows: [use(1, 1), use(1, 2), use(1, 2), use(1, 3), use(1, 5)],
+    factors: ['kind: streak\n    feed: usage\n    window: 62 days'],
+    values: [3, 0],
+  },
+  {
+    kind: 'streak',
+    feed: 'usage',
+    rows: [use(1, 6), use(1, 7), use(1, 20)],
+    factors: ['kind: streak\n    of: silence\n    feed: usage\n    window: 14 days\n    ago: 2 days'],
+    values: [3, 14],
+  },
+  {
     kind: 'pace',
     feed: 'recharge',
     rows: [recharge(1, 7, 3000), recharge(1, 8, 500), recharge(1, 35, 1500), recharge(1, 36, 9000)],

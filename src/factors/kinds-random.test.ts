@@ -26,6 +26,12 @@ const bodies: readonly string[] = [
   '{ kind: pace, fold: sum, feed: monthly_summary, column: voice_on_net_min, window: 1 month, against: 6 months }',
   '{ kind: seasonal, feed: monthly_summary, column: revenue, window: 1 month }',
   '{ kind: seasonal, feed: bill, column: total, window: 3 months }',
+  ...['62 days', '30 days', '7 days, ago: 1 days'].flatMap(window =>
+    ['rows', 'silence'].map(
+      of => `{ kind: streak, of: ${of}, feed: usage, where: kind is data, window: ${window} }`,
+    ),
+  ),
+  '{ kind: streak, feed: balance, where: balance < 1000, window: 30 days }',
 ]
 
 const words = '{ zh: 字, en: word }'

@@ -21,6 +21,7 @@ import { resolveScore } from './kinds/score.ts'
 import { resolveSeasonal } from './kinds/seasonal.ts'
 import { resolveShare } from './kinds/share.ts'
 import { resolveSilentDays } from './kinds/silent-days.ts'
+import { resolveStreak } from './kinds/streak.ts'
 import { resolveSum } from './kinds/sum.ts'
 import { resolveTrend } from './kinds/trend.ts'
 import type { Body } from './lower.ts'
@@ -55,6 +56,7 @@ const kinds: Readonly<Record<KindName, Resolve>> = {
   seasonal: resolveSeasonal,
   share: resolveShare,
   silent_days: resolveSilentDays,
+  streak: resolveStreak,
   sum: resolveSum,
   trend: resolveTrend,
 }

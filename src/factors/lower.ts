@@ -21,6 +21,7 @@ import { lowerScore, type Score } from './kinds/score.ts'
 import { lowerSeasonal, type Seasonal } from './kinds/seasonal.ts'
 import { lowerShare, type Share } from './kinds/share.ts'
 import { lowerSilentDays, type SilentDays } from './kinds/silent-days.ts'
+import { lowerStreak, type Streak } from './kinds/streak.ts'
 import { lowerSum, type Sum } from './kinds/sum.ts'
 import { lowerTrend, type Trend } from './kinds/trend.ts'
 import { call, type Value } from './value.ts'
@@ -49,6 +50,7 @@ export type Body =
   | Seasonal
   | Share
   | SilentDays
+  | Streak
   | Sum
   | Trend
 
@@ -114,6 +116,8 @@ function valueFrom(body: Body): Value {
       return lowerShare(body)
     case 'silent_days':
       return lowerSilentDays(body)
+    case 'streak':
+      return lowerStreak(body)
     case 'sum':
       return lowerSum(body)
     case 'trend':

@@ -1,5 +1,5 @@
 import { join, type Sql, sql } from '#warehouse'
-import { countBits, lastDayOfMonth, longestGap, yearsLater } from './dialect.ts'
+import { countBits, lastDayOfMonth, longestGap, runFrom, yearsLater } from './dialect.ts'
 import type { Spelling } from './spelling.ts'
 import type { Fn, Value } from './value.ts'
 
@@ -84,6 +84,8 @@ function spell(fn: Fn, of: readonly Sql[]): Sql {
     case 'month-end':
     case 'count-days':
     case 'longest-silence':
+    case 'newest-run':
+    case 'newest-silence':
       return spellDays(fn, a, b, c)
   }
 }
@@ -95,6 +97,8 @@ type DayFn =
   | 'month-end'
   | 'count-days'
   | 'longest-silence'
+  | 'newest-run'
+  | 'newest-silence'
 
 function spellDays(fn: DayFn, a: Sql, b: Sql, c: Sql): Sql {
   switch (fn) {
@@ -110,6 +114,10 @@ function spellDays(fn: DayFn, a: Sql, b: Sql, c: Sql): Sql {
       return countBits(a)
     case 'longest-silence':
       return longestGap(a, b, c)
+    case 'newest-run':
+      return runFrom(a, b, 'set')
+    case 'newest-silence':
+      return runFrom(a, b, 'unset')
   }
 }
 

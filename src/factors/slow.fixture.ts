@@ -4,7 +4,7 @@ import { addDays, addMonths, daysBetween, homeZone, type PlainDate } from '#kern
 import type { Cell, Row } from '#warehouse'
 import type { FactorCatalogue } from './catalogue.ts'
 import type { FactorType } from './factor.ts'
-import { hopKey, type Operand, type Path, type Test, type Window } from './rows.ts'
+import { daysMaskMax, hopKey, type Operand, type Path, type Test, type Window } from './rows.ts'
 import type { FeedRow } from './shelf.fixture.ts'
 import type { Measure, Value } from './value.ts'
 
@@ -225,6 +225,14 @@ const plain: Partial<Record<Fn, Plain>> = {
   'month-end': a => addDays(addMonths(`${String(a).slice(0, 7)}-01` as PlainDate, 1), -1),
   'count-days': a => String(a).split(' ').length,
   'longest-silence': (a, b, c, world) => longestSilence(String(a).split(' '), Number(b), Number(c), world),
+  'newest-run': (a, to, _, world) => runOf(Number(to), world, day => String(a).includes(day)),
+  'newest-silence': (a, to, _, world) => runOf(Number(to), world, day => !String(a).includes(day)),
+}
+
+function runOf(to: number, world: SlowWorld, is: (day: PlainDate) => boolean): number {
+  let days = 0
+  while (days < daysMaskMax && is(addDays(world.asOf, -to - 1 - days))) days++
+  return days
 }
 
 function monthsBetween(from: string, to: string): number {

@@ -47,6 +47,8 @@ export type Fn =
   | 'month-end'
   | 'count-days'
   | 'longest-silence'
+  | 'newest-run'
+  | 'newest-silence'
 
 export type Scalar = string | number | boolean | null
 
