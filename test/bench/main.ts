@@ -1,10 +1,12 @@
 import { effectBench } from './effect.ts'
+import { factorsBench } from './factors.ts'
 import { nightBench } from './night.ts'
 import { startBench } from './start.ts'
 import { worldBench } from './world.ts'
 
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   effect: effectBench,
+  factors: factorsBench,
   night: nightBench,
   start: startBench,
   world: worldBench,
