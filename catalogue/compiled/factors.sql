@@ -78,9 +78,17 @@ SELECT r."sub" AS sub,
   max_by(r."amount", ROW(r."paid_at", r."amount")) AS "last_amount_d365",
   CAST(sum(CASE WHEN r."day" >= ($as_of - 180) THEN r."amount" END) AS BIGINT) AS "sum_amount_d180",
   count(CASE WHEN r."day" >= ($as_of - 180) THEN 1 END) AS "count_d180",
-  max(CASE WHEN r."day" >= ($as_of - 180) THEN r."amount" END) AS "max_amount_d180",
   CAST(sum(CASE WHEN r."way" = 'agent' AND r."day" >= ($as_of - 180) THEN r."amount" END) AS BIGINT) AS "sum_amount_agent_d180",
   CAST(sum(CASE WHEN r."day" >= ($as_of - 180) AND r."day" < ($as_of - 90) THEN r."amount" END) AS BIGINT) AS "sum_amount_d180_90"
+FROM "recharge" AS r
+WHERE r."day" >= ($as_of - 365)
+  AND r."day" < $as_of
+GROUP BY 1;
+
+-- direct, from recharge
+CREATE TABLE "t_recharge_again" AS
+SELECT r."sub" AS sub,
+  max(CASE WHEN r."day" >= ($as_of - 180) THEN r."amount" END) AS "max_amount_d180"
 FROM "recharge" AS r
 WHERE r."day" >= ($as_of - 365)
   AND r."day" < $as_of
@@ -101,8 +109,16 @@ GROUP BY 1;
 CREATE TABLE "t_balance" AS
 SELECT r."sub" AS sub,
   max_by(CASE WHEN r."day" >= ($as_of - 7) THEN r."balance" END, r."day") AS "last_balance_d7",
+  count(CASE WHEN r."balance" < 1000 AND r."day" >= ($as_of - 30) THEN 1 END) AS "count_balance_1000_d30"
+FROM "balance" AS r
+WHERE r."day" >= ($as_of - 31)
+  AND r."day" < $as_of
+GROUP BY 1;
+
+-- direct, from balance
+CREATE TABLE "t_balance_again" AS
+SELECT r."sub" AS sub,
   min(CASE WHEN r."day" >= ($as_of - 30) THEN r."balance" END) AS "min_balance_d30",
-  count(CASE WHEN r."balance" < 1000 AND r."day" >= ($as_of - 30) THEN 1 END) AS "count_balance_1000_d30",
   max_by(CASE WHEN r."day" < ($as_of - 30) THEN r."balance" END, r."day") AS "last_balance_d31_30"
 FROM "balance" AS r
 WHERE r."day" >= ($as_of - 31)
@@ -299,8 +315,8 @@ CREATE TABLE "t_usage" AS
 SELECT r."sub" AS sub,
   CAST(sum(CASE WHEN r."day" >= ($as_of - 30) THEN r."sum_fee" END) AS BIGINT) AS "sum_fee_d30",
   max(CASE WHEN r."count_last_day" > 0 THEN r."day" END) AS "last_day_d60",
-  bit_or(CASE WHEN r."count_last_day" > 0 AND r."day" >= ($as_of - 30) THEN (CAST(1 AS UBIGINT) << CAST($as_of - 1 - r."day" AS INTEGER)) END) AS "mask_d30",
-  bit_or(CASE WHEN r."count_mask_domestic_abroad" > 0 AND r."day" >= ($as_of - 30) THEN (CAST(1 AS UBIGINT) << CAST($as_of - 1 - r."day" AS INTEGER)) END) AS "mask_domestic_abroad_d30"
+  bit_or(CASE WHEN r."count_last_day" > 0 AND r."day" >= ($as_of - 30) THEN (CAST(1 AS UBIGINT) << CAST($as_of - 1 - r."day" AS UBIGINT)) END) AS "mask_d30",
+  bit_or(CASE WHEN r."count_mask_domestic_abroad" > 0 AND r."day" >= ($as_of - 30) THEN (CAST(1 AS UBIGINT) << CAST($as_of - 1 - r."day" AS UBIGINT)) END) AS "mask_domestic_abroad_d30"
 FROM "partial_usage" AS r
 WHERE r."day" >= ($as_of - 60)
   AND r."day" < $as_of
@@ -389,13 +405,13 @@ SELECT s.sub AS sub,
   CAST("t_recharge"."last_day_d365" AS DATE) AS "last_recharge_on",
   CAST("t_recharge"."last_amount_d365" AS BIGINT) AS "last_recharge_amount",
   CAST(CAST(round((CAST("t_recharge"."sum_amount_d180" AS DOUBLE) / nullif("t_recharge"."count_d180", 0))) AS BIGINT) AS BIGINT) AS "avg_recharge_180d",
-  CAST("t_recharge"."max_amount_d180" AS BIGINT) AS "max_recharge_180d",
+  CAST("t_recharge_again"."max_amount_d180" AS BIGINT) AS "max_recharge_180d",
   CAST((CAST(coalesce("t_recharge"."sum_amount_agent_d180", 0) AS DOUBLE) / nullif("t_recharge"."sum_amount_d180", 0)) AS DOUBLE) AS "agent_recharge_share_180d",
   CAST((CAST((coalesce("t_recharge"."sum_amount_d90", 0) - "t_recharge"."sum_amount_d180_90") AS DOUBLE) / nullif("t_recharge"."sum_amount_d180_90", 0)) AS DOUBLE) AS "recharge_change_90d",
   CAST("t_balance"."last_balance_d7" AS BIGINT) AS "balance",
-  CAST("t_balance"."min_balance_d30" AS BIGINT) AS "balance_min_30d",
+  CAST("t_balance_again"."min_balance_d30" AS BIGINT) AS "balance_min_30d",
   CAST(coalesce("t_balance"."count_balance_1000_d30", 0) AS BIGINT) AS "days_low_balance_30d",
-  CAST("t_balance"."last_balance_d31_30" AS BIGINT) AS "balance_31d_ago",
+  CAST("t_balance_again"."last_balance_d31_30" AS BIGINT) AS "balance_31d_ago",
   CAST(CAST(round((CAST("t_bill"."sum_total_m3" AS DOUBLE) / nullif("t_bill"."count_m3", 0))) AS BIGINT) AS BIGINT) AS "arpu_3m",
   CAST("t_bill"."last_total_m1" AS BIGINT) AS "arpu_last",
   CAST((CAST(((CAST("t_bill"."sum_total_m3" AS DOUBLE) / nullif("t_bill"."count_m3", 0)) - (CAST("t_bill"."sum_total_m6_3" AS DOUBLE) / nullif("t_bill"."count_m6_3", 0))) AS DOUBLE) / nullif((CAST("t_bill"."sum_total_m6_3" AS DOUBLE) / nullif("t_bill"."count_m6_3", 0)), 0)) AS DOUBLE) AS "arpu_change_3m",
@@ -496,8 +512,10 @@ FROM (SELECT * FROM "subscriber" AS r WHERE r."status" NOT IN ('closed', 'ported
   LEFT JOIN "device" AS "device" ON "device"."sub" = "s".sub
   LEFT JOIN "plan" AS "s_plan_id" ON "s_plan_id"."plan_id" = "s"."plan_id"
   LEFT JOIN "t_recharge" AS "t_recharge" ON "t_recharge".sub = s.sub
+  LEFT JOIN "t_recharge_again" AS "t_recharge_again" ON "t_recharge_again".sub = s.sub
   LEFT JOIN "t_recharge_2" AS "t_recharge_2" ON "t_recharge_2".sub = s.sub
   LEFT JOIN "t_balance" AS "t_balance" ON "t_balance".sub = s.sub
+  LEFT JOIN "t_balance_again" AS "t_balance_again" ON "t_balance_again".sub = s.sub
   LEFT JOIN "t_bill" AS "t_bill" ON "t_bill".sub = s.sub
   LEFT JOIN "t_monthly_summary" AS "t_monthly_summary" ON "t_monthly_summary".sub = s.sub
   LEFT JOIN "t_service_contact" AS "t_service_contact" ON "t_service_contact".sub = s.sub

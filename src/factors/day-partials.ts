@@ -16,11 +16,11 @@ import {
   type Warehouse,
   writeParquet,
 } from '#warehouse'
-import { type Deliveries, learnedLast, type Segment, segmentsOf } from './inputs.ts'
+import { type Deliveries, learnedLast, segmentsOf } from './inputs.ts'
 import type { Partial } from './plan.ts'
 import { partialOrder, printPartial } from './print-table.ts'
-import type { Spelling } from './spelling.ts'
-import { symbolic } from './spelling.ts'
+import { type Spelling, symbolic } from './spelling.ts'
+import { stamp, stampedDays, stampedPlan } from './stamp.ts'
 
 /** Rows folded at once: bounds the memory of a long first build. */
 const rowsPerFoldMax = 20_000_000
@@ -36,31 +36,29 @@ export function partialDataset(partial: Partial): string {
   return `partial/${partial.name}`
 }
 
-/**
- * A partial's fingerprint says what each of its days was made from: `<plan>;<from>=<delivery>;…`, each entry until the
- * next. So one restated day makes one day stale, not the whole piece.
- */
-function fingerprintOf(partial: Partial, segments: readonly Segment[], span: DaySpan): string {
-  const entries: string[] = []
-  let until = span.from
-  for (const s of segments) {
-    if (s.from > until) entries.push(`${until}=none`)
-    entries.push(`${s.from}=${s.print}`)
-    until = s.to
-  }
-  if (until < span.to) entries.push(`${until}=none`)
-  return [planPrint(partial), ...entries].join(';')
-}
-
 function planPrint(partial: Partial): string {
   return digest('partial 1', printPartial(partial, ident(partial.feed), symbolic).text).slice(0, 16)
 }
 
 /** What a piece says a day was made from; undefined when it was made by another plan. */
 function madeFrom(piece: Piece, plan: string, day: PlainDate): string | undefined {
-  const [made, ...entries] = piece.fingerprint.split(';')
-  if (made !== plan || day < piece.span.from || day >= piece.span.to) return undefined
-  return entries.findLast(e => e.slice(0, 10) <= day)?.slice(11)
+  if (stampedPlan(piece.fingerprint) !== plan || day < piece.span.from || day >= piece.span.to)
+    return undefined
+  return stampedDays(piece.fingerprint, [day]).get(day)
+}
+
+/** What was kept of one day as one delivery told it, also when another has replaced it since. */
+export async function keptDay(
+  reader: FeedReader,
+  partial: Partial,
+  day: PlainDate,
+  print: string,
+): Promise<Sql | undefined> {
+  const plan = planPrint(partial)
+  const all = await pieces(reader.shelf, partialDataset(partial))
+  const found = all.findLast(p => madeFrom(p, plan, day) === print)
+  if (found === undefined) return undefined
+  return sql`(SELECT * FROM ${parquet(pieceFiles(reader.shelf, found))} WHERE "day" = ${dateOf(day)})`
 }
 
 export async function keptPartial(
@@ -122,7 +120,7 @@ async function foldSpan(
     to,
     partialOrder(partial),
   )
-  const fingerprint = fingerprintOf(partial, segmentsOf(deliveries, partial.feed, span), span)
+  const fingerprint = stamp(planPrint(partial), segmentsOf(deliveries, partial.feed, span), span)
   const learnedOn = learnedLast(deliveries, span.to)
   await commitPiece(reader.shelf, {
     dataset,

@@ -1,5 +1,5 @@
 import { steadyOffset } from '#kernel'
-import { raw, type Sql, sql } from '#warehouse'
+import { join, raw, type Sql, sql } from '#warehouse'
 
 /** The few expressions that every engine spells its own way; everything else the printer writes is common SQL. */
 
@@ -90,4 +90,14 @@ export function daysLater(mask: Sql, days: number): Sql {
 export function dayBits(first: number, last: number): Sql {
   const bits = last <= first ? 0n : (1n << BigInt(last)) - (1n << BigInt(first))
   return raw(`CAST(${bits} AS UBIGINT)`)
+}
+
+/** The values below which these shares of the rows lie: each a value that some row has. */
+export function quantiles(value: Sql, at: readonly number[]): Sql {
+  return sql`quantile_disc(${value}, [${join(at.map(a => sql`${a}`))}])`
+}
+
+/** How many different values, to a few percent; the same answer for the same values. */
+export function distinctAbout(value: Sql): Sql {
+  return sql`approx_count_distinct(${value})`
 }

@@ -3,6 +3,7 @@ import { bucket } from './passes/bucket.ts'
 import { cluster } from './passes/cluster.ts'
 import { naive } from './passes/naive.ts'
 import { partials } from './passes/partials.ts'
+import { slide } from './passes/slide.ts'
 import type { Plan } from './plan.ts'
 
 export interface FuseOptions {
@@ -13,6 +14,6 @@ export interface FuseOptions {
 
 /** Columns → plan: how few passes over the data compute them all. */
 export function fuse(columns: readonly FactorColumn[], options: FuseOptions): Plan {
-  const steps = [cluster, bucket, ...(options.incremental ? [partials] : [])]
+  const steps = [cluster, bucket, ...(options.incremental ? [partials, slide] : [])]
   return steps.reduce((plan, step) => step(plan), naive(columns, options.spineFeed))
 }

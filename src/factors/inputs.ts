@@ -1,5 +1,5 @@
 import { type FeedId, type FeedReader, feedOf, feeds } from '#ingest'
-import { type DaySpan, digest, type PlainDate, plainDate } from '#kernel'
+import { type DaySpan, daysBetween, daysOf, digest, type PlainDate, plainDate } from '#kernel'
 import { coverage, type Piece, pieces } from '#warehouse'
 import type { FeedStarts } from './off.ts'
 
@@ -47,4 +47,22 @@ export function learnedLast(deliveries: Deliveries, asOf: PlainDate): PlainDate 
 /** The days of which a feed's rows count: of a state feed all that came before. */
 export function daysRead(id: FeedId, asOf: PlainDate, span: DaySpan | undefined): DaySpan {
   return feedOf(id).kind === 'state' || span === undefined ? { from: beginning, to: asOf } : span
+}
+
+/** Which delivery answers for each day of a span. */
+export function printsByDay(
+  deliveries: Deliveries,
+  id: FeedId,
+  span: DaySpan,
+): ReadonlyMap<PlainDate, string> {
+  const days = segmentsOf(deliveries, id, span).flatMap(s => daysOf(s).map(day => [day, s.print] as const))
+  return new Map(days)
+}
+
+/** About how many rows a feed has in a span, were its days alike. */
+export function rowsAbout(deliveries: Deliveries, id: FeedId, span: DaySpan): number {
+  return coverage(deliveries.get(id) ?? [], span).reduce((rows, { piece, spans }) => {
+    const days = spans.reduce((sum, s) => sum + daysBetween(s.from, s.to), 0)
+    return rows + (piece.rows * days) / Math.max(1, daysBetween(piece.span.from, piece.span.to))
+  }, 0)
 }

@@ -28,13 +28,16 @@ export interface Table {
   /**
    * `direct`: each output tests its own window on every row. `buckets`: rows fold into the buckets between `cuts`, and
    * those into windows. `values`: rows fold per value of `grain` first, for distinct values and the commonest one.
+   * `days`: rows fold per day first, for what looks at a day's rows together.
    */
-  readonly shape: 'direct' | 'buckets' | 'values'
+  readonly shape: 'direct' | 'buckets' | 'values' | 'days'
   readonly grain?: Path
   /** Where time is cut, in days before the as-of day, smallest first: bucket i ends cuts[i] days before. */
   readonly cuts: readonly number[]
   readonly bases: readonly Base[]
   readonly outputs: readonly Output[]
+  /** How one day's rows fold, when tomorrow's table can be made of today's and of the days that come and go. */
+  readonly slides?: Partial
 }
 
 /** A fold whatever the window: what several outputs share. */
@@ -45,8 +48,12 @@ export interface Base {
   readonly tests: readonly Test[]
   readonly order: string
   readonly tied: boolean
-  /** In a table that reads a partial: the partial's column that it is made of. */
+  /** The column of a day partial that it is made of. */
   readonly stored?: string
+  /** Of a newest value: the day it was seen on, in its place. */
+  readonly takes?: 'day'
+  /** For `days-over`: what a day's total must exceed. */
+  readonly limit?: number
 }
 
 /** A base over one window: what factors refer to by `key`. */

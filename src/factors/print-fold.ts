@@ -20,6 +20,8 @@ export function foldRows(base: Base, also: readonly Sql[], spelling: Spelling): 
     case 'max':
       return sql`max(${when(value)})`
     case 'last': {
+      if (base.takes === 'day')
+        return sql`max(CASE WHEN ${all([...conditions, sql`${value} IS NOT NULL`])} THEN r."day" END)`
       const order = sql`r.${ident(base.order)}`
       return valueAtMax(when(value), base.tied ? pair(order, value) : order)
     }
@@ -53,6 +55,8 @@ export function foldPartials(base: Base, also: readonly Sql[], spelling: Spellin
     case 'max':
       return sql`max(${when(kept)})`
     case 'last':
+      if (base.takes === 'day')
+        return sql`max(CASE WHEN ${all([...conditions, sql`${kept} IS NOT NULL`])} THEN r."day" END)`
       return valueAtMax(when(kept), sql`r."day"`)
     case 'last-day':
       return sql`max(${when(sql`r."day"`)})`
@@ -81,7 +85,7 @@ export function foldBuckets(base: Base, first: number, last: number, oldest: num
     case 'last-day':
       return sql`max(${when})`
     case 'last':
-      return valueAtMax(when, sql`-bk`)
+      return base.takes === 'day' ? sql`max(${when})` : valueAtMax(when, sql`-bk`)
     case 'mask':
       return sql`bit_or(${when})`
     case 'slope':

@@ -1,39 +1,25 @@
 import path from 'node:path'
-import { type FeedId, type FeedReader, feedOf, feedRows, feedState, subscriberKeys } from '#ingest'
-import {
-  addDays,
-  addMonths,
-  type DaySpan,
-  digest,
-  homeZone,
-  monthStart,
-  type OnProgress,
-  type PlainDate,
-} from '#kernel'
-import {
-  commitPiece,
-  dateOf,
-  ident,
-  type Piece,
-  pieceName,
-  pieces,
-  type Sql,
-  sql,
-  type Warehouse,
-  writeParquet,
-} from '#warehouse'
+import type { FeedReader } from '#ingest'
+import { subscriberKeys } from '#ingest'
+import { addDays, type OnProgress, type PlainDate } from '#kernel'
+import { commitPiece, ident, pieceName, pieces, type Sql, sql, type Warehouse } from '#warehouse'
+import { carry, type Making, type Way, writeRanges } from './carried.ts'
 import type { FactorCatalogue } from './catalogue.ts'
-import { type Kept, keptPartial, keptRows, refresh } from './day-partials.ts'
-import { emptyFeed } from './empty-feed.ts'
-import { fuse } from './fuse.ts'
-import { type Deliveries, daysRead, deliveriesOf, learnedLast, segmentsOf, startsOf } from './inputs.ts'
-import { type OffFactor, spanOf, switchOffShort, switchOffUndelivered } from './off.ts'
-import type { Plan, Table } from './plan.ts'
-import { printPlan } from './print-plan.ts'
-import { printPartial, printTable } from './print-table.ts'
+import { type Kept, keptPartial, refresh } from './day-partials.ts'
+import { learnedLast, rowsAbout } from './inputs.ts'
+import {
+  daysOfWindow,
+  fingerprintOf,
+  type Morning,
+  planFor,
+  type SubRange,
+  spellingOf,
+  within,
+} from './morning.ts'
+import type { OffFactor } from './off.ts'
+import { reachOf, type Table } from './plan.ts'
+import { printTable } from './print-table.ts'
 import { printWide } from './print-wide.ts'
-import type { Window } from './rows.ts'
-import { type Spelling, symbolic } from './spelling.ts'
 import { writeOff } from './table.ts'
 
 export interface FactorsRun {
@@ -44,13 +30,22 @@ export interface FactorsRun {
   readonly off: readonly OffFactor[]
   /** Days of raw events that were folded into partials; one on an ordinary night. */
   readonly daysFolded: number
+  /** How each table that is kept between mornings came about. Tables of few rows are folded in passing. */
+  readonly tables: Readonly<Record<string, Way>>
 }
 
 export interface FactorsOptions {
   readonly onProgress?: OnProgress
   /** False: fold all raw rows of every window again, keep nothing. The rows are the same. */
   readonly incremental?: boolean
+  /** Subscribers worked on at once: bounds the memory whatever the base. */
+  readonly batchMax?: number
+  /** A table of fewer rows than this is folded in passing and not kept between mornings. */
+  readonly rowsKeptMin?: number
 }
+
+const batchMaxDefault = 1_000_000
+const rowsKeptMinDefault = 2_000_000
 
 /**
  * Computes every factor of every subscriber for the morning of `asOf` and puts the wide table on the shelf. The same
@@ -63,63 +58,51 @@ export async function runFactors(
   asOf: PlainDate,
   options: FactorsOptions = {},
 ): Promise<FactorsRun> {
-  const morning = await planFor(reader, catalogue, asOf, options.incremental ?? true)
+  const incremental = options.incremental ?? true
+  const morning = await planFor(reader, catalogue, asOf, incremental)
   const { plan, off } = morning
   const fingerprint = fingerprintOf(morning)
   const before = (await pieces(reader.shelf, 'factor')).filter(p => p.span.from === asOf)
   const newest = before.at(-1)
-  if (newest?.fingerprint === fingerprint) {
-    return { asOf, rows: newest.rows, written: false, off, daysFolded: 0 }
-  }
-  const step = (done: number) =>
-    options.onProgress?.({ step: 'factors', done, total: plan.tables.length + 2 })
+  if (newest?.fingerprint === fingerprint)
+    return { asOf, rows: newest.rows, written: false, off, daysFolded: 0, tables: {} }
+  const ranges = await rangesOf(warehouse, reader, options.batchMax ?? batchMaxDefault)
+  const total = plan.tables.length + ranges.length + 1
+  const step = (done: number) => options.onProgress?.({ step: 'factors', done, total })
   step(0)
   const { kept, daysFolded } = await freshPartials(warehouse, morning)
-  const spelling = await spellingOf(morning, kept)
+  const making: Making = { warehouse, morning, kept, ranges }
+  const rowsKeptMin = incremental ? (options.rowsKeptMin ?? rowsKeptMinDefault) : Number.POSITIVE_INFINITY
+  const tables = new Map<string, Sql>()
+  const ways: Record<string, Way> = {}
   for (const [i, table] of plan.tables.entries()) {
     step(1 + i)
-    await warehouse.run(
-      sql`CREATE OR REPLACE TEMP TABLE ${tableName(table.name)} AS ${printTable(table, spelling)}`,
-    )
+    if (rowsOf(making, table) < rowsKeptMin) {
+      await foldInPassing(making, table)
+      tables.set(table.name, temporary(table))
+    } else {
+      const { relation, way } = await carry(making, table)
+      tables.set(table.name, relation)
+      ways[table.name] = way
+    }
   }
   step(1 + plan.tables.length)
-  const rows = await writeTable(warehouse, morning, printWide(plan, spelling), fingerprint, newest)
-  for (const table of plan.tables) await warehouse.run(sql`DROP TABLE ${tableName(table.name)}`)
-  return { asOf, rows, written: true, off, daysFolded }
+  const rows = await writeWide(making, tables, fingerprint, (newest?.version ?? 0) + 1)
+  for (const table of plan.tables) await warehouse.run(sql`DROP TABLE IF EXISTS ${temporary(table)}`)
+  return { asOf, rows, written: true, off, daysFolded, tables: ways }
 }
 
-interface Morning {
-  readonly asOf: PlainDate
-  readonly monthEnd: PlainDate
-  readonly reader: FeedReader
-  readonly deliveries: Deliveries
-  readonly plan: Plan
-  readonly off: readonly OffFactor[]
-}
-
-/** Bills of a month come with the first data day of the next: the last closed month ends before yesterday's month. */
-export function monthEndOf(asOf: PlainDate): PlainDate {
-  return monthStart(addDays(asOf, -1))
-}
-
-async function planFor(
+/** Ranges of `batchMax` subscribers; one that is no range when all fit. */
+async function rangesOf(
+  warehouse: Warehouse,
   reader: FeedReader,
-  catalogue: FactorCatalogue,
-  asOf: PlainDate,
-  incremental: boolean,
-): Promise<Morning> {
-  const deliveries = await deliveriesOf(reader)
-  const starts = startsOf(deliveries, asOf)
-  const monthEnd = monthEndOf(asOf)
-  const undelivered = switchOffUndelivered(catalogue.columns, starts)
-  const spineFeed = starts.has('subscriber') ? 'subscriber' : 'none'
-  const whole = fuse(undelivered.columns, { spineFeed, incremental })
-  // What reaches too far back is emptied after fusing, so that partials do not change on the day it no longer does.
-  const short = switchOffShort(undelivered.columns, starts, asOf, monthEnd)
-  const values = new Map(short.columns.map(c => [c.id, c.value]))
-  const columns = whole.columns.map(c => ({ ...c, value: values.get(c.id) ?? c.value }))
-  const off = [...undelivered.off, ...short.off.filter(o => !undelivered.off.some(u => u.id === o.id))]
-  return { asOf, monthEnd, reader, deliveries, plan: { ...whole, columns }, off }
+  batchMax: number,
+): Promise<readonly (SubRange | undefined)[]> {
+  const keys = await subscriberKeys(reader)
+  const [row] = await warehouse.rows<{ last: number | null }>(sql`SELECT max(sub) AS last FROM ${keys} AS k`)
+  const count = Math.ceil((1 + (row?.last ?? 0)) / batchMax)
+  if (count <= 1) return [undefined]
+  return Array.from({ length: count }, (_, i) => ({ from: i * batchMax, to: (i + 1) * batchMax }))
 }
 
 async function freshPartials(
@@ -129,12 +112,12 @@ async function freshPartials(
   const { plan, reader, deliveries } = morning
   const kept = new Map<string, Kept>()
   const days = new Set<number>()
-  const folding = await spellingOf(morning, kept)
-  for (const table of plan.tables) {
-    const partial =
-      table.reads.from === 'partial' ? plan.partials.find(p => p.name === table.name) : undefined
-    if (partial === undefined) continue
-    const span = windowSpan(table.span, morning)
+  const folding = await spellingOf(morning, kept, new Map())
+  for (const partial of plan.partials) {
+    const readers = plan.tables.filter(t => t.reads.from === 'partial' && t.reads.partial === partial.name)
+    const [widest] = readers.toSorted((a, b) => reachOf(b.span) - reachOf(a.span))
+    if (widest === undefined) continue
+    const span = daysOfWindow(morning, partial.feed, widest.span)
     const found = await keptPartial(reader, deliveries, partial, span)
     days.add(await refresh(warehouse, reader, deliveries, found, folding))
     kept.set(
@@ -145,106 +128,39 @@ async function freshPartials(
   return { kept, daysFolded: Math.max(0, ...days) }
 }
 
-function windowSpan(window: Window, morning: Morning): DaySpan {
-  return daysRead('usage', morning.asOf, spanOf(window, morning.asOf, morning.monthEnd))
+/** About how many rows are read to fold a table. */
+function rowsOf({ morning, kept }: Making, table: Table): number {
+  if (table.reads.from === 'rows')
+    return rowsAbout(morning.deliveries, table.feed, daysOfWindow(morning, table.feed, table.span))
+  const holding = kept.get(table.reads.partial)?.holding ?? []
+  return holding.reduce((sum, h) => sum + h.piece.rows, 0)
 }
 
-/** What the plan's names stand for this morning. Relations are looked up once, before anything is printed. */
-async function spellingOf(morning: Morning, kept: ReadonlyMap<string, Kept>): Promise<Spelling> {
-  const { asOf, monthEnd, reader, plan } = morning
-  const relations = new Map<string, Sql>()
-  for (const { id, window } of readsOf(plan))
-    relations.set(readKey(id, window), await relationOf(morning, id, window))
-  return {
-    day: n => dateOf(addDays(asOf, -n)),
-    month: n => dateOf(addMonths(monthEnd, -n)),
-    feed: (id, window) => relations.get(readKey(id, window)) ?? emptyFeed(id),
-    partial(name) {
-      const found = kept.get(name)
-      if (found === undefined) throw new TypeError(`no partial ${name}`)
-      if (found.holding.length > 0) return keptRows(reader, found)
-      return sql`(${printPartial(found.partial, emptyFeed(found.partial.feed), symbolic)})`
-    },
-    table: tableName,
-    keys: await subscriberKeys(reader),
-    zone: reader.zone ?? homeZone,
-  }
+function temporary(table: Table): Sql {
+  return ident(`factor_${table.name}`)
 }
 
-async function relationOf(morning: Morning, id: FeedId, window: Window): Promise<Sql> {
-  const { reader, asOf, monthEnd } = morning
-  const found =
-    feedOf(id).kind === 'state'
-      ? await feedState(reader, id, asOf)
-      : await feedRows(reader, id, daysRead(id, asOf, spanOf(window, asOf, monthEnd)))
-  return found ?? emptyFeed(id)
+async function foldInPassing({ warehouse, morning, kept }: Making, table: Table): Promise<void> {
+  const spelling = await spellingOf(morning, kept, new Map())
+  await warehouse.run(sql`CREATE OR REPLACE TEMP TABLE ${temporary(table)} AS ${printTable(table, spelling)}`)
 }
 
-function readsOf(plan: Plan): readonly { readonly id: FeedId; readonly window: Window }[] {
-  const state = (id: FeedId) => ({ id, window: { unit: 'all' } as const })
-  const hops = plan.tables.flatMap(t => hopFeeds(t)).map(state)
-  const rows = plan.tables.filter(t => t.reads.from === 'rows').map(t => ({ id: t.feed, window: t.span }))
-  const spine = plan.spine.feed === 'none' ? [] : [state(plan.spine.feed)]
-  return [...spine, ...plan.joins.map(j => state(j.feed)), ...hops, ...rows]
-}
-
-function hopFeeds(table: Table): readonly FeedId[] {
-  const paths = [
-    ...table.bases.flatMap(b => b.column ?? []),
-    ...[...table.where, ...table.bases.flatMap(b => b.tests)].flatMap(t => [
-      t.left,
-      ...(t.right?.is === 'column' ? [t.right.path] : []),
-    ]),
-  ]
-  return paths.flatMap(p => p.hops.map(h => h.feed))
-}
-
-function readKey(id: FeedId, window: Window): string {
-  return window.unit === 'all' ? id : `${id} ${window.unit} ${window.from} ${window.to}`
-}
-
-function tableName(name: string): Sql {
-  return ident(`factor_${name}`)
-}
-
-/** Everything the table is made from: the plan as text, and which delivery answers for every day that is read. */
-function fingerprintOf(morning: Morning): string {
-  const { plan, deliveries, asOf, monthEnd } = morning
-  const partials = plan.tables
-    .filter(t => t.reads.from === 'partial')
-    .map(t => ({ id: t.feed, window: t.span }))
-  const reads = [...readsOf(plan), ...partials].map(({ id, window }) => {
-    const span = daysRead(id, asOf, spanOf(window, asOf, monthEnd))
-    const segments = segmentsOf(deliveries, id, span).map(s => `${s.from} ${s.to} ${s.print}`)
-    return [readKey(id, window), ...segments].join('\n')
-  })
-  return digest('factor 1', asOf, printPlan({ ...plan, partials: [] }), ...new Set(reads.toSorted()))
-}
-
-async function writeTable(
-  warehouse: Warehouse,
-  morning: Morning,
-  wide: Sql,
+async function writeWide(
+  making: Making,
+  tables: ReadonlyMap<string, Sql>,
   fingerprint: string,
-  newest: Piece | undefined,
+  version: number,
 ): Promise<number> {
-  const { reader, asOf, off } = morning
+  const { warehouse, morning, kept } = making
+  const { reader, asOf, off, plan } = morning
   const span = { from: asOf, to: addDays(asOf, 1) }
-  const version = (newest?.version ?? 0) + 1
-  const file = `${pieceName(span, version)}.parquet`
   const learnedOn = learnedLast(morning.deliveries, asOf)
   await writeOff(warehouse, reader.shelf, { span, version, fingerprint, learnedOn }, off)
-  const written = await writeParquet(warehouse, wide, path.join(reader.shelf.root, 'factor', file), [
-    ident('sub'),
-  ])
-  await commitPiece(reader.shelf, {
-    dataset: 'factor',
-    span,
-    version,
-    fingerprint,
-    learnedOn,
-    files: [file],
-    rows: written.rows,
+  const folder = path.join(reader.shelf.root, 'factor')
+  const made = await writeRanges(making, folder, pieceName(span, version), async range => {
+    const inRange = new Map([...tables].map(([name, relation]) => [name, within(relation, range)]))
+    return printWide(plan, await spellingOf(morning, kept, inRange, range))
   })
-  return written.rows
+  await commitPiece(reader.shelf, { dataset: 'factor', span, version, fingerprint, learnedOn, ...made })
+  return made.rows
 }

@@ -27,7 +27,7 @@ function groupKey(table: Table, column: string | undefined): string {
   }
   const via = feedOf(table.feed).kind === 'state' ? [] : viaOf(table)
   const value = column === undefined ? '' : (equalTo(table, column) ?? 'any')
-  return `${table.feed} via ${via.join(',')} where ${value}`
+  return `${table.feed} ${table.shape} via ${via.join(',')} where ${value}`
 }
 
 /** What its rows are joined with: rows of an event feed are too many to be joined for those who do not need it. */
@@ -79,7 +79,7 @@ function merged(group: readonly Table[], named: (name: string) => string): Table
     name: named(tableName(first, shared)),
     where: shared,
     span,
-    cuts: first.shape === 'direct' ? [] : cutsOf(outputs.map(o => o.window)),
+    cuts: first.grain === undefined ? [] : cutsOf(outputs.map(o => o.window)),
     bases: [...bases.values()],
     outputs,
   }
@@ -87,13 +87,14 @@ function merged(group: readonly Table[], named: (name: string) => string): Table
 
 function baseKey(base: Base, own: readonly Test[]): string {
   const column = base.column === undefined ? '' : pathText(base.column)
-  return `${base.fold} ${column} ${own.map(testText).toSorted().join(' and ')}`
+  const fold = base.limit === undefined ? base.fold : `${base.fold} ${base.limit}`
+  return `${fold} ${column} ${own.map(testText).toSorted().join(' and ')}`
 }
 
 /** sum_duration_s_out_rival_a_rival_b: the fold, its column, and the values its tests name. */
 function baseName(base: Base, own: readonly Test[]): string {
   const column = base.column === undefined ? '' : pathText(base.column)
-  return slug([base.fold, column, ...own.map(testWord)])
+  return slug([base.fold, `${base.limit ?? ''}`, column, ...own.map(testWord)])
 }
 
 function testWord(test: Test): string {
@@ -108,7 +109,8 @@ function testWord(test: Test): string {
 
 function tableName(table: Table, shared: readonly Test[]): string {
   if (table.grain !== undefined) return slug([table.feed, table.grain.column])
-  return slug([table.feed, ...shared.filter(isEqual).map(testWord)])
+  const days = table.shape === 'days' ? ['days'] : []
+  return slug([table.feed, ...days, ...shared.filter(isEqual).map(testWord)])
 }
 
 function slug(parts: readonly string[]): string {

@@ -1,7 +1,7 @@
 import type { FactorColumn } from '../lower.ts'
 import type { Base, Join, Output, Plan, PlanColumn, Table } from '../plan.ts'
 import { hopsOf, type Path, pathText, type Test, testText, type Window } from '../rows.ts'
-import type { Measure, Value } from '../value.ts'
+import { dailyFolds, foldsOver, type Measure, type Value } from '../value.ts'
 
 /** Subscribers that have left have no factors: they cannot be warned, contacted or counted. */
 const stillHere: readonly Test[] = [
@@ -39,7 +39,8 @@ export function naive(columns: readonly FactorColumn[], spineFeed: 'subscriber' 
 export function measureKey(m: Measure): string {
   const tests = m.where.map(testText).toSorted().join(' and ')
   const window = m.window.unit === 'all' ? 'all' : `${m.window.unit} ${m.window.from} ${m.window.to}`
-  return `${m.fold} ${m.feed} ${m.column === undefined ? '' : pathText(m.column)} [${window}] ${tests}`
+  const fold = m.limit === undefined ? m.fold : `${m.fold} ${m.limit}`
+  return `${fold} ${m.feed} ${m.column === undefined ? '' : pathText(m.column)} [${window}] ${tests}`
 }
 
 export function measuresIn(value: Value): readonly Measure[] {
@@ -48,7 +49,7 @@ export function measuresIn(value: Value): readonly Measure[] {
 }
 
 function tableOf(key: string, m: Measure, i: number): Table {
-  const grained = m.fold === 'distinct' || m.fold === 'most'
+  const grained = shapeFor(m.fold) === 'values'
   const grain = grained ? m.column : undefined
   const asked = grain !== undefined && (grain.of.nullable || grain.hops.length > 0)
   const known: readonly Test[] = asked ? [{ left: grain, op: 'known' }] : []
@@ -59,6 +60,7 @@ function tableOf(key: string, m: Measure, i: number): Table {
     tests: [],
     order: m.order,
     tied: m.tied,
+    ...(m.limit === undefined ? {} : { limit: m.limit }),
   }
   const output: Output = { name: base.name, key, base: base.name, window: m.window }
   return {
@@ -67,12 +69,17 @@ function tableOf(key: string, m: Measure, i: number): Table {
     reads: { from: 'rows' },
     span: m.window,
     where: [...m.where, ...known],
-    shape: grained ? 'values' : 'direct',
+    shape: shapeFor(m.fold),
     ...(grain === undefined ? {} : { grain }),
     cuts: grained ? cutsOf([m.window]) : [],
     bases: [base],
     outputs: [output],
   }
+}
+
+function shapeFor(fold: Measure['fold']): Table['shape'] {
+  if (dailyFolds.has(fold)) return 'days'
+  return foldsOver[fold] === 'value' ? 'values' : 'direct'
 }
 
 /** Every edge of the windows, as the number of days before the as-of day at which a bucket ends. */

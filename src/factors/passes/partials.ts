@@ -4,7 +4,7 @@ import { dense } from './cluster.ts'
 
 /** Dense feeds are folded per day once and kept, so that a night reads only its new day's rows. */
 export function partials(plan: Plan): Plan {
-  const made = plan.tables.map(t => (dense.has(t.feed) && t.span.unit === 'day' ? split(t) : { table: t }))
+  const made = plan.tables.map(t => (dense.has(t.feed) && t.span.unit === 'day' ? kept(t) : { table: t }))
   return {
     ...plan,
     partials: made.flatMap(m => ('partial' in m ? [m.partial] : [])),
@@ -12,19 +12,24 @@ export function partials(plan: Plan): Plan {
   }
 }
 
-/** The table's own fold per day, and the table that folds those days. */
-function split(table: Table): { readonly table: Table; readonly partial: Partial } {
-  const kept = new Map<string, Base>()
+function kept(table: Table): { readonly table: Table; readonly partial: Partial } {
+  const { table: told, partial } = byDay(table)
+  return { partial, table: { ...told, reads: { from: 'partial', partial: partial.name } } }
+}
+
+/** The table's fold of one day's rows, and the table whose bases know which column of that they are made of. */
+export function byDay(table: Table): { readonly table: Table; readonly partial: Partial } {
+  const daily = new Map<string, Base>()
   const bases = table.bases.map(base => {
-    const daily = perDay(base)
-    if (daily === undefined) return base
+    const made = ofOneDay(base)
+    if (made === undefined) return base
     const key = [
-      daily.fold,
-      daily.column === undefined ? '' : pathText(daily.column),
-      ...daily.tests.map(testText),
+      made.fold,
+      made.column === undefined ? '' : pathText(made.column),
+      ...made.tests.map(testText),
     ].join(' ')
-    const stored = kept.get(key) ?? daily
-    kept.set(key, stored)
+    const stored = daily.get(key) ?? made
+    daily.set(key, stored)
     return { ...base, stored: stored.name }
   })
   const { name, feed, where, grain } = table
@@ -33,15 +38,24 @@ function split(table: Table): { readonly table: Table; readonly partial: Partial
     feed,
     where,
     ...(grain === undefined ? {} : { grain }),
-    bases: [...kept.values()],
+    bases: [...daily.values()],
   }
-  return { partial, table: { ...table, bases, reads: { from: 'partial', partial: name } } }
+  return { partial, table: { ...table, bases } }
+}
+
+const counted: ReadonlySet<Base['fold']> = new Set(['mask', 'first-day', 'last-day', 'days', 'most'])
+const totals: ReadonlySet<Base['fold']> = new Set(['squares', 'peak', 'days-over'])
+
+function totalOf({ column, tests, order, tied }: Base): Base {
+  const name = `total_${column === undefined ? 'rows' : column.column}`
+  return { name, fold: column === undefined ? 'count' : 'sum', ...(column === undefined ? {} : { column }), tests, order, tied }
 }
 
 /** What one day keeps of a base. Which days had rows is read off a count; a value that was seen off its row. */
-function perDay(base: Base): Base | undefined {
+function ofOneDay(base: Base): Base | undefined {
   if (base.fold === 'distinct') return undefined
-  if (base.fold !== 'mask' && base.fold !== 'last-day' && base.fold !== 'most') return base
+  if (totals.has(base.fold)) return totalOf(base)
+  if (!counted.has(base.fold)) return base
   const tests = base.tests.filter(t => t.right?.is !== 'as-of')
   return { name: `count_${base.name}`, fold: 'count', tests, order: base.order, tied: base.tied }
 }

@@ -1,0 +1,217 @@
+import path from 'node:path'
+import { feedRows } from '#ingest'
+import { addDays, daysOf, digest, type PlainDate } from '#kernel'
+import {
+  commitPiece,
+  dropPiece,
+  ident,
+  type Piece,
+  parquet,
+  pieceFiles,
+  pieceName,
+  pieces,
+  type Sql,
+  sql,
+  type Warehouse,
+  writeParquet,
+} from '#warehouse'
+import { cellTable } from './cells.ts'
+import { type Kept, keptDay } from './day-partials.ts'
+import { learnedLast, printsByDay, segmentsOf } from './inputs.ts'
+import {
+  daysOfWindow,
+  hopFeeds,
+  type Morning,
+  readPrint,
+  type SubRange,
+  spellingOf,
+  within,
+} from './morning.ts'
+import type { Table } from './plan.ts'
+import { type DaySource, printCells, printSlide, type Slide, sourcesOf } from './print-slide.ts'
+import { printPartial, printTable } from './print-table.ts'
+import { symbolic } from './spelling.ts'
+import { stamp, stampedDays, stampedPlan } from './stamp.ts'
+
+/** More days than this come and go faster by folding everything again. */
+const sourcesMax = 16
+/** Mornings of which a table is kept. */
+const piecesMax = 8
+
+/** How a table came about: it was there already, was brought forward from an earlier morning, or folded from all rows. */
+export type Way = 'kept' | 'slid' | 'folded'
+
+export interface Carried {
+  readonly way: Way
+  readonly relation: Sql
+}
+
+/** What a night works with while it makes its tables. */
+export interface Making {
+  readonly warehouse: Warehouse
+  readonly morning: Morning
+  readonly kept: ReadonlyMap<string, Kept>
+  /** One range after the other bounds the memory; undefined: all subscribers at once. */
+  readonly ranges: readonly (SubRange | undefined)[]
+}
+
+/** A table as files on the shelf, made the cheapest way that gives the same rows. */
+export async function carry(making: Making, table: Table): Promise<Carried> {
+  const { morning } = making
+  const all = await pieces(morning.reader.shelf, datasetOf(table))
+  const fingerprint = fingerprintOf(morning, table)
+  const there = all.findLast(p => p.fingerprint === fingerprint)
+  if (there !== undefined) return { way: 'kept', relation: readable(morning, table, there) }
+  const slide = await slideFrom(making, table, all)
+  const query = slide ?? folded(making, table)
+  const piece = await write(making, table, all, fingerprint, query)
+  await forget(morning, table)
+  return { way: slide === undefined ? 'folded' : 'slid', relation: readable(morning, table, piece) }
+}
+
+function datasetOf(table: Table): string {
+  return `carried/${table.name}`
+}
+
+function readable(morning: Morning, table: Table, piece: Piece): Sql {
+  const rows = parquet(pieceFiles(morning.reader.shelf, piece))
+  return table.slides === undefined
+    ? sql`(SELECT * FROM ${rows})`
+    : sql`(${printCells(table, rows, morning.asOf)})`
+}
+
+function planPrint(table: Table): string {
+  const kept = table.slides === undefined ? table : cellTable(table)
+  return digest('carried 1', printTable(kept, symbolic).text).slice(0, 16)
+}
+
+/** A sliding table says day by day what it was made from; any other only whether it would be the same again. */
+function fingerprintOf(morning: Morning, table: Table): string {
+  if (table.slides !== undefined) {
+    const span = daysOfWindow(morning, table.feed, table.span)
+    return stamp(
+      `${planPrint(table)}@${morning.asOf}`,
+      segmentsOf(morning.deliveries, table.feed, span),
+      span,
+    )
+  }
+  const at = table.span.unit === 'month' && !asksToday(table) ? morning.monthEnd : morning.asOf
+  const hops = hopFeeds(table).map(id => readPrint(morning, id, { unit: 'all' }))
+  return digest(
+    'carried 1',
+    planPrint(table),
+    at,
+    readPrint(morning, table.feed, table.span),
+    ...hops.toSorted(),
+  )
+}
+
+function asksToday(table: Table): boolean {
+  const tests = [...table.where, ...table.bases.flatMap(b => b.tests)]
+  return tests.some(t => t.right?.is === 'as-of')
+}
+
+type Query = (range: SubRange | undefined) => Promise<Sql>
+
+function folded(making: Making, table: Table): Query {
+  const whole = table.slides === undefined ? table : cellTable(table)
+  return async range => printTable(whole, await spellingOf(making.morning, making.kept, new Map(), range))
+}
+
+/** Yesterday's table, and the days that come and go since; undefined when there is none to go on from. */
+async function slideFrom(making: Making, table: Table, all: readonly Piece[]): Promise<Query | undefined> {
+  const { morning } = making
+  const plan = planPrint(table)
+  const earlier = all.filter(
+    p => stampedPlan(p.fingerprint).startsWith(`${plan}@`) && p.span.from <= morning.asOf,
+  )
+  const start = earlier.toSorted((a, b) => (a.span.from < b.span.from ? -1 : 1)).at(-1)
+  if (table.slides === undefined || start === undefined || table.span.unit !== 'day') return undefined
+  const days = daysOf({ from: addDays(start.span.from, -table.span.from), to: start.span.from })
+  const slide: Slide = {
+    from: start.span.from,
+    to: morning.asOf,
+    before: stampedDays(start.fingerprint, days),
+    after: printsByDay(morning.deliveries, table.feed, daysOfWindow(morning, table.feed, table.span)),
+  }
+  const sources = sourcesOf(table, slide)
+  if (sources === undefined || sources.length > sourcesMax) return undefined
+  const rows = await Promise.all(sources.map(s => sourceRows(making, table, slide, s)))
+  const found = rows.flatMap(r => (r === undefined ? [] : [r]))
+  if (found.length < rows.length) return undefined
+  const cells = parquet(pieceFiles(morning.reader.shelf, start))
+  return async range => {
+    const { keys } = await spellingOf(morning, making.kept, new Map(), range)
+    return printSlide(table, slide, sources, {
+      keys,
+      cells: within(sql`(SELECT * FROM ${cells})`, range),
+      sources: found.map(r => within(r, range)),
+    })
+  }
+}
+
+/** One day's rows per subscriber; undefined when what answered for that day then can no longer be read. */
+async function sourceRows(
+  { morning }: Making,
+  table: Table,
+  slide: Slide,
+  source: DaySource,
+): Promise<Sql | undefined> {
+  const { slides, feed } = table
+  if (slides === undefined) return undefined
+  const { reader } = morning
+  if (table.reads.from === 'partial') return await keptDay(reader, slides, source.day, source.print)
+  const now = slide.after.get(source.day) ?? printOn(morning, table, source.day)
+  if (now !== source.print) return undefined
+  const rows = await feedRows(reader, feed, { from: source.day, to: addDays(source.day, 1) })
+  const spelling = await spellingOf(morning, new Map(), new Map())
+  return rows === undefined ? undefined : sql`(${printPartial(slides, rows, spelling)})`
+}
+
+function printOn(morning: Morning, table: Table, day: PlainDate): string | undefined {
+  return printsByDay(morning.deliveries, table.feed, { from: day, to: addDays(day, 1) }).get(day)
+}
+
+async function write(
+  making: Making,
+  table: Table,
+  all: readonly Piece[],
+  fingerprint: string,
+  query: Query,
+): Promise<Piece> {
+  const { morning } = making
+  const span = { from: morning.asOf, to: addDays(morning.asOf, 1) }
+  const version = 1 + Math.max(0, ...all.filter(p => p.span.from === span.from).map(p => p.version))
+  const dataset = datasetOf(table)
+  const folder = path.join(morning.reader.shelf.root, dataset)
+  const made = await writeRanges(making, folder, pieceName(span, version), query)
+  const learnedOn = learnedLast(morning.deliveries, morning.asOf)
+  const piece: Piece = { dataset, span, version, fingerprint, learnedOn, ...made }
+  await commitPiece(morning.reader.shelf, piece)
+  return piece
+}
+
+/** One file for all subscribers, or one for each range; sorted by subscriber. */
+export async function writeRanges(
+  { warehouse, ranges }: Pick<Making, 'warehouse' | 'ranges'>,
+  folder: string,
+  name: string,
+  query: Query,
+): Promise<{ readonly files: readonly string[]; readonly rows: number }> {
+  const files: string[] = []
+  let rows = 0
+  for (const [i, range] of ranges.entries()) {
+    const file = ranges.length === 1 ? `${name}.parquet` : `${name}-${String(i).padStart(3, '0')}.parquet`
+    const written = await writeParquet(warehouse, await query(range), path.join(folder, file), [ident('sub')])
+    files.push(file)
+    rows += written.rows
+  }
+  return { files, rows }
+}
+
+/** Old mornings of a table are dropped: any of them can be folded again. */
+async function forget(morning: Morning, table: Table): Promise<void> {
+  const { shelf } = morning.reader
+  const all = (await pieces(shelf, datasetOf(table))).toSorted((a, b) => (a.span.from < b.span.from ? -1 : 1))
+  for (const piece of all.slice(0, -piecesMax)) await dropPiece(shelf, piece)
+}

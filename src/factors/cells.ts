@@ -1,0 +1,71 @@
+import { cutsOf } from './passes/naive.ts'
+import type { Base, Output, Table } from './plan.ts'
+import { daysMaskMax } from './rows.ts'
+
+/**
+ * What is kept of a sliding table from one morning to the next, a column each: a window's sum; the days with rows as
+ * bits; the newest day with rows; the newest value and, beside it, its day.
+ */
+export interface Cell {
+  readonly name: string
+  readonly is: 'sum' | 'days' | 'day' | 'value'
+  readonly base: Base
+  readonly window: DayWindow
+}
+
+export interface DayWindow {
+  readonly unit: 'day'
+  readonly from: number
+  readonly to: number
+}
+
+export function cellsOf(table: Table): readonly Cell[] {
+  const cells = new Map<string, Cell>()
+  for (const output of table.outputs) {
+    for (const cell of cellsFor(table, output)) cells.set(cell.name, cell)
+  }
+  return [...cells.values()]
+}
+
+function cellsFor(table: Table, output: Output): readonly Cell[] {
+  const base = table.bases.find(b => b.name === output.base)
+  if (base === undefined || table.span.unit !== 'day' || output.window.unit !== 'day')
+    throw new TypeError(`${output.name} does not slide`)
+  const span: DayWindow = { unit: 'day', from: table.span.from, to: table.span.to }
+  switch (base.fold) {
+    case 'mask':
+      return [
+        { name: base.name, is: 'days', base, window: { ...span, from: Math.min(span.from, daysMaskMax) } },
+      ]
+    case 'last-day':
+      return [{ name: base.name, is: 'day', base, window: span }]
+    case 'last':
+      return [
+        { name: base.name, is: 'value', base, window: span },
+        { name: dayOf(base), is: 'day', base: { ...base, name: dayOf(base), takes: 'day' }, window: span },
+      ]
+    default:
+      return [
+        {
+          name: output.name,
+          is: 'sum',
+          base,
+          window: { ...span, from: output.window.from, to: output.window.to },
+        },
+      ]
+  }
+}
+
+/** The cell beside a newest value that holds its day. */
+export function dayOf(base: Base): string {
+  return `${base.name}_on`
+}
+
+/** The table that folds the cells themselves: how they begin, and what they are checked against. */
+export function cellTable(table: Table): Table {
+  const cells = cellsOf(table)
+  const bases = new Map(cells.map(c => [c.base.name, c.base]))
+  const outputs = cells.map<Output>(c => ({ name: c.name, key: c.name, base: c.base.name, window: c.window }))
+  const cuts = table.shape === 'buckets' ? cutsOf(outputs.map(o => o.window)) : table.cuts
+  return { ...table, bases: [...bases.values()], outputs, cuts }
+}

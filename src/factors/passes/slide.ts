@@ -1,0 +1,72 @@
+import { feedOf } from '#ingest'
+import type { Base, Output, Plan, Table } from '../plan.ts'
+import { daysMaskMax, pathsOf, type Window } from '../rows.ts'
+import { byDay } from './partials.ts'
+
+/**
+ * Windows move by a day each morning. What can be brought forward by the days that come and go is set apart from what
+ * must be folded again (greatest and least values, what depends on today or on rows of other feeds).
+ */
+export function slide(plan: Plan): Plan {
+  const named = new Map(plan.partials.map(p => [p.name, p]))
+  const tables = plan.tables.flatMap(table => {
+    if (!mayMove(table)) return [table]
+    const moving = table.outputs.filter(o => moves(baseOf(table, o), o.window))
+    if (moving.length === 0) return [table]
+    const resting = table.outputs.filter(o => !moving.includes(o))
+    const part = only(table, moving)
+    const kept = table.reads.from === 'partial' ? named.get(table.reads.partial) : undefined
+    const { table: told, partial } = kept === undefined ? byDay(part) : { table: part, partial: kept }
+    const sliding: Table = { ...told, span: { ...part.span, to: 0 }, slides: partial }
+    if (resting.length === 0) return [sliding]
+    return [sliding, { ...only(table, resting), name: `${table.name}_again` }]
+  })
+  return { ...plan, tables }
+}
+
+function mayMove(table: Table): table is Table & { span: Window & { unit: 'day' } } {
+  const { kind } = feedOf(table.feed)
+  return (
+    table.span.unit === 'day' &&
+    table.grain === undefined &&
+    (kind === 'event' || kind === 'day') &&
+    pathsOf(table.where).every(p => p.hops.length === 0) &&
+    table.where.every(t => t.right?.is !== 'as-of')
+  )
+}
+
+/** Sums and counts take the new day in and the old one out; days are bits; of the newest only a newer one matters. */
+function moves(base: Base, window: Window): boolean {
+  if (window.unit !== 'day') return false
+  const paths = [...(base.column === undefined ? [] : [base.column]), ...pathsOf(base.tests)]
+  const steady = base.tests.every(t => t.right?.is !== 'as-of' || isGuard(base, t.right.daysBefore))
+  if (!steady || paths.some(p => p.hops.length > 0)) return false
+  switch (base.fold) {
+    case 'count':
+    case 'sum':
+      return true
+    case 'mask':
+      return window.from <= daysMaskMax
+    case 'last':
+    case 'last-day':
+      return window.to === 0
+    default:
+      return false
+  }
+}
+
+/** That a mask has room for so many days only is no dependence on today. */
+function isGuard(base: Base, daysBefore: number): boolean {
+  return base.fold === 'mask' && daysBefore === daysMaskMax
+}
+
+function only<T extends Table>(table: T, outputs: readonly Output[]): T {
+  const used = new Set(outputs.map(o => o.base))
+  return { ...table, outputs, bases: table.bases.filter(b => used.has(b.name)) }
+}
+
+function baseOf(table: Table, output: Output): Base {
+  const found = table.bases.find(b => b.name === output.base)
+  if (found === undefined) throw new TypeError(`no base ${output.base} in ${table.name}`)
+  return found
+}

@@ -1,0 +1,105 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { type FeedId, feeds } from '#ingest'
+import { addDays, type DaySpan, type PlainDate, plainDate } from '#kernel'
+import { openWarehouse, type Row, type Shelf, sql, type Warehouse } from '#warehouse'
+import { type FactorCatalogue, readFactors } from './catalogue.ts'
+import { type FactorsOptions, runFactors } from './run.ts'
+import { dice, randomRows, shelve, shelveKeys } from './shelf.fixture.ts'
+import { factorTable } from './table.ts'
+
+const first = plainDate('2026-02-26')
+const catalogueFolder = path.join(import.meta.dirname, '../../catalogue/factors')
+const everything: FactorsOptions = { rowsKeptMin: 0 }
+let folder: string
+let warehouse: Warehouse
+let catalogue: FactorCatalogue
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'weiwan-slide-'))
+  warehouse = await openWarehouse({ memoryMiBMax: 1024, threads: 2, spillFolder: path.join(folder, 'spill') })
+  catalogue = await readFactors(catalogueFolder)
+})
+afterEach(async () => {
+  warehouse.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function deliver(shelf: Shelf, id: FeedId, span: DaySpan, seed: number, version = 1): Promise<void> {
+  const feed = feeds.find(f => f.id === id)
+  if (feed === undefined) throw new Error(`no feed ${id}`)
+  await shelve(warehouse, shelf, id, span, randomRows(dice(seed), feed, span, 30), version)
+}
+
+async function shelfOfHistory(): Promise<Shelf> {
+  const shelf = { root: path.join(folder, 'shelf') }
+  const history = { from: addDays(first, -400), to: first }
+  await shelveKeys(warehouse, shelf, 30, history.from)
+  for (const [i, feed] of feeds.entries()) await deliver(shelf, feed.id, history, 100 + i)
+  return shelf
+}
+
+/** What the morning learns: yesterday of every feed; months were delivered with the history. */
+async function deliverDay(shelf: Shelf, asOf: PlainDate, seed: number): Promise<void> {
+  for (const [i, feed] of feeds.entries()) {
+    if (feed.kind !== 'month') await deliver(shelf, feed.id, { from: addDays(asOf, -1), to: asOf }, seed + i)
+  }
+}
+
+/** The morning's table with sums folded from every row, and as it was brought forward. */
+async function bothWays(shelf: Shelf, asOf: PlainDate, options = everything) {
+  const run = await runFactors(warehouse, { shelf }, catalogue, asOf, options)
+  const slid = await rowsOf(shelf, asOf)
+  const apart = { root: path.join(folder, `fresh-${asOf}-${Math.random()}`) }
+  for (const dataset of ['feed', 'key'])
+    await cp(path.join(shelf.root, dataset), path.join(apart.root, dataset), { recursive: true })
+  await runFactors(warehouse, { shelf: apart }, catalogue, asOf, { incremental: false })
+  return { run, slid, fresh: await rowsOf(apart, asOf) }
+}
+
+async function rowsOf(shelf: Shelf, asOf: PlainDate): Promise<Row[]> {
+  const table = await factorTable(shelf, asOf)
+  return await warehouse.rows(sql`SELECT * FROM ${table ?? sql`none`} ORDER BY sub`)
+}
+
+test('tables brought forward from morning to morning are those folded from all rows', async () => {
+  const shelf = await shelfOfHistory()
+  await runFactors(warehouse, { shelf }, catalogue, first, everything)
+  for (let n = 1; n <= 3; n++) {
+    const asOf = addDays(first, n)
+    await deliverDay(shelf, asOf, 1000 * n)
+    const { run, slid, fresh } = await bothWays(shelf, asOf)
+    expect(slid).toEqual(fresh)
+    expect(new Set(Object.values(run.tables))).toContain('slid')
+    expect(run.tables['usage_voice']).toBe('slid')
+  }
+})
+
+test('a day that came late or was corrected is taken in, and what it replaced is taken back', async () => {
+  const shelf = await shelfOfHistory()
+  for (let n = 0; n <= 1; n++) {
+    if (n > 0) await deliverDay(shelf, addDays(first, n), 1000)
+    await runFactors(warehouse, { shelf }, catalogue, addDays(first, n), everything)
+  }
+  const asOf = addDays(first, 4)
+  await deliver(shelf, 'usage', { from: addDays(asOf, -1), to: asOf }, 7)
+  await deliver(shelf, 'usage', { from: addDays(asOf, -3), to: addDays(asOf, -2) }, 8)
+  await deliver(shelf, 'usage', { from: addDays(asOf, -20), to: addDays(asOf, -19) }, 9, 2)
+  await deliver(shelf, 'balance', { from: addDays(asOf, -12), to: addDays(asOf, -11) }, 10, 2)
+  const { run, slid, fresh } = await bothWays(shelf, asOf)
+  expect(slid).toEqual(fresh)
+  expect(run).toMatchObject({
+    daysFolded: 3,
+    tables: { usage_voice: 'slid', recharge: 'slid', balance: 'folded' },
+  })
+})
+
+test('in ranges of subscribers the table is the same, in several files', async () => {
+  const shelf = await shelfOfHistory()
+  await runFactors(warehouse, { shelf }, catalogue, first, { ...everything, batchMax: 8 })
+  await deliverDay(shelf, addDays(first, 1), 1000)
+  const { slid, fresh } = await bothWays(shelf, addDays(first, 1), { ...everything, batchMax: 8 })
+  expect(slid).toEqual(fresh)
+})
