@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
+import { type ColumnBatch, streamColumns } from './columns.ts'
 import { type Sql, sql } from './sql.ts'
 
 export interface WarehouseLimits {
@@ -25,6 +26,8 @@ export type Row = Readonly<Record<string, Cell>>
 export interface Warehouse {
   /** Rows as plain objects. For results that fit in memory. */
   rows<T extends object = Row>(query: Sql): Promise<T[]>
+  /** Rows column by column, in the query's order and never all in memory. Nothing else runs on this connection meanwhile. */
+  columns(query: Sql): AsyncGenerator<ColumnBatch>
   /** Runs statements for their effect; says how many rows changed. */
   run(query: Sql): Promise<number>
   /** A second connection to the same engine: its own transaction, its own interrupt. */
@@ -59,6 +62,7 @@ function connected(
       const reader = await connection.runAndReadAll(query.text)
       return reader.getRowObjects().map(row => plainRow(row) as T)
     },
+    columns: query => streamColumns(connection, query),
     async run(query: Sql): Promise<number> {
       return (await connection.run(query.text)).rowsChanged
     },

@@ -42,12 +42,20 @@ export async function writeParquet(
 
 /** Writes a small text file in one piece: temporary name, sync, rename. */
 export async function writeWhole(to: string, text: string): Promise<void> {
+  await writeAppended(to, append => append(Buffer.from(text)))
+}
+
+/** Writes a file from start to end; it has its name only when all of it is there: temporary name, sync, rename. */
+export async function writeAppended(
+  to: string,
+  write: (append: (bytes: Uint8Array) => Promise<void>) => Promise<void>,
+): Promise<void> {
   const temporary = `${to}.${process.pid}.part`
   await mkdir(path.dirname(to), { recursive: true })
   try {
     const file = await open(temporary, 'w')
     try {
-      await file.writeFile(text)
+      await write(bytes => file.writeFile(bytes))
       await file.sync()
     } finally {
       await file.close()

@@ -1,3 +1,4 @@
+export type { Column, ColumnBatch } from './columns.ts'
 export {
   type Cell,
   openWarehouse,
@@ -6,7 +7,7 @@ export {
   type WarehouseLimits,
   type WarehouseOptions,
 } from './engine.ts'
-export { fileDigest, type ParquetFile, sweepParts, writeParquet, writeWhole } from './files.ts'
+export { fileDigest, type ParquetFile, sweepParts, writeAppended, writeParquet, writeWhole } from './files.ts'
 export {
   besidePiece,
   type Coverage,
