@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { type Application, openApplication } from '#flows'
 import { FaultError, isPlainDate, type PlainDate, type Result, systemClock } from '#kernel'
 import type { Output } from './output.ts'
@@ -30,18 +30,29 @@ export interface DataOptions {
   readonly data: string
 }
 
+export interface MemoryOptions {
+  /** MiB for a night's heavy work. */
+  readonly memory?: number
+}
+
+/** Every command that may run a night says how much memory its heavy work gets. */
+export function memoryOption(command: Command, say: CliWords): Command {
+  return command.option('--memory <MiB>', say.memory, wholeNumber(128, 2 ** 22))
+}
+
 export const defaultData = './data'
 
 /** Opens the application of a data folder for one piece of work and closes it whatever happens. */
 export async function withApplication<T>(
   invocation: Invocation,
-  options: DataOptions,
+  options: DataOptions & MemoryOptions,
   work: (application: Application) => Promise<T>,
 ): Promise<T> {
   const application = await openApplication({
     dataFolder: options.data,
     databaseUrl: invocation.env['DATABASE_URL'],
     clock: systemClock,
+    nightMemoryMiB: options.memory,
   })
   try {
     return await work(application)

@@ -1,15 +1,18 @@
 import { Presets, SingleBar } from 'cli-progress'
-import type { OnProgress } from '#kernel'
+import type { OnProgress, Progress } from '#kernel'
 import type { Output } from './output.ts'
 
-/** Shows long work: a bar when a person looks, a plain line per step when nobody does, nothing for `--json`. */
+/**
+ * Shows long work: a bar when a person looks, a plain line per step when nobody does. With `--json`, where asked for, a JSON
+ * line on stderr for every part of a step; otherwise nothing.
+ */
 export interface ProgressShow {
   readonly onProgress: OnProgress
   end(): void
 }
 
-export function showProgress(output: Output): ProgressShow {
-  if (output.json) return { onProgress: () => {}, end: () => {} }
+export function showProgress(output: Output, { asJson = false } = {}): ProgressShow {
+  if (output.json) return asJson ? jsonLines(output) : { onProgress: () => {}, end: () => {} }
   return process.stderr.isTTY ? bar() : plainLines(output)
 }
 
@@ -26,18 +29,29 @@ function bar(): ProgressShow {
   )
   let isShown = false
   return {
-    onProgress: ({ step, done, total }) => {
+    onProgress: ({ step, done, total, part }) => {
       const of = Math.max(total ?? done + 1, 1)
-      if (!isShown) line.start(of, done, { step })
+      const words = { step: part === undefined ? step : `${step} · ${part.step}` }
+      if (!isShown) line.start(of, done, words)
       isShown = true
       line.setTotal(of)
-      line.update(Math.min(done, of), { step })
+      line.update(Math.min(done + shareOf(part), of), words)
     },
     end: () => {
       if (isShown) line.stop()
       isShown = false
     },
   }
+}
+
+/** How much of a step is done, from 0 to 1. */
+function shareOf(part: Progress | undefined): number {
+  if (part?.total === undefined || part.total === 0) return 0
+  return Math.min(1, (part.done + shareOf(part.part)) / part.total)
+}
+
+function jsonLines(output: Output): ProgressShow {
+  return { onProgress: progress => output.note(JSON.stringify({ progress })), end: () => {} }
 }
 
 function plainLines(output: Output): ProgressShow {

@@ -1,4 +1,4 @@
-export { withLock } from './lock.ts'
+export { isLocked, withLock } from './lock.ts'
 export { type Migration, migrate, migrationsIn } from './migrate.ts'
 export { type Desk, type DeskDb, type DeskOptions, type DeskTransaction, openDesk } from './open.ts'
 export { insertRows } from './rows.ts'

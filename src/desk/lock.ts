@@ -24,3 +24,14 @@ export async function withLock<T>(
     client.release()
   }
 }
+
+/** Whether any process holds the named lock at this moment. */
+export async function isLocked(desk: Desk, name: string): Promise<boolean> {
+  const { rows } = await desk.pool.query(
+    `select exists (select from pg_locks where locktype = 'advisory' and granted and objsubid = 1
+       and database = (select oid from pg_database where datname = current_database())
+       and (classid::bigint << 32 | objid::bigint) = hashtextextended($1, 0)) held`,
+    [name],
+  )
+  return rows[0].held === true
+}

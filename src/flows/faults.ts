@@ -72,3 +72,24 @@ export function nightStopped(day: string): Fault<'night.stopped'> {
     zh: `${day} 的夜间流程已中止；再次运行会从中断处继续`,
   }
 }
+
+export function nightNotRunning(): Fault<'night.not-running'> {
+  return { code: 'night.not-running', en: 'no night is running', zh: '当前没有夜间流程在运行' }
+}
+
+export function workStopped(): Fault<'work.stopped'> {
+  return {
+    code: 'work.stopped',
+    en: 'the work was stopped; asked for again, it goes on where it was',
+    zh: '工作已中止；再次执行会从中断处继续',
+  }
+}
+
+export function workDied(memoryMiB: number, how: string): Fault<'work.died'> {
+  return {
+    code: 'work.died',
+    en: `the process that does the heavy work ended before its time (${how}); it had ${memoryMiB} MiB of memory. Nothing is lost: run again and it goes on where it was. If the machine ran out of memory, give it less (--memory)`,
+    zh: `计算进程意外终止（${how}），其内存上限为 ${memoryMiB} MiB。数据没有损失：再次运行会从中断处继续。如果是机器内存不足，请调低 --memory`,
+    at: { memoryMiB, how },
+  }
+}

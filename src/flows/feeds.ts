@@ -40,7 +40,7 @@ export async function loadFeeds(application: Application, order: LoadOrder): Pro
     attempt(async () => {
       if (named !== undefined) await keepSource(dataFolder, named)
       const asOf = order.day ?? addDays(localTime(clock.now(), source.mapping.timeZone).day, 1)
-      const outcomes = await loadDue(application, source, asOf, order.onProgress)
+      const outcomes = await loadDue(application, source, asOf, { onProgress: order.onProgress })
       const loaded = outcomes.flatMap(o => (o.state === 'loaded' ? [o.report] : []))
       return {
         deliveries: loaded.length,

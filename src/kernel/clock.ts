@@ -11,6 +11,10 @@ export interface Progress {
   readonly step: string
   readonly done: number
   readonly total?: number
+  /** Since the step began. */
+  readonly seconds?: number
+  /** How far the step itself is, where it can say so. */
+  readonly part?: Progress
 }
 
 export type OnProgress = (progress: Progress) => void

@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs'
-import path from 'node:path'
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
+import { DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
+import { FaultError } from '#kernel'
 import { type ColumnBatch, streamColumns } from './columns.ts'
+import { type SpillFolder, spillFolderIn } from './spill.ts'
 import { type Sql, sql } from './sql.ts'
 
 export interface WarehouseLimits {
@@ -10,7 +10,7 @@ export interface WarehouseLimits {
   readonly threads: number
 }
 
-/** Settings of an engine: where it may spill, and what it may use. */
+/** Settings of an engine: where it may spill (a folder of its own is made there), and what it may use. */
 export interface WarehouseOptions extends WarehouseLimits {
   readonly spillFolder: string
 }
@@ -38,44 +38,68 @@ export interface Warehouse {
 }
 
 export async function openWarehouse(options: WarehouseOptions): Promise<Warehouse> {
-  mkdirSync(options.spillFolder, { recursive: true })
+  const spill = spillFolderIn(options.spillFolder)
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: `${options.memoryMiBMax}MiB`,
     threads: String(options.threads),
-    temp_directory: path.resolve(options.spillFolder),
+    temp_directory: spill.path,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   })
-  const connection = await instance.connect()
-  const warehouse = connected(instance, connection, () => instance.closeSync())
-  await warehouse.run(sql`SET TimeZone = 'UTC'`)
-  return warehouse
+  return connected({ instance, spill, memoryMiB: options.memoryMiBMax }, () => {
+    instance.closeSync()
+    spill.remove()
+  })
 }
 
-function connected(
-  instance: DuckDBInstance,
-  connection: DuckDBConnection,
-  closeInstance: () => void,
-): Warehouse {
-  return {
+interface Engine {
+  readonly instance: DuckDBInstance
+  readonly spill: SpillFolder
+  readonly memoryMiB: number
+}
+
+async function connected(engine: Engine, closeEngine: () => void): Promise<Warehouse> {
+  const connection = await engine.instance.connect()
+  const warehouse: Warehouse = {
     async rows<T extends object>(query: Sql): Promise<T[]> {
-      const reader = await connection.runAndReadAll(query.text)
+      const reader = await within(engine, () => connection.runAndReadAll(query.text))
       return reader.getRowObjects().map(row => plainRow(row) as T)
     },
     columns: query => streamColumns(connection, query),
     async run(query: Sql): Promise<number> {
-      return (await connection.run(query.text)).rowsChanged
+      return (await within(engine, () => connection.run(query.text))).rowsChanged
     },
-    async fork() {
-      const second = await instance.connect()
-      return connected(instance, second, () => {})
-    },
+    fork: () => connected(engine, () => {}),
     interrupt: () => connection.interrupt(),
     close() {
       connection.closeSync()
-      closeInstance()
+      closeEngine()
     },
   }
+  await warehouse.run(sql`SET TimeZone = 'UTC'`)
+  return warehouse
+}
+
+/** Runs a statement. Fault warehouse.out-of-memory when even spilling did not keep it within the limit. */
+async function within<T>({ memoryMiB }: Engine, statement: () => Promise<T>): Promise<T> {
+  try {
+    return await statement()
+  } catch (error) {
+    throw isOutOfMemory(error) ? new FaultError(outOfMemory(memoryMiB)) : error
+  }
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith('Out of Memory Error')
+}
+
+function outOfMemory(memoryMiB: number) {
+  return {
+    code: 'warehouse.out-of-memory',
+    en: `the work needed more memory than the ${memoryMiB} MiB it had, and more room to spill: nothing was changed; give it more (--memory) or free some of the disk, and run again`,
+    zh: `所需内存超出其上限 ${memoryMiB} MiB，且无法继续写出到磁盘：未作任何改动；请调高 --memory 或清理磁盘空间后重新运行`,
+    at: { memoryMiB },
+  } as const
 }
 
 function plainRow(row: Record<string, DuckDBValue>): Row {

@@ -8,6 +8,8 @@ export {
   type WarehouseOptions,
 } from './engine.ts'
 export { fileDigest, type ParquetFile, sweepParts, writeAppended, writeParquet, writeWhole } from './files.ts'
+export { type ColumnBlock, columnBlocks } from './footers.ts'
+export { interruptible } from './interrupt.ts'
 export {
   besidePiece,
   type Coverage,

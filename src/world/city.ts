@@ -10,7 +10,14 @@ import {
   type PlainDate,
   plainDate,
 } from '#kernel'
-import { openWarehouse, raw, type Warehouse, type WarehouseLimits, writeWhole } from '#warehouse'
+import {
+  interruptible,
+  openWarehouse,
+  raw,
+  type Warehouse,
+  type WarehouseLimits,
+  writeWhole,
+} from '#warehouse'
 import { dayNumber } from './calendar.ts'
 import {
   deliverCare,
@@ -56,6 +63,8 @@ export interface CityOptions {
   readonly eventsPerDay?: number
   readonly limits?: WarehouseLimits
   readonly onProgress?: OnProgress
+  /** Aborted: the making fails within moments, and leaves no city. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** A city that lives: `today` is the next day to be lived. */
@@ -104,10 +113,20 @@ export async function makeCity(options: CityOptions): Promise<City> {
     ['feeds', 'truth', 'state'].map(f => rm(path.join(out, f), { recursive: true, force: true })),
   )
   const world = await openWorld(out, plan, options.limits)
+  try {
+    await interruptible(world.warehouse, options.signal, () => buildCity(world, options))
+  } finally {
+    world.warehouse.close()
+  }
+  return openCity(out, options.limits)
+}
+
+async function buildCity(world: World, { out, onProgress }: CityOptions): Promise<void> {
+  const { plan } = world
   const end = addDays(plan.firstDay, plan.days)
   const admittedTo = addDays(end, admittedDays)
   await populate(world, admittedTo)
-  await tellHistory(world, out, options.onProgress)
+  await tellHistory(world, out, onProgress)
   await writeWhole(path.join(out, 'organisation.csv'), organisationCsv(world.size))
   await writeWhole(
     path.join(out, 'mapping.yaml'),
@@ -118,8 +137,6 @@ export async function makeCity(options: CityOptions): Promise<City> {
   await saveTables(world, out, end)
   const people = [await savePeople(world, out, 0)]
   await switchTo(out, { plan, today: end, folder: end, people, admittedTo })
-  world.warehouse.close()
-  return openCity(out, options.limits)
 }
 
 function planOf(options: CityOptions): CityPlan {
@@ -219,10 +236,19 @@ function opened(out: string, world: World, record: CityRecord): OpenCity {
 
 /**
  * Lives the city's next day with the contacts made on it, writes the day's deliveries and answers the city of the day
- * after; the given one is spent, also when this fails. Killed at any moment, the folder holds the day before or the day after.
+ * after; the given one is spent, also when this fails. Killed at any moment or stopped by the
+ * signal, the folder holds the day before or the day after.
  */
-export async function stepCity(city: City, contacts: readonly CityContact[]): Promise<City> {
-  const { world, record, out } = city as OpenCity
+export async function stepCity(
+  city: City,
+  contacts: readonly CityContact[],
+  signal?: AbortSignal,
+): Promise<City> {
+  const opened = city as OpenCity
+  return interruptible(opened.world.warehouse, signal, () => liveDay(opened, contacts))
+}
+
+async function liveDay({ world, record, out }: OpenCity, contacts: readonly CityContact[]): Promise<City> {
   const { plan } = world
   const day = record.today
   const span = spanOfDay(day)

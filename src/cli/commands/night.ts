@@ -1,36 +1,46 @@
 import type { Command } from 'commander'
-import { runNight } from '#flows'
+import { runNight, stopNight } from '#flows'
 import type { PlainDate } from '#kernel'
 import {
   type DataOptions,
   dayOption,
   defaultData,
   type Invocation,
+  type MemoryOptions,
+  memoryOption,
   unwrap,
   withApplication,
 } from '../invocation.ts'
 import { table } from '../output.ts'
 import { showProgress } from '../progress.ts'
+import { whenStopped } from '../signals.ts'
 
-interface Options extends DataOptions {
-  readonly day: PlainDate
+interface Options extends DataOptions, MemoryOptions {
+  readonly day?: PlainDate
+  readonly cancel?: boolean
 }
 
 export function nightCommand(program: Command, invocation: Invocation): void {
   const { say } = invocation
-  program
+  const command = program
     .command('night')
     .description(say.night)
-    .requiredOption('--day <day>', say.day, dayOption)
+    .option('--day <day>', say.day, dayOption)
+    .option('--cancel', say.cancelNight)
     .option('--data <dir>', say.data, defaultData)
-    .action((options: Options) => night(options, invocation))
+  memoryOption(command, say).action((options: Options) => {
+    if (options.cancel === true) return cancel(options, invocation)
+    if (options.day === undefined) return command.error("error: required option '--day <day>' not specified")
+    return night(options, options.day, invocation)
+  })
 }
 
-async function night(options: Options, invocation: Invocation): Promise<void> {
+async function night(options: Options, day: PlainDate, invocation: Invocation): Promise<void> {
   const { output, say } = invocation
+  const signal = whenStopped()
   await withApplication(invocation, options, async application => {
-    const progress = showProgress(output)
-    const report = await runNight(application, { day: options.day, onProgress: progress.onProgress }).finally(
+    const progress = showProgress(output, { asJson: true })
+    const report = await runNight(application, { day, signal, onProgress: progress.onProgress }).finally(
       progress.end,
     )
     const { steps, held, seconds } = unwrap(report)
@@ -43,7 +53,15 @@ async function night(options: Options, invocation: Invocation): Promise<void> {
         ]),
       ),
       ...held.map(h => `${say.held} ${h.ruleId}: ${h.reason[output.lang]}`),
-      say.nightDone({ day: options.day, seconds: seconds.toFixed(1) }),
+      say.nightDone({ day, seconds: seconds.toFixed(1) }),
     ])
+  })
+}
+
+async function cancel(options: Options, invocation: Invocation): Promise<void> {
+  const { output, say } = invocation
+  await withApplication(invocation, options, async application => {
+    const asked = unwrap(await stopNight(application))
+    output.answer(asked, [say.nightAsked(asked)])
   })
 }

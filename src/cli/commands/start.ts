@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import path from 'node:path'
 import type { Command } from 'commander'
 import {
@@ -11,12 +12,20 @@ import {
 } from '#flows'
 import { listStaff, roles } from '#governance'
 import { ok, type Result, systemClock } from '#kernel'
-import { type DataOptions, defaultData, type Invocation, unwrap, wholeNumber } from '../invocation.ts'
+import {
+  type DataOptions,
+  defaultData,
+  type Invocation,
+  type MemoryOptions,
+  memoryOption,
+  unwrap,
+  wholeNumber,
+} from '../invocation.ts'
 import { printFaults, table } from '../output.ts'
 import { type ProgressShow, showProgress } from '../progress.ts'
-import { untilStopped } from '../signals.ts'
+import { whenStopped } from '../signals.ts'
 
-interface Options extends DataOptions {
+interface Options extends DataOptions, MemoryOptions {
   readonly host: string
   readonly port?: number
   readonly subscribers: number
@@ -30,7 +39,7 @@ const defaultPort = 8080
 
 export function startCommand(program: Command, invocation: Invocation): void {
   const { say } = invocation
-  program
+  const command = program
     .command('start')
     .description(say.start)
     .option('--data <dir>', say.data, defaultData)
@@ -41,26 +50,27 @@ export function startCommand(program: Command, invocation: Invocation): void {
     .option('--lived <n>', say.lived, wholeNumber(0, 60), 14)
     .option('--seed <n>', say.seed, wholeNumber(0, 2 ** 31), 1)
     .option('--no-serve', say.noOpen)
-    .action((options: Options) => start(options, invocation))
+  memoryOption(command, say).action((options: Options) => start(options, invocation))
 }
 
 async function start(options: Options, invocation: Invocation): Promise<void> {
-  const stopped = untilStopped()
+  const signal = whenStopped()
   const progress = showProgress(invocation.output)
   const application = await openApplication({
     dataFolder: path.resolve(options.data),
     databaseUrl: invocation.env['DATABASE_URL'],
     clock: systemClock,
+    nightMemoryMiB: options.memory,
   })
   try {
     const { onProgress } = progress
     const { subscribers, seed, lived, days } = options
-    const order = { subscribers, seed, days, livedDays: lived, onProgress }
+    const order = { subscribers, seed, days, livedDays: lived, onProgress, signal }
     const done = await asOnlyServer(application, async (): Promise<Result<unknown>> => {
       const founded = await foundDemo(application, order)
       if (!founded.ok) return founded
-      if (!options.serve) return liveOn(application, { days: founded.value, onProgress })
-      return serve(application, founded.value, options, { invocation, progress, stopped })
+      if (!options.serve) return liveOn(application, { days: founded.value, onProgress, signal })
+      return serve(application, founded.value, options, { invocation, progress, signal })
     })
     unwrap(done)
   } finally {
@@ -72,7 +82,8 @@ async function start(options: Options, invocation: Invocation): Promise<void> {
 interface Serving {
   readonly invocation: Invocation
   readonly progress: ProgressShow
-  readonly stopped: Promise<string>
+  /** Aborted when the process is asked to stop. */
+  readonly signal: AbortSignal
 }
 
 /** The console opens with the first night's lists; the days that are left are lived while it serves. */
@@ -80,8 +91,9 @@ async function serve(
   application: Application,
   daysLeft: number,
   options: Options,
-  { invocation, progress, stopped }: Serving,
+  serving: Serving,
 ): Promise<Result<unknown>> {
+  const { invocation, progress, signal } = serving
   const { output, say } = invocation
   if (invocation.serve === undefined) throw new TypeError('nothing to serve with')
   const server = await invocation.serve(application, {
@@ -93,11 +105,8 @@ async function serve(
   try {
     progress.end()
     await announce(application, server.url, invocation)
-    const leaving = new AbortController()
-    const asked = stopped.then(() => leaving.abort())
-    if (daysLeft > 0)
-      await liveWhileServing(application, daysLeft, { invocation, progress, signal: leaving.signal })
-    await asked
+    if (daysLeft > 0) await liveWhileServing(application, daysLeft, serving)
+    if (!signal.aborted) await once(signal, 'abort')
     output.say(say.stopped)
     return ok(true)
   } finally {
@@ -105,17 +114,11 @@ async function serve(
   }
 }
 
-interface Living {
-  readonly invocation: Invocation
-  readonly progress: ProgressShow
-  readonly signal: AbortSignal
-}
-
 /** A fault on the way is told and ends the living, not the serving. */
 async function liveWhileServing(
   application: Application,
   days: number,
-  { invocation, progress, signal }: Living,
+  { invocation, progress, signal }: Serving,
 ): Promise<void> {
   const { output, say } = invocation
   output.note(say.livingOn({ days }))

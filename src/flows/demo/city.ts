@@ -13,6 +13,7 @@ export interface CityOrder {
   readonly days: number
   readonly seed: number
   readonly onProgress?: OnProgress
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Calls, messages and data sessions per subscriber and day: fewer than a real city's, so that a first start is quick. */
@@ -25,13 +26,14 @@ export function cityFolder(dataFolder: string): string {
 /** Builds the simulated carrier of a data folder and names it as the source of its feeds. */
 export async function foundCity(order: CityOrder): Promise<void> {
   const folder = cityFolder(order.dataFolder)
-  const { subscribers, days, seed, onProgress } = order
+  const { subscribers, days, seed, onProgress, signal } = order
   const city = await makeCity({
     out: folder,
     subscribers,
     days,
     seed,
     eventsPerDay,
+    signal,
     ...(onProgress === undefined ? {} : { onProgress }),
   })
   city.close()

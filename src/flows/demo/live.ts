@@ -4,16 +4,18 @@ import { decidedArms } from '#tasks'
 import type { CityContact } from '#world'
 import { stepCity } from '#world'
 import type { Application } from '../application.ts'
+import { workStopped } from '../faults.ts'
 import { runNight } from '../night/night.ts'
 import { findNight } from '../night/record.ts'
 import { reopenCity } from './city.ts'
 import { workTheDay } from './staff-day.ts'
+import { unlessStopped } from './unless-stopped.ts'
 
 export interface LiveOrder {
   readonly days: number
   readonly onProgress?: OnProgress
-  /** Asked between days and between the steps of a night: whoever must leave need not wait for all of it. */
-  readonly signal?: AbortSignal
+  /** Aborted: the day in hand ends within two seconds, to be gone on with by the next call. */
+  readonly signal?: AbortSignal | undefined
 }
 
 export interface LivedDay {
@@ -24,29 +26,36 @@ export interface LivedDay {
 /**
  * Lives the simulated city on: for each day the night runs, the staff work its lists, and the city lives the day with the
  * contacts made. Ends with the night of the morning after. Killed or stopped and called again, it goes on where it was.
+ * Fault work.stopped, and those of nights.
  */
 export async function liveOn(
   application: Application,
   order: LiveOrder,
 ): Promise<Result<readonly LivedDay[]>> {
+  const { signal, days } = order
   const lived: LivedDay[] = []
   let city = await reopenCity(application)
-  try {
-    const total = order.days + 1
-    for (let done = 0; done < order.days; done++) {
+  const total = days + 1
+  const night = () => {
+    const at = { step: city.today, done: lived.length, total }
+    return nightOnce(application, city.today, signal, part => order.onProgress?.({ ...at, part }))
+  }
+  const live = async (): Promise<Result<readonly LivedDay[]>> => {
+    while (lived.length < days) {
       const day = city.today
-      if (order.signal?.aborted) return ok(lived)
-      order.onProgress?.({ step: day, done, total })
-      const night = await nightOnce(application, day, order.signal)
-      if (!night.ok) return night
-      await workTheDay(application, day)
+      const done = await night()
+      if (!done.ok) return done
+      await workTheDay(application, day, signal)
       const contacts = await contactsOn(application, day)
-      city = await stepCity(city, contacts)
+      if (signal?.aborted) return err(workStopped())
+      city = await stepCity(city, contacts, signal)
       lived.push({ day, contacts: contacts.length })
     }
-    order.onProgress?.({ step: city.today, done: order.days, total })
-    const last = await nightOnce(application, city.today, order.signal)
-    return last.ok ? ok(lived) : err(last.fault)
+    const last = await night()
+    return last.ok ? ok(lived) : last
+  }
+  try {
+    return await unlessStopped(signal, live)
   } finally {
     city.close()
   }
@@ -56,12 +65,11 @@ export async function liveOn(
 async function nightOnce(
   application: Application,
   day: PlainDate,
-  signal?: AbortSignal,
+  signal: AbortSignal | undefined,
+  onProgress: OnProgress,
 ): Promise<Result<unknown>> {
   const found = await findNight(application.desk, day)
-  return found?.state === 'done'
-    ? ok(found)
-    : runNight(application, { day, ...(signal === undefined ? {} : { signal }) })
+  return found?.state === 'done' ? ok(found) : runNight(application, { day, signal, onProgress })
 }
 
 /** How far back the decision behind a contact may lie. */

@@ -15,12 +15,18 @@ const everybody = { kind: 'branch', nodePath: '/' } as const
 /**
  * The simulated staff work a day's lists: due messages leave and are answered, managers call and note what came of it.
  * What they do follows from the day and the task alone, and each task is worked once: after a kill the day is simply worked on.
+ * Aborted: they leave before the next list.
  */
-export async function workTheDay(application: Application, day: PlainDate): Promise<void> {
+export async function workTheDay(
+  application: Application,
+  day: PlainDate,
+  signal?: AbortSignal,
+): Promise<void> {
   const at = momentOn(day, morningMinute, application.zone)
   await sendAllDue(application, { day, clock: { now: () => at } })
   await answerMessages(application, day, at)
   for (const staff of await listStaff(application.desk.db)) {
+    if (signal?.aborted) return
     if (staff.role !== 'account_manager') continue
     const scope = await scopeOf(application.desk.db, staff, day)
     const { tasks } = await listTasks(application.desk.db, scope, {

@@ -7,6 +7,7 @@ import type { Application } from '../application.ts'
 import { alreadyRunning } from '../faults.ts'
 import { cityFolder, foundCity, reopenCity, settleOrganisation } from './city.ts'
 import { liveOn } from './live.ts'
+import { unlessStopped } from './unless-stopped.ts'
 
 /** The password of every demonstration account: the data are simulated. */
 export const demoPassword = 'weiwan-demo'
@@ -23,13 +24,18 @@ export interface DemoOrder {
   /** The last of them are lived: history ends where they begin. */
   readonly livedDays: number
   readonly onProgress?: OnProgress
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
  * Brings the demonstration to a morning with lists to work: city, accounts, the first night. Answers how many days are left
- * to be lived; what is done already stays.
+ * to be lived; what is done already stays. Fault work.stopped.
  */
-export async function foundDemo(application: Application, order: DemoOrder): Promise<Result<number>> {
+export function foundDemo(application: Application, order: DemoOrder): Promise<Result<number>> {
+  return unlessStopped(order.signal, () => bringToMorning(application, order))
+}
+
+async function bringToMorning(application: Application, order: DemoOrder): Promise<Result<number>> {
   const { dataFolder } = application
   if (!hasCity(dataFolder)) await foundCity({ ...order, dataFolder, days: order.days - order.livedDays })
   await settleOrganisation(application)

@@ -1,8 +1,9 @@
+import path from 'node:path'
 import { contactsMade } from '#contact'
-import { type Fact, loadRows } from '#ingest'
+import { type Fact, type LoadTarget, loadRows } from '#ingest'
 import { addDays, FaultError } from '#kernel'
 import { exportWarnings } from '#warnings'
-import { loadTarget } from './ingest.ts'
+import type { Application } from '../application.ts'
 import type { Work } from './work.ts'
 
 /** What the desk knows of yesterday becomes internal feeds, loaded like any other: warnings raised and contacts made. */
@@ -22,6 +23,13 @@ export async function exportStep({ application, day }: Work): Promise<number> {
     if (outcome.state === 'refused') throw new FaultError(outcome.fault)
   }
   return warnings.length + contacts.length
+}
+
+/** A day's facts of the desk are few: they are loaded here. */
+async function loadTarget(application: Application): Promise<LoadTarget> {
+  const { shelf, dataFolder } = application
+  const workFolder = path.join(dataFolder, 'warehouse', 'work')
+  return { warehouse: await application.warehouse(), shelf, workFolder, environment: process.env }
 }
 
 function contactFact(contact: Awaited<ReturnType<typeof contactsMade>>[number]): Fact {

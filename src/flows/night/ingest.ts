@@ -1,36 +1,23 @@
-import path from 'node:path'
-import {
-  foldStates,
-  keepDeliveries,
-  keptDeliveries,
-  type LoadOutcome,
-  type LoadTarget,
-  loadFeeds,
-} from '#ingest'
-import type { OnProgress, PlainDate } from '#kernel'
+import { keepDeliveries, keptDeliveries, type LoadOutcome } from '#ingest'
+import type { PlainDate } from '#kernel'
 import type { Application } from '../application.ts'
-import { findSource, type OpenSource, openSource } from '../source.ts'
-import type { Work } from './work.ts'
+import type { Attending } from '../heavy/jobs.ts'
+import { findSource, type Source } from '../source.ts'
+import { orFail, type Work } from './work.ts'
 
 /** Loads whatever is due on the morning of `asOf`, in loading order; each delivery whole or not at all. */
 export async function loadDue(
   application: Application,
-  source: OpenSource,
+  source: Source,
   asOf: PlainDate,
-  onProgress?: OnProgress,
+  attending: Attending = {},
 ): Promise<readonly LoadOutcome[]> {
-  const { shelf, desk } = application
-  const target = await loadTarget(application)
-  const outcomes = await loadFeeds(target, source.mapping, source.folder, asOf, onProgress)
+  const { shelf, desk, workshop } = application
+  const { mappingFile, folder } = source
+  const outcomes = orFail(await workshop.do('load', { source: { mappingFile, folder }, asOf }, attending))
   await keepDeliveries(desk.db, shelf, outcomes, asOf)
-  await foldStates(target.warehouse, { shelf }, asOf)
+  orFail(await workshop.do('fold', { asOf }, attending))
   return outcomes
-}
-
-export async function loadTarget(application: Application): Promise<LoadTarget> {
-  const { shelf, dataFolder } = application
-  const workFolder = path.join(dataFolder, 'warehouse', 'work')
-  return { warehouse: await application.warehouse(), shelf, workFolder, environment: process.env }
 }
 
 const deliveriesMax = 5_000
@@ -43,8 +30,9 @@ async function rowsLearned({ desk }: Application, day: PlainDate): Promise<numbe
 }
 
 /** A night without a source goes on with what was loaded before. */
-export async function ingestStep({ application, day }: Work): Promise<number> {
-  if ((await findSource(application.dataFolder)) === undefined) return 0
-  await loadDue(application, await openSource(application.dataFolder), day)
+export async function ingestStep({ application, day, onProgress, signal }: Work): Promise<number> {
+  const source = await findSource(application.dataFolder)
+  if (source === undefined) return 0
+  await loadDue(application, source, day, { onProgress, signal })
   return rowsLearned(application, day)
 }

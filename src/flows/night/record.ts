@@ -1,38 +1,6 @@
 import type { Desk, DeskDb } from '#desk'
 import type { Fault, PlainDate } from '#kernel'
-import type { Words } from '../view/coded.ts'
-
-export type NightState = 'running' | 'done' | 'failed'
-
-export interface HeldRule {
-  readonly ruleId: string
-  /** `held`: a feed it needs is suspect. `off`: a feed it needs never came. */
-  readonly why: 'held' | 'off'
-  readonly reason: Words
-}
-
-type Tables = {
-  night_run: {
-    day: PlainDate
-    state: NightState
-    inputs: string
-    held: unknown
-    rule_counts: unknown
-    subscribers: number | null
-    started_at: Date
-    finished_at: Date | null
-  }
-  night_step: {
-    day: PlainDate
-    id: string
-    position: number
-    state: NightState
-    rows: number | null
-    fault: unknown
-    started_at: Date
-    finished_at: Date | null
-  }
-}
+import { type HeldRule, type NightState, type NightTables, nightTables } from './tables.ts'
 
 export interface NightRow {
   readonly day: PlainDate
@@ -49,17 +17,18 @@ export interface StepRow {
   readonly id: string
   readonly state: NightState
   readonly rows: number | null
+  /** How far a running step is: `done` of `total` parts of it. */
+  readonly done: number | null
+  readonly total: number | null
   readonly fault: Fault | null
   readonly startedAt: Date
   readonly finishedAt: Date | null
 }
 
-const tables = (db: DeskDb) => db.withTables<Tables>()
-
 /** A new night, or a further try at one that did not finish: the steps of a finished one count for nothing. */
 export async function beginNight(desk: Desk, day: PlainDate, at: Date): Promise<void> {
   await desk.db.transaction().execute(async trx => {
-    const db = tables(trx)
+    const db = nightTables(trx)
     await db.deleteFrom('night_run').where('day', '=', day).where('state', '=', 'done').execute()
     await db
       .insertInto('night_run')
@@ -72,8 +41,11 @@ export async function beginNight(desk: Desk, day: PlainDate, at: Date): Promise<
         subscribers: null,
         started_at: at,
         finished_at: null,
+        stop_asked_at: null,
       })
-      .onConflict(c => c.column('day').doUpdateSet({ state: 'running', finished_at: null }))
+      .onConflict(c =>
+        c.column('day').doUpdateSet({ state: 'running', finished_at: null, stop_asked_at: null }),
+      )
       .execute()
   })
 }
@@ -86,7 +58,7 @@ export async function noteInputs(
   stayingSteps: readonly string[],
 ): Promise<void> {
   await desk.db.transaction().execute(async trx => {
-    const db = tables(trx)
+    const db = nightTables(trx)
     const before = await db
       .selectFrom('night_run')
       .select('inputs')
@@ -103,7 +75,7 @@ export async function noteInputs(
 }
 
 export async function isStepDone(desk: Desk, day: PlainDate, id: string): Promise<boolean> {
-  const found = await tables(desk.db)
+  const found = await nightTables(desk.db)
     .selectFrom('night_step')
     .select('state')
     .where('day', '=', day)
@@ -125,11 +97,13 @@ export async function beginStep(
     position,
     state: 'running' as const,
     rows: null,
+    done: null,
+    total: null,
     fault: null,
     started_at: at,
     finished_at: null,
   }
-  await tables(desk.db)
+  await nightTables(desk.db)
     .insertInto('night_step')
     .values(row)
     .onConflict(c => c.columns(['day', 'id']).doUpdateSet({ ...row }))
@@ -147,11 +121,13 @@ export async function endStep(
     readonly at: Date
   },
 ): Promise<void> {
-  await tables(db)
+  await nightTables(db)
     .updateTable('night_step')
     .set({
       state: end.state,
       rows: end.rows,
+      done: null,
+      total: null,
       fault: end.fault === null ? null : JSON.stringify(end.fault),
       finished_at: end.at,
     })
@@ -166,7 +142,7 @@ export async function endNight(
   state: 'done' | 'failed',
   at: Date,
 ): Promise<void> {
-  await tables(desk.db)
+  await nightTables(desk.db)
     .updateTable('night_run')
     .set({ state, finished_at: at })
     .where('day', '=', day)
@@ -182,7 +158,7 @@ export async function noteRules(
     readonly subscribers: number
   },
 ): Promise<void> {
-  await tables(db)
+  await nightTables(db)
     .updateTable('night_run')
     .set({
       held: JSON.stringify(found.held),
@@ -194,7 +170,7 @@ export async function noteRules(
 }
 
 export async function nightRows(desk: Desk, daysMax: number): Promise<readonly NightRow[]> {
-  const rows = await tables(desk.db)
+  const rows = await nightTables(desk.db)
     .selectFrom('night_run')
     .selectAll()
     .orderBy('day', 'desc')
@@ -204,7 +180,7 @@ export async function nightRows(desk: Desk, daysMax: number): Promise<readonly N
 }
 
 export async function findNight(desk: Desk, day: PlainDate): Promise<NightRow | undefined> {
-  const row = await tables(desk.db)
+  const row = await nightTables(desk.db)
     .selectFrom('night_run')
     .selectAll()
     .where('day', '=', day)
@@ -214,7 +190,7 @@ export async function findNight(desk: Desk, day: PlainDate): Promise<NightRow | 
 
 /** The as-of day of the last finished night: the day whose lists people work. */
 export async function lastNight(desk: Desk): Promise<PlainDate | undefined> {
-  const row = await tables(desk.db)
+  const row = await nightTables(desk.db)
     .selectFrom('night_run')
     .select('day')
     .where('state', '=', 'done')
@@ -225,7 +201,7 @@ export async function lastNight(desk: Desk): Promise<PlainDate | undefined> {
 }
 
 export async function stepRows(desk: Desk, day: PlainDate): Promise<readonly StepRow[]> {
-  const rows = await tables(desk.db)
+  const rows = await nightTables(desk.db)
     .selectFrom('night_step')
     .selectAll()
     .where('day', '=', day)
@@ -235,13 +211,15 @@ export async function stepRows(desk: Desk, day: PlainDate): Promise<readonly Ste
     id: r.id,
     state: r.state,
     rows: r.rows,
+    done: r.done,
+    total: r.total,
     fault: r.fault as Fault | null,
     startedAt: r.started_at,
     finishedAt: r.finished_at,
   }))
 }
 
-function nightRow(row: Tables['night_run']): NightRow {
+function nightRow(row: NightTables['night_run']): NightRow {
   return {
     day: row.day,
     state: row.state,

@@ -5,7 +5,8 @@ import { countRules, type Rule, switchedOff } from '#rules'
 import { raiseWarnings } from '#warnings'
 import { nothingDelivered } from '../faults.ts'
 import type { Words } from '../view/coded.ts'
-import { type HeldRule, noteRules } from './record.ts'
+import { noteRules } from './record.ts'
+import type { HeldRule } from './tables.ts'
 import type { Work } from './work.ts'
 
 /** Raises the day's warnings by the rules that may run, and notes which may not, and why. */
