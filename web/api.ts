@@ -91,9 +91,9 @@ export function question<R extends RouteId>(route: R, asked: Asked<R> = {}) {
   return { queryKey: keyOf(route, asked), queryFn: () => call(route, asked) }
 }
 
-interface Manner {
-  /** Asked again this often, in milliseconds. */
-  readonly every?: number | false
+interface Manner<R extends RouteId> {
+  /** Asked again this often, in milliseconds; it may depend on the last answer. */
+  readonly every?: number | false | ((last: Reply<R> | undefined) => number)
   readonly enabled?: boolean
   /** Shows the last answer while the next one is fetched: for pages of a list. */
   readonly keeps?: boolean
@@ -102,11 +102,11 @@ interface Manner {
 export function useReply<R extends RouteId>(
   route: R,
   asked: Asked<R> = {},
-  { every = false, enabled = true, keeps = false }: Manner = {},
+  { every = false, enabled = true, keeps = false }: Manner<R> = {},
 ): UseQueryResult<Reply<R>> {
   return useQuery<Reply<R>>({
     ...question(route, asked),
-    refetchInterval: every,
+    refetchInterval: typeof every === 'function' ? query => every(query.state.data) : every,
     enabled,
     ...(keeps ? { placeholderData: keepPreviousData } : {}),
   })

@@ -21,7 +21,14 @@ export interface Application {
   warehouse(): Promise<Warehouse>
   /** Where the heavy work of a night is done: a process of its own, begun with the first work. */
   readonly workshop: Workshop
+  /** What this process is living of the simulated city. */
+  readonly living: Living
   close(): Promise<void>
+}
+
+/** How many days of the simulated city are lived, of how many; null when nothing lives. */
+export interface Living {
+  now: { readonly lived: number; readonly of: number } | null
 }
 
 export interface ApplicationOptions {
@@ -66,6 +73,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
       return engine
     },
     workshop,
+    living: { now: null },
     async close() {
       await workshop.close()
       if (engine !== undefined) (await engine).close()

@@ -26,5 +26,6 @@ export async function freshness(application: Application) {
     businessDay: await businessDay(application),
     asOf,
     dataThrough: asOf === null ? null : addDays(asOf, -1),
+    living: application.living.now,
   }
 }

@@ -1,6 +1,6 @@
 export { type Application, type ApplicationOptions, openApplication } from './application.ts'
 export { type Asker, askerFrom, freshness } from './asker.ts'
-export { type LivedDay, liveOn } from './demo/live.ts'
+export { type LivedDay, type LiveOrder, liveOn } from './demo/live.ts'
 export { workTheDay } from './demo/staff-day.ts'
 export { asOnlyServer, demoPassword, foundDemo } from './demo/start.ts'
 export { type Loaded, loadFeeds } from './feeds.ts'

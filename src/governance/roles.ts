@@ -26,6 +26,7 @@ const rolesWith = {
   'factor.look': ['campaign_manager', 'analyst', 'supervisor', 'administrator'],
   'effect.look': ['campaign_manager', 'analyst', 'supervisor', 'administrator'],
   'night.look': ['campaign_manager', 'analyst', 'supervisor', 'administrator'],
+  'night.stop': ['administrator'],
   'feed.look': ['campaign_manager', 'analyst', 'administrator'],
   'outbox.look': ['campaign_manager', 'supervisor', 'administrator'],
   'live.tell': ['administrator'],

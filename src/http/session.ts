@@ -26,6 +26,7 @@ export const permissionFor: Readonly<Record<RouteId, Permission | null>> = {
   showSubscriber: 'subscriber.look',
   listNights: 'night.look',
   showNight: 'night.look',
+  stopNight: 'night.stop',
   listRules: 'rule.look',
   showRule: 'rule.look',
   listFactors: 'factor.look',

@@ -1,7 +1,7 @@
 import Type, { type Static, type TSchema } from 'typebox'
 import { accepted, customerReply, liveRecharge, outbox, outboxQuery, receipt } from './contacts.ts'
 import { effects } from './effects.ts'
-import { feeds, night, nights } from './nights.ts'
+import { feeds, night, nights, stoppedNight } from './nights.ts'
 import type { RouteId } from './routes.ts'
 import { factors, rule, rules } from './rules.ts'
 import { changePassword, done, health, session, signIn } from './session.ts'
@@ -32,6 +32,7 @@ export const endpoints = {
   showSubscriber: { reply: subscriber },
   listNights: { reply: nights },
   showNight: { reply: night },
+  stopNight: { reply: stoppedNight },
   listRules: { reply: rules },
   showRule: { reply: rule },
   listFactors: { reply: factors },

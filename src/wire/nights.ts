@@ -26,6 +26,9 @@ const step = Type.Object({
   startedAt: nullable(moment),
   seconds: nullable(Type.Number()),
   rows: nullable(count),
+  /** How far a running step is, where it can say so: `done` of `total` parts. */
+  done: nullable(count),
+  total: nullable(count),
   fault: nullable(fault),
 })
 
@@ -71,6 +74,9 @@ export const night = Type.Object({
   fault: nullable(fault),
 })
 export type Night = Static<typeof night>
+
+/** The night that was asked to stop. */
+export const stoppedNight = Type.Object({ day })
 
 export const feeds = Type.Object({
   feeds: list(

@@ -19,6 +19,7 @@ export const routes = {
   showSubscriber: { method: 'GET', path: '/api/subscribers/:id', open: false },
   listNights: { method: 'GET', path: '/api/nights', open: false },
   showNight: { method: 'GET', path: '/api/nights/:day', open: false },
+  stopNight: { method: 'POST', path: '/api/nights/:day/stop', open: false },
   listRules: { method: 'GET', path: '/api/rules', open: false },
   showRule: { method: 'GET', path: '/api/rules/:id', open: false },
   listFactors: { method: 'GET', path: '/api/factors', open: false },

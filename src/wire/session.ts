@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { coded, day, list, nullable, words } from './words.ts'
+import { coded, count, day, list, nullable, words } from './words.ts'
 
 export const signIn = Type.Object({
   login: Type.String({ minLength: 1, maxLength: 80 }),
@@ -24,6 +24,8 @@ export const session = Type.Object({
   asOf: nullable(day),
   /** The newest data day that was loaded; null when nothing was. */
   dataThrough: nullable(day),
+  /** While the simulated city still lives on: how many of its days it has lived. */
+  living: nullable(Type.Object({ lived: count, of: count })),
 })
 
 export const changePassword = Type.Object({

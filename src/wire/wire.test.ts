@@ -94,6 +94,7 @@ describe('endpoints', () => {
       businessDay: '2026-11-22',
       asOf: null,
       dataThrough: null,
+      living: null,
     }
     expect(Value.Check(endpoints.whoAmI.reply, session)).toBe(true)
     const { asOf: _, ...without } = session

@@ -15,7 +15,7 @@ import { TermHint } from './term-hint.tsx'
 /** What stands around every screen: who is signed in, how fresh the data is, and where one can go. */
 export function Frame() {
   const { say } = useSay()
-  const session = useReply('whoAmI', {}, { every: 60_000 })
+  const session = useReply('whoAmI', {}, { every: me => (me?.living ? 5_000 : 60_000) })
   useLeaveWhenEnded(session.error)
   return (
     <Answer to={session}>
@@ -79,6 +79,9 @@ function Head({ me }: { readonly me: Reply<'whoAmI'> }) {
         </span>
         {me.dataThrough === null ? null : <span>{say.dataThrough({ day: me.dataThrough })}</span>}
         <span>{say.businessDay({ day: me.businessDay })}</span>
+        {me.living === null ? null : (
+          <span role="status">{say.living({ lived: me.living.lived, of: me.living.of })}</span>
+        )}
       </span>
       <span className="grow" />
       <LanguageSwitch />

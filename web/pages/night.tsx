@@ -11,6 +11,7 @@ import { FaultShown } from '../ui/states.tsx'
 import { CheckedFeeds } from './checked-feeds.tsx'
 import { NightTiles } from './night-tiles.tsx'
 import { RunBadge } from './run-badges.tsx'
+import { StopNight } from './stop-night.tsx'
 
 const route = getRouteApi('/frame/nights/$day')
 
@@ -18,7 +19,11 @@ const route = getRouteApi('/frame/nights/$day')
 export function NightPage() {
   const { say } = useSay()
   const { day } = route.useParams()
-  const night = useReply('showNight', { parts: { day } }, { every: 5_000 })
+  const night = useReply(
+    'showNight',
+    { parts: { day } },
+    { every: last => (last?.state === 'running' ? 1_000 : 5_000) },
+  )
   return (
     <Page title={say.night.of({ day })} aside={<Link to="/nights">{say.night.title}</Link>}>
       <Answer to={night}>{found => <OneNight night={found} />}</Answer>
@@ -36,6 +41,7 @@ function OneNight({ night }: { readonly night: Night }) {
         {night.seconds === null ? null : (
           <span className="faint">{say.night.secondsOf({ seconds: formatSeconds(night.seconds) })}</span>
         )}
+        {night.state === 'running' ? <StopNight day={night.day} /> : null}
       </span>
       {night.fault === null ? null : (
         <FaultShown sentence={pick(night.fault)} code={say.faultCode({ code: night.fault.code })} />
@@ -77,7 +83,9 @@ function Steps({ night }: { readonly night: Night }) {
             title: say.night.seconds,
             isNumber: true,
             of: step =>
-              step.seconds === null ? '' : say.night.secondsOf({ seconds: formatSeconds(step.seconds) }),
+              step.seconds === null
+                ? partOf(step)
+                : say.night.secondsOf({ seconds: formatSeconds(step.seconds) }),
           },
           {
             title: say.night.rows,
@@ -88,6 +96,11 @@ function Steps({ night }: { readonly night: Night }) {
       />
     </Card>
   )
+}
+
+/** How far a running step is. */
+function partOf({ done, total }: Night['steps'][number]): string {
+  return done === null || total === null ? '' : `${formatCount(done)} / ${formatCount(total)}`
 }
 
 function Held({ night }: { readonly night: Night }) {

@@ -7,6 +7,7 @@ import {
   demoPassword,
   foundDemo,
   freshness,
+  type LiveOrder,
   liveOn,
   openApplication,
 } from '#flows'
@@ -105,7 +106,8 @@ async function serve(
   try {
     progress.end()
     await announce(application, server.url, invocation)
-    if (daysLeft > 0) await liveWhileServing(application, daysLeft, serving)
+    const days = { days: daysLeft, livedBefore: options.lived - daysLeft }
+    if (daysLeft > 0) await liveWhileServing(application, days, serving)
     if (!signal.aborted) await once(signal, 'abort')
     output.say(say.stopped)
     return ok(true)
@@ -117,12 +119,12 @@ async function serve(
 /** A fault on the way is told and ends the living, not the serving. */
 async function liveWhileServing(
   application: Application,
-  days: number,
+  days: Pick<LiveOrder, 'days' | 'livedBefore'>,
   { invocation, progress, signal }: Serving,
 ): Promise<void> {
   const { output, say } = invocation
-  output.note(say.livingOn({ days }))
-  const lived = await liveOn(application, { days, signal, onProgress: progress.onProgress })
+  output.note(say.livingOn(days))
+  const lived = await liveOn(application, { ...days, signal, onProgress: progress.onProgress })
   progress.end()
   if (signal.aborted) return
   if (!lived.ok) return printFaults([lived.fault], output)

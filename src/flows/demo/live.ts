@@ -13,6 +13,8 @@ import { unlessStopped } from './unless-stopped.ts'
 
 export interface LiveOrder {
   readonly days: number
+  /** Days lived before these: for whoever is told how far the city is. */
+  readonly livedBefore?: number
   readonly onProgress?: OnProgress
   /** Aborted: the day in hand ends within two seconds, to be gone on with by the next call. */
   readonly signal?: AbortSignal | undefined
@@ -36,7 +38,10 @@ export async function liveOn(
   const lived: LivedDay[] = []
   let city = await reopenCity(application)
   const total = days + 1
+  const { living } = application
+  const { livedBefore = 0 } = order
   const night = () => {
+    if (days > 0) living.now = { lived: livedBefore + lived.length, of: livedBefore + days }
     const at = { step: city.today, done: lived.length, total }
     return nightOnce(application, city.today, signal, part => order.onProgress?.({ ...at, part }))
   }
@@ -57,6 +62,7 @@ export async function liveOn(
   try {
     return await unlessStopped(signal, live)
   } finally {
+    living.now = null
     city.close()
   }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Desk } from '#desk'
 import type { PlainDate, Progress } from '#kernel'
 import { nightTables } from './tables.ts'
@@ -39,12 +40,13 @@ export function watchNight(desk: Desk, day: PlainDate, asked?: AbortSignal): Wat
 }
 
 /** Asks the night that is running to stop; says for which day it ran. */
-export async function askToStop(desk: Desk, at: Date): Promise<PlainDate | undefined> {
+export async function askToStop(desk: Desk, at: Date, only?: string): Promise<PlainDate | undefined> {
   const asked = await nightTables(desk.db)
     .updateTable('night_run')
     .set({ stop_asked_at: at })
     .where('state', '=', 'running')
     .returning('day')
+    .$if(only !== undefined, asking => asking.where(sql<string>`day::text`, '=', only ?? ''))
     .execute()
   return asked.at(-1)?.day
 }

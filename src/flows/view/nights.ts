@@ -78,6 +78,8 @@ export async function showNight(application: Application, text: string) {
         startedAt: row?.startedAt.toISOString() ?? null,
         seconds: secondsOf(row),
         rows: row?.rows ?? null,
+        done: row?.done ?? null,
+        total: row?.total ?? null,
         fault: row?.fault ?? null,
       }
     }),
