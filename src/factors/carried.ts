@@ -28,7 +28,14 @@ import {
   within,
 } from './morning.ts'
 import type { Table } from './plan.ts'
-import { type DaySource, printCells, printSlide, type Slide, sourcesOf } from './print-slide.ts'
+import {
+  type DaySource,
+  printCells,
+  printDifferences,
+  printSlide,
+  type Slide,
+  sourcesOf,
+} from './print-slide.ts'
 import { printPartial, printTable } from './print-table.ts'
 import { symbolic } from './spelling.ts'
 import { stamp, stampedDays, stampedPlan } from './stamp.ts'
@@ -38,8 +45,11 @@ const sourcesMax = 16
 /** Mornings of which a table is kept. */
 const piecesMax = 8
 
-/** How a table came about: it was there already, was brought forward from an earlier morning, or folded from all rows. */
-export type Way = 'kept' | 'slid' | 'folded'
+/**
+ * How a table came about: it was there already, was brought forward from an earlier morning, or folded from all rows;
+ * or it was brought forward, did not equal what all rows give, and was folded again.
+ */
+export type Way = 'kept' | 'slid' | 'folded' | 'fell-back'
 
 export interface Carried {
   readonly way: Way
@@ -53,6 +63,8 @@ export interface Making {
   readonly kept: ReadonlyMap<string, Kept>
   /** One range after the other bounds the memory; undefined: all subscribers at once. */
   readonly ranges: readonly (SubRange | undefined)[]
+  /** Whether what is brought forward is compared with what all rows give, as once a week. */
+  readonly checks: boolean
 }
 
 /** A table as files on the shelf, made the cheapest way that gives the same rows. */
@@ -63,10 +75,31 @@ export async function carry(making: Making, table: Table): Promise<Carried> {
   const there = all.findLast(p => p.fingerprint === fingerprint)
   if (there !== undefined) return { way: 'kept', relation: readable(morning, table, there) }
   const slide = await slideFrom(making, table, all)
-  const query = slide ?? folded(making, table)
-  const piece = await write(making, table, all, fingerprint, query)
-  await forget(morning, table)
-  return { way: slide === undefined ? 'folded' : 'slid', relation: readable(morning, table, piece) }
+  const fold = folded(making, table)
+  const piece = await write(making, table, all, fingerprint, slide ?? fold)
+  if (slide === undefined || !making.checks || (await isSame(making, table, piece, fold))) {
+    await forget(morning, table)
+    return { way: slide === undefined ? 'folded' : 'slid', relation: readable(morning, table, piece) }
+  }
+  const again = await write(making, table, [...all, piece], fingerprint, fold)
+  await dropPiece(morning.reader.shelf, piece)
+  return { way: 'fell-back', relation: readable(morning, table, again) }
+}
+
+/** Whether a table that was brought forward is what folding every row gives. */
+async function isSame(
+  { warehouse, morning, ranges }: Making,
+  table: Table,
+  piece: Piece,
+  fold: Query,
+): Promise<boolean> {
+  const slid = parquet(pieceFiles(morning.reader.shelf, piece))
+  for (const range of ranges) {
+    const query = printDifferences(table, await fold(range), within(sql`(SELECT * FROM ${slid})`, range))
+    const [row] = await warehouse.rows<{ differ: number }>(query)
+    if (row?.differ !== 0) return false
+  }
+  return true
 }
 
 function datasetOf(table: Table): string {

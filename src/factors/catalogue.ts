@@ -31,3 +31,17 @@ export function compileFactors(sources: readonly Source[]): FactorCatalogue {
   const all = [...parsed.flatMap(p => p.faults), ...faults]
   return { factors, columns, byId: new Map(factors.map(f => [f.id, f])), faults: all }
 }
+
+/** A factor and all it is computed from, directly or not. */
+export function needsOf(catalogue: FactorCatalogue, id: string): ReadonlySet<string> {
+  return closure([id], f => catalogue.byId.get(f)?.needs ?? [])
+}
+
+export function closure(
+  start: readonly string[],
+  next: (id: string) => readonly string[],
+): ReadonlySet<string> {
+  const found = new Set(start)
+  for (const id of found) for (const other of next(id)) found.add(other)
+  return found
+}

@@ -1,11 +1,12 @@
 import { addDays, err, type Fault, ok, type PlainDate, type Result } from '#kernel'
 import type { Cell, Shelf, Warehouse } from '#warehouse'
-import type { FactorCatalogue } from './catalogue.ts'
+import { closure, type FactorCatalogue, needsOf } from './catalogue.ts'
 import type { Factor } from './factor.ts'
 import { noFactorsYet, noSuchFactor, noSuchSubscriber } from './faults.ts'
 import { fuse } from './fuse.ts'
 import type { Plan } from './plan.ts'
 import { printPlan } from './print-plan.ts'
+import { type SourceRows, sourceRowsOf } from './source-rows.ts'
 import { factorsOff, factorTable, factorVector } from './table.ts'
 
 export interface FactorExplained {
@@ -21,7 +22,7 @@ export interface FactorExplained {
 export function explainFactor(catalogue: FactorCatalogue, id: string): Result<FactorExplained> {
   const factor = catalogue.byId.get(id)
   if (factor === undefined) return err(noSuchFactor(id))
-  const needed = closure([id], f => catalogue.byId.get(f)?.needs ?? [])
+  const needed = needsOf(catalogue, id)
   const dependants = closure([id], f => catalogue.factors.filter(d => d.needs.includes(f)).map(d => d.id))
   const columns = catalogue.columns.filter(c => needed.has(c.id))
   const plan = fuse(columns, { spineFeed: 'subscriber', incremental: true })
@@ -36,6 +37,8 @@ export interface ValueExplained {
   readonly before?: Cell
   /** Why nobody has a value that morning. */
   readonly off?: Fault
+  /** What was delivered from which it was made, as now known. */
+  readonly rows: readonly SourceRows[]
 }
 
 /** One factor of one subscriber on one morning, beside the morning before. */
@@ -54,10 +57,13 @@ export async function explainValue(
   const yesterday = await factorVector(warehouse, shelf, addDays(asOf, -1), subscriberId)
   const off = (await factorsOff(warehouse, shelf, asOf)).find(o => o.id === id)
   const before = yesterday?.[id]
+  const rows = await sourceRowsOf(warehouse, { shelf }, catalogue, asked)
+  if (!rows.ok) return rows
   return ok({
     factor,
     asOf,
     value: today[id] ?? null,
+    rows: rows.value,
     ...(before === undefined ? {} : { before }),
     ...(off === undefined ? {} : { off: off.fault }),
   })
@@ -66,10 +72,4 @@ export async function explainValue(
 /** The whole catalogue as the SQL that a night runs, for reading and for review of what a change changes. */
 export function compiledCatalogue(catalogue: FactorCatalogue): string {
   return printPlan(fuse(catalogue.columns, { spineFeed: 'subscriber', incremental: true }))
-}
-
-function closure(start: readonly string[], next: (id: string) => readonly string[]): ReadonlySet<string> {
-  const found = new Set(start)
-  for (const id of found) for (const other of next(id)) found.add(other)
-  return found
 }

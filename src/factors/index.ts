@@ -9,4 +9,5 @@ export {
 export type { Factor, FactorType, Words } from './factor.ts'
 export type { OffFactor } from './off.ts'
 export { type FactorsOptions, type FactorsRun, runFactors } from './run.ts'
+export type { SourceRows } from './source-rows.ts'
 export { factorDays, factorsOff, factorTable, factorVector } from './table.ts'

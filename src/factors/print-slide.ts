@@ -3,6 +3,7 @@ import { dateOf, ident, join, type Sql, sql } from '#warehouse'
 import { type Cell, cellsOf, type DayWindow, dayOf } from './cells.ts'
 import { bothDays, dayBits, daysLater, eitherDays } from './dialect.ts'
 import type { Base, Output, Table } from './plan.ts'
+import { ofDay } from './print-fold.ts'
 
 /** One day's rows from one delivery, folded per subscriber. */
 export interface DaySource {
@@ -103,7 +104,7 @@ interface Changed extends DaySource {
 }
 
 function stored(base: Base, i: number): Sql {
-  return sql`${alias(i)}.${ident(base.stored ?? base.name)}`
+  return ofDay(base, sql`${alias(i)}.${ident(base.stored ?? base.name)}`)
 }
 
 function movedSum(cell: Cell, changes: readonly Changed[]): Sql {
@@ -172,4 +173,16 @@ function readOff(table: Table, output: Output, asOf: PlainDate): Sql {
     default:
       return sql`c.${ident(output.name)}`
   }
+}
+
+/** In how many subscribers two makings of a table's cells differ. A sum of nothing and no row at all are the same. */
+export function printDifferences(table: Table, one: Sql, other: Sql): Sql {
+  const differ = cellsOf(table).map(c => {
+    const [a, b] = [sql`a.${ident(c.name)}`, sql`b.${ident(c.name)}`]
+    const isNumber = c.is === 'sum' || c.is === 'days'
+    return isNumber
+      ? sql`coalesce(${a}, 0) <> coalesce(${b}, 0)`
+      : sql`(${a} <> ${b} OR (${a} IS NULL) <> (${b} IS NULL))`
+  })
+  return sql`SELECT count(CASE WHEN ${join(differ, ' OR ')} THEN 1 END) AS differ FROM (${one}) AS a FULL JOIN ${other} AS b ON a.sub = b.sub`
 }

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { FeedReader } from '#ingest'
 import { subscriberKeys } from '#ingest'
-import { addDays, type OnProgress, type PlainDate } from '#kernel'
+import { addDays, daysBetween, type OnProgress, type PlainDate, plainDate } from '#kernel'
 import { commitPiece, ident, pieceName, pieces, type Sql, sql, type Warehouse } from '#warehouse'
 import { carry, type Making, type Way, writeRanges } from './carried.ts'
 import type { FactorCatalogue } from './catalogue.ts'
@@ -42,10 +42,14 @@ export interface FactorsOptions {
   readonly batchMax?: number
   /** A table of fewer rows than this is folded in passing and not kept between mornings. */
   readonly rowsKeptMin?: number
+  /** Compare what is brought forward with what all rows give; by itself this is done once a week. */
+  readonly checks?: boolean
 }
 
 const batchMaxDefault = 1_000_000
 const rowsKeptMinDefault = 2_000_000
+/** A Sunday: on Sundays tables that slide are checked. */
+const firstCheck = plainDate('2000-01-02')
 
 /**
  * Computes every factor of every subscriber for the morning of `asOf` and puts the wide table on the shelf. The same
@@ -63,15 +67,16 @@ export async function runFactors(
   const { plan, off } = morning
   const fingerprint = fingerprintOf(morning)
   const before = (await pieces(reader.shelf, 'factor')).filter(p => p.span.from === asOf)
-  const newest = before.at(-1)
-  if (newest?.fingerprint === fingerprint)
-    return { asOf, rows: newest.rows, written: false, off, daysFolded: 0, tables: {} }
+  const there = before.find(p => p.fingerprint === fingerprint)
+  if (there !== undefined) return { asOf, rows: there.rows, written: false, off, daysFolded: 0, tables: {} }
+  const version = 1 + Math.max(0, ...before.map(p => p.version))
   const ranges = await rangesOf(warehouse, reader, options.batchMax ?? batchMaxDefault)
   const total = plan.tables.length + ranges.length + 1
   const step = (done: number) => options.onProgress?.({ step: 'factors', done, total })
   step(0)
   const { kept, daysFolded } = await freshPartials(warehouse, morning)
-  const making: Making = { warehouse, morning, kept, ranges }
+  const checks = options.checks ?? daysBetween(firstCheck, asOf) % 7 === 0
+  const making: Making = { warehouse, morning, kept, ranges, checks }
   const rowsKeptMin = incremental ? (options.rowsKeptMin ?? rowsKeptMinDefault) : Number.POSITIVE_INFINITY
   const tables = new Map<string, Sql>()
   const ways: Record<string, Way> = {}
@@ -87,7 +92,7 @@ export async function runFactors(
     }
   }
   step(1 + plan.tables.length)
-  const rows = await writeWide(making, tables, fingerprint, (newest?.version ?? 0) + 1)
+  const rows = await writeWide(making, tables, fingerprint, version)
   for (const table of plan.tables) await warehouse.run(sql`DROP TABLE IF EXISTS ${temporary(table)}`)
   return { asOf, rows, written: true, off, daysFolded, tables: ways }
 }

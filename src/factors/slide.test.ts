@@ -4,7 +4,17 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type FeedId, feeds } from '#ingest'
 import { addDays, type DaySpan, type PlainDate, plainDate } from '#kernel'
-import { openWarehouse, type Row, type Shelf, sql, type Warehouse } from '#warehouse'
+import {
+  openWarehouse,
+  parquet,
+  pieceFiles,
+  pieces,
+  type Row,
+  type Shelf,
+  sql,
+  type Warehouse,
+  writeParquet,
+} from '#warehouse'
 import { type FactorCatalogue, readFactors } from './catalogue.ts'
 import { type FactorsOptions, runFactors } from './run.ts'
 import { dice, randomRows, shelve, shelveKeys } from './shelf.fixture.ts'
@@ -59,8 +69,8 @@ async function bothWays(shelf: Shelf, asOf: PlainDate, options = everything) {
   return { run, slid, fresh: await rowsOf(apart, asOf) }
 }
 
-async function rowsOf(shelf: Shelf, asOf: PlainDate): Promise<Row[]> {
-  const table = await factorTable(shelf, asOf)
+async function rowsOf(shelf: Shelf, asOf: PlainDate, knownBy?: PlainDate): Promise<Row[]> {
+  const table = await factorTable(shelf, asOf, knownBy)
   return await warehouse.rows(sql`SELECT * FROM ${table ?? sql`none`} ORDER BY sub`)
 }
 
@@ -102,4 +112,36 @@ test('in ranges of subscribers the table is the same, in several files', async (
   await deliverDay(shelf, addDays(first, 1), 1000)
   const { slid, fresh } = await bothWays(shelf, addDays(first, 1), { ...everything, batchMax: 8 })
   expect(slid).toEqual(fresh)
+})
+
+test('what was brought forward wrongly is found on the day of the check and folded again', async () => {
+  const shelf = await shelfOfHistory()
+  await runFactors(warehouse, { shelf }, catalogue, first, everything)
+  const [piece] = await pieces(shelf, 'carried/recharge')
+  if (piece === undefined) throw new Error('no carried recharges')
+  const [file] = pieceFiles(shelf, piece)
+  const spoilt = sql`SELECT * REPLACE (count_d90 + 1 AS count_d90) FROM ${parquet([file ?? ''])}`
+  await warehouse.run(sql`CREATE TEMP TABLE spoilt AS ${spoilt}`)
+  await writeParquet(warehouse, sql`SELECT * FROM spoilt`, file ?? '', [])
+  await deliverDay(shelf, addDays(first, 1), 1000)
+  const { run, slid, fresh } = await bothWays(shelf, addDays(first, 1), { ...everything, checks: true })
+  expect(slid).toEqual(fresh)
+  expect(run.tables).toMatchObject({ recharge: 'fell-back', usage_voice: 'slid' })
+})
+
+test('a morning is there as it was known then and as it is known now', async () => {
+  const shelf = await shelfOfHistory()
+  await runFactors(warehouse, { shelf }, catalogue, first)
+  const then = await rowsOf(shelf, first)
+  await deliver(shelf, 'recharge', { from: addDays(first, -3), to: addDays(first, 2) }, 77, 2)
+  await runFactors(warehouse, { shelf }, catalogue, first)
+  expect(await rowsOf(shelf, first)).not.toEqual(then)
+  expect(await rowsOf(shelf, first, first)).toEqual(then)
+  const apart = { root: path.join(folder, 'apart') }
+  for (const dataset of ['feed', 'key'])
+    await cp(path.join(shelf.root, dataset), path.join(apart.root, dataset), { recursive: true })
+  await runFactors(warehouse, { shelf: apart }, catalogue, first)
+  await runFactors(warehouse, { shelf: apart, learnedBy: first }, catalogue, first)
+  expect(await rowsOf(apart, first)).toEqual(await rowsOf(shelf, first))
+  expect(await rowsOf(apart, first, first)).toEqual(then)
 })

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { addDays, type Fault, type PlainDate } from '#kernel'
+import type { Fault, PlainDate } from '#kernel'
 import {
   commitPiece,
   ident,
@@ -18,9 +18,16 @@ import {
 } from '#warehouse'
 import type { OffFactor } from './off.ts'
 
-/** The factor table of a morning: `sub`, `subscriber_id` and a column per factor. Undefined when none was computed. */
-export async function factorTable(shelf: Shelf, asOf: PlainDate): Promise<Sql | undefined> {
-  const found = await newestOf(shelf, 'factor', asOf)
+/**
+ * The factor table of a morning: `sub`, `subscriber_id` and a column per factor, as now known or as it was known on the
+ * morning `knownBy`. Undefined when none was computed.
+ */
+export async function factorTable(
+  shelf: Shelf,
+  asOf: PlainDate,
+  knownBy?: PlainDate,
+): Promise<Sql | undefined> {
+  const found = await newestOf(shelf, 'factor', asOf, knownBy)
   return found === undefined ? undefined : sql`(SELECT * FROM ${parquet(pieceFiles(shelf, found))})`
 }
 
@@ -73,7 +80,17 @@ export async function writeOff(
   await commitPiece(shelf, { ...piece, dataset, files: [file], rows: written.rows })
 }
 
-async function newestOf(shelf: Shelf, dataset: string, asOf: PlainDate): Promise<Piece | undefined> {
-  const span = { from: asOf, to: addDays(asOf, 1) }
-  return (await pieces(shelf, dataset)).findLast(p => p.span.from === span.from && p.span.to === span.to)
+/** What was learned last answers; of two that know the same, the one made last. */
+export async function newestOf(
+  shelf: Shelf,
+  dataset: string,
+  asOf: PlainDate,
+  knownBy?: PlainDate,
+): Promise<Piece | undefined> {
+  const all = (await pieces(shelf, dataset, knownBy)).filter(p => p.span.from === asOf)
+  return all
+    .toSorted((a, b) =>
+      a.learnedOn < b.learnedOn ? -1 : a.learnedOn > b.learnedOn ? 1 : a.version - b.version,
+    )
+    .at(-1)
 }

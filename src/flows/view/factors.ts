@@ -1,4 +1,11 @@
-import { explainFactor, explainValue, type Factor, factorsOff, type ValueExplained } from '#factors'
+import {
+  explainFactor,
+  explainValue,
+  type Factor,
+  factorsOff,
+  type SourceRows,
+  type ValueExplained,
+} from '#factors'
 import { feedOf } from '#ingest'
 import { addDays, err, ok, type PlainDate } from '#kernel'
 import { sayValue } from '#rules'
@@ -85,7 +92,13 @@ export async function explainFactorFor(application: Application, order: FactorOr
     value:
       value === undefined
         ? null
-        : { asOf: value.asOf, value: value.value, before: value.before ?? null, off: value.off ?? null },
+        : {
+            asOf: value.asOf,
+            value: value.value,
+            before: value.before ?? null,
+            off: value.off ?? null,
+            rows: value.rows,
+          },
     lines: { zh: lines('zh'), en: lines('en') },
   })
 }
@@ -98,10 +111,25 @@ async function valueFor(application: Application, order: FactorOrder & { readonl
   return explainValue(engine, application.shelf, application.catalogue.factors, { id, asOf, subscriberId })
 }
 
-function valueLines({ factor, asOf, value, before, off }: ValueExplained, lang: 'zh' | 'en'): string[] {
+function valueLines({ factor, asOf, value, before, off, rows }: ValueExplained, lang: 'zh' | 'en'): string[] {
   const lines = [`${asOf}: ${sayValue(value, factor, lang)}`]
   if (before !== undefined) lines.push(`${addDays(asOf, -1)}: ${sayValue(before, factor, lang)}`)
-  return off === undefined ? lines : [...lines, off[lang]]
+  if (off !== undefined) lines.push(off[lang])
+  return [...lines, ...rows.flatMap(found => sourceLines(found, lang))]
+}
+
+/** The newest rows of a feed that a value came from, one a line. */
+function sourceLines({ feed, total, newest }: SourceRows, lang: 'zh' | 'en'): string[] {
+  const head = lang === 'zh' ? `来源行 ${feed}：共 ${total} 行` : `source rows of ${feed}: ${total}`
+  return [
+    head,
+    ...newest.map(
+      row =>
+        `  ${Object.values(row)
+          .map(v => String(v ?? '—'))
+          .join(' | ')}`,
+    ),
+  ]
 }
 
 function described(
