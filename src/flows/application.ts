@@ -1,6 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os'
 import path from 'node:path'
 import { type Desk, type Migration, migrate, migrationsIn, openDesk } from '#desk'
+import { type FactorVectors, openVectors } from '#factors'
 import { type Clock, homeZone } from '#kernel'
 import { openWarehouse, type Shelf, type Warehouse, type WarehouseOptions } from '#warehouse'
 import { type Catalogue, readCatalogue } from './catalogue.ts'
@@ -19,6 +20,8 @@ export interface Application {
   readonly zone: string
   /** The engine, opened at first use; `fork` it for work that may be interrupted on its own. */
   warehouse(): Promise<Warehouse>
+  /** Factors by subscriber, without a scan. */
+  readonly vectors: FactorVectors
   /** Where the heavy work of a night is done: a process of its own, begun with the first work. */
   readonly workshop: Workshop
   /** What this process is living of the simulated city. */
@@ -61,6 +64,11 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     { dataFolder, shelf, zone, factors: catalogue.factors },
     engineOptions(dataFolder, options.nightMemoryMiB ?? limits.nightMiB),
   )
+  const warehouse = () => {
+    engine ??= openWarehouse(engineOptions(dataFolder, limits.answeringMiB))
+    return engine
+  }
+  const vectors = openVectors(shelf, warehouse)
   return {
     dataFolder,
     desk,
@@ -68,14 +76,13 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     clock: options.clock,
     catalogue,
     zone,
-    warehouse() {
-      engine ??= openWarehouse(engineOptions(dataFolder, limits.answeringMiB))
-      return engine
-    },
+    warehouse,
+    vectors,
     workshop,
     living: { now: null },
     async close() {
       await workshop.close()
+      await vectors.close()
       if (engine !== undefined) (await engine).close()
       await desk.close()
     },

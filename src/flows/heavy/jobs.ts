@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { type FactorCatalogue, type FactorsRun, runFactors } from '#factors'
+import { type FactorCatalogue, type FactorsRun, runFactors, writeVectors } from '#factors'
 import { foldStates, type LoadOutcome, loadFeeds } from '#ingest'
 import { attempt, err, FaultError, type OnProgress, type PlainDate, type Result } from '#kernel'
 import { interruptible, type Shelf, type Warehouse } from '#warehouse'
@@ -49,8 +49,11 @@ const jobs: Jobs = {
     await foldStates(warehouse, { shelf }, asOf)
     return null
   },
-  factors: ({ warehouse, shelf, zone, factors }, { asOf }, onProgress) =>
-    runFactors(warehouse, { shelf, zone }, factors, asOf, { onProgress }),
+  async factors({ warehouse, shelf, zone, factors }, { asOf }, onProgress) {
+    const run = await runFactors(warehouse, { shelf, zone }, factors, asOf, { onProgress })
+    await writeVectors(warehouse, shelf, asOf)
+    return run
+  },
 }
 
 export interface Attending {

@@ -1,4 +1,4 @@
-import { factorsOff, factorTable, factorVector } from '#factors'
+import { factorsOff, factorTable } from '#factors'
 import { err, ok, type PlainDate } from '#kernel'
 import { bindRule, countRules, explain, type Rule, sentence, switchedOff } from '#rules'
 import type { Application } from '../application.ts'
@@ -99,8 +99,7 @@ export async function explainRuleFor(application: Application, order: ExplainOrd
   if (order.subscriberId === undefined)
     return ok({ rule: rule.id, asOf: asOf ?? null, lines: { zh: say('zh'), en: say('en') } })
   if (asOf === undefined) return err(noFactorTable('—'))
-  const engine = await application.warehouse()
-  const row = await factorVector(engine, application.shelf, asOf, order.subscriberId)
+  const row = await application.vectors.of(asOf, order.subscriberId)
   if (row === undefined) return err(subscriberUnknown())
   const tree = (lang: 'zh' | 'en'): Explained => explain(condition, row, known, lang)
   return ok({

@@ -1,5 +1,4 @@
 import { listAttempts } from '#contact'
-import { factorVector } from '#factors'
 import { audit, responsibleFor } from '#governance'
 import { feeds, feedsDelivered } from '#ingest'
 import { err, ok } from '#kernel'
@@ -36,7 +35,7 @@ export async function showSubscriber(application: Application, asker: Asker, id:
   try {
     const reader = { shelf }
     const source = { reader, warehouse, asOf, sub: held.sub }
-    const row = await factorVector(warehouse, shelf, asOf, id)
+    const row = await application.vectors.of(asOf, id)
     const known = await basics(application, asker, source, held)
     if (known === undefined) return err(subscriberUnknown())
     const delivered = new Set(await feedsDelivered(reader))

@@ -11,7 +11,7 @@ import { factorTable } from '#factors'
 import { err, FaultError, ok, type PlainDate } from '#kernel'
 import { holds } from '#rules'
 import { moveMany, smsToSend, type Task, taskById } from '#tasks'
-import { join, type Row, sql } from '#warehouse'
+import type { Row } from '#warehouse'
 import { type WarningRule, warningRulesOn } from '#warnings'
 import type { Application } from '../application.ts'
 import type { Asker } from '../asker.ts'
@@ -138,12 +138,11 @@ async function nightRows(
   tasks: readonly Task[],
   day: PlainDate,
 ): Promise<ReadonlyMap<string, Row>> {
-  const table = await factorTable(application.shelf, day)
-  if (table === undefined) throw new FaultError(noFactorTable(day))
-  const ids = [...new Set(tasks.map(t => t.subscriberId))]
-  const engine = await application.warehouse()
-  const rows = await engine.rows<Row>(
-    sql`SELECT * FROM ${table} AS t WHERE subscriber_id IN (${join(ids.map(id => sql`${id}`))})`,
+  const rows = await application.vectors.ofMany(
+    day,
+    tasks.map(t => t.subscriberId),
   )
-  return new Map(rows.map(row => [String(row['subscriber_id']), row]))
+  if (rows.size === 0 && (await factorTable(application.shelf, day)) === undefined)
+    throw new FaultError(noFactorTable(day))
+  return rows
 }
