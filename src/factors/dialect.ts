@@ -34,6 +34,24 @@ export function pair(a: Sql, b: Sql): Sql {
   return sql`ROW(${a}, ${b})`
 }
 
+/** Of a whole number (or one made so by `millionths`), exactly; beyond 10¹⁶ it is missing. */
+export function square(value: Sql): Sql {
+  const bounded = sql`TRY_CAST(${value} AS DECIMAL(16, 0))`
+  return sql`${bounded} * ${bounded}`
+}
+
+/** How many millionths, whole. */
+export function millionths(value: Sql): Sql {
+  return sql`CAST(TRY_CAST(${value} AS DECIMAL(18, 6)) * 1000000 AS DECIMAL(24, 0))`
+}
+
+/** From the squares' sum, the sum, and the count of whole values: exact up to the root. Never of less than nothing. */
+export function deviation(squares: Sql, sum: Sql, count: Sql): Sql {
+  const whole = (value: Sql) => sql`CAST(${value} AS HUGEINT)`
+  const spread = sql`CAST(${whole(count)} * ${whole(squares)} - ${whole(sum)} * ${whole(sum)} AS DOUBLE)`
+  return sql`(CASE WHEN ${spread} >= 0 THEN sqrt(${spread}) END / nullif(${count}, 0))`
+}
+
 /** Exact, so that the order of adding does not show: millionths of a number that is not whole. Beyond 10²² it is missing. */
 export function exact(value: Sql): Sql {
   return sql`TRY_CAST(${value} AS DECIMAL(28, 6))`

@@ -32,6 +32,40 @@ const bodies: readonly string[] = [
     ),
   ),
   '{ kind: streak, feed: balance, where: balance < 1000, window: 30 days }',
+  ...['usage', 'recharge', 'balance'].flatMap(feed =>
+    ['30 days', '60 days', '20 days, ago: 3 days'].flatMap(window => [
+      `{ kind: gap, feed: ${feed}, window: ${window} }`,
+      `{ kind: first_day, feed: ${feed}, window: ${window} }`,
+      ...['peak', 'deviation', 'variation', 'days_over, over: 1'].map(
+        kind => `{ kind: ${kind}, fold: count, feed: ${feed}, window: ${window} }`,
+      ),
+    ]),
+  ),
+  ...[
+    ['usage', 'duration_s, where: kind is voice'],
+    ['usage', 'volume_kib'],
+    ['recharge', 'amount'],
+    ['balance', 'balance'],
+    ['daily_usage', 'fee'],
+    ['score', 'score'],
+  ].flatMap(([feed = '', column = '']) =>
+    ['peak', 'deviation', 'variation', 'days_over, over: 900'].flatMap(kind =>
+      ['7 days', '45 days'].map(
+        window => `{ kind: ${kind}, fold: sum, feed: ${feed}, column: ${column}, window: ${window} }`,
+      ),
+    ),
+  ),
+  ...['deviation', 'variation'].flatMap(kind => [
+    `{ kind: ${kind}, fold: sum, feed: bill, column: total, window: 6 months }`,
+    `{ kind: ${kind}, fold: sum, feed: monthly_summary, column: voice_on_net_min, window: 12 months }`,
+  ]),
+  ...['fault', 'contract', 'subscription'].flatMap(feed => {
+    const by = { fault: 'reported_on', contract: 'starts_on', subscription: 'ordered_on' }[feed]
+    return ['first_day', 'last_day'].flatMap(kind => [
+      `{ kind: ${kind}, feed: ${feed}, by: ${by}, window: 365 days }`,
+      `{ kind: ${kind}, feed: ${feed}, by: ${by} }`,
+    ])
+  }),
 ]
 
 const words = '{ zh: 字, en: word }'
@@ -48,7 +82,7 @@ const catalogue = compileFactors([
 const mornings = ['2026-03-01', '2024-02-29', '2024-03-01', '2026-01-01', '2026-07-31', '2026-11-22']
 const subscribers = 5
 
-test('on random rows every kind is what the slow way makes it, from day partials and from raw rows', async () => {
+test('on random rows every kind is what the slow way makes it: folded, brought forward two days, and from raw rows', async () => {
   expect(catalogue.faults).toEqual([])
   const folder = await mkdtemp(path.join(tmpdir(), 'weiwan-kinds-random-'))
   const limits = { memoryMiBMax: 1024, threads: 2, spillFolder: path.join(folder, 'spill') }
@@ -70,10 +104,16 @@ test('on random rows every kind is what the slow way makes it, from day partials
       rows.set(feed.id, feed.kind === 'event' ? made.flat() : (made[0] ?? []))
       await shelve(warehouse, shelf, feed.id, span, rows.get(feed.id) ?? [])
     }
-    const expected = slowFactors(catalogue, { asOf, monthEnd: monthEndOf(asOf), feeds: rows })
-    for (const incremental of [true, false]) {
-      await runFactors(warehouse, { shelf }, catalogue, asOf, { incremental })
-      const table = await factorTable(shelf, asOf)
+    const nights = [
+      { day: addDays(asOf, -2), incremental: true },
+      { day: asOf, incremental: true },
+      { day: asOf, incremental: false },
+    ]
+    for (const { day, incremental } of nights) {
+      const seen = [...rows].map(([id, all]) => [id, all.filter(r => String(r['day']) < day)] as const)
+      const expected = slowFactors(catalogue, { asOf: day, monthEnd: monthEndOf(day), feeds: new Map(seen) })
+      await runFactors(warehouse, { shelf }, catalogue, day, { incremental })
+      const table = await factorTable(shelf, day)
       const found = await warehouse.rows<Row>(sql`SELECT * FROM ${table ?? sql`none`} ORDER BY sub`)
       expect(found.map(rounded)).toEqual(expected.map(rounded))
     }

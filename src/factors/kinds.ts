@@ -5,9 +5,13 @@ import { resolveBand } from './kinds/band.ts'
 import { resolveCalendar } from './kinds/calendar.ts'
 import { resolveChange } from './kinds/change.ts'
 import { resolveCount } from './kinds/count.ts'
+import { resolveDaysOver } from './kinds/days-over.ts'
+import { resolveDeviation } from './kinds/deviation.ts'
 import { resolveDistance } from './kinds/distance.ts'
 import { resolveDistinct } from './kinds/distinct.ts'
 import { resolveExpression } from './kinds/expression.ts'
+import { resolveFirstDay } from './kinds/first-day.ts'
+import { resolveGap } from './kinds/gap.ts'
 import type { Resolution } from './kinds/kind.ts'
 import { resolveLast } from './kinds/last.ts'
 import { resolveLastDay } from './kinds/last-day.ts'
@@ -16,6 +20,7 @@ import { resolveMax } from './kinds/max.ts'
 import { resolveMin } from './kinds/min.ts'
 import { resolveMost } from './kinds/most.ts'
 import { resolvePace } from './kinds/pace.ts'
+import { resolvePeak } from './kinds/peak.ts'
 import { resolveRatio } from './kinds/ratio.ts'
 import { resolveScore } from './kinds/score.ts'
 import { resolveSeasonal } from './kinds/seasonal.ts'
@@ -24,6 +29,7 @@ import { resolveSilentDays } from './kinds/silent-days.ts'
 import { resolveStreak } from './kinds/streak.ts'
 import { resolveSum } from './kinds/sum.ts'
 import { resolveTrend } from './kinds/trend.ts'
+import { resolveVariation } from './kinds/variation.ts'
 import type { Body } from './lower.ts'
 import type { Scope } from './scope.ts'
 
@@ -54,6 +60,12 @@ const kinds: Readonly<Record<KindName, Resolve>> = {
   ratio: resolveRatio,
   score: resolveScore,
   seasonal: resolveSeasonal,
+  days_over: resolveDaysOver,
+  deviation: resolveDeviation,
+  first_day: resolveFirstDay,
+  gap: resolveGap,
+  peak: resolvePeak,
+  variation: resolveVariation,
   share: resolveShare,
   silent_days: resolveSilentDays,
   streak: resolveStreak,

@@ -6,9 +6,13 @@ import { type Band, lowerBand } from './kinds/band.ts'
 import { type Calendar, lowerCalendar } from './kinds/calendar.ts'
 import { type Change, lowerChange } from './kinds/change.ts'
 import { type Count, lowerCount } from './kinds/count.ts'
+import { type DaysOver, lowerDaysOver } from './kinds/days-over.ts'
+import { type Deviation, lowerDeviation } from './kinds/deviation.ts'
 import { type Distance, lowerDistance } from './kinds/distance.ts'
 import { type Distinct, lowerDistinct } from './kinds/distinct.ts'
 import { type Expression, lowerExpression } from './kinds/expression.ts'
+import { type FirstDay, lowerFirstDay } from './kinds/first-day.ts'
+import { type Gap, lowerGap } from './kinds/gap.ts'
 import { type Last, lowerLast } from './kinds/last.ts'
 import { type LastDay, lowerLastDay } from './kinds/last-day.ts'
 import { type Lookup, lowerLookup } from './kinds/lookup.ts'
@@ -16,6 +20,7 @@ import { lowerMax, type Max } from './kinds/max.ts'
 import { lowerMin, type Min } from './kinds/min.ts'
 import { lowerMost, type Most } from './kinds/most.ts'
 import { lowerPace, type Pace } from './kinds/pace.ts'
+import { lowerPeak, type Peak } from './kinds/peak.ts'
 import { lowerRatio, type Ratio } from './kinds/ratio.ts'
 import { lowerScore, type Score } from './kinds/score.ts'
 import { lowerSeasonal, type Seasonal } from './kinds/seasonal.ts'
@@ -24,6 +29,7 @@ import { lowerSilentDays, type SilentDays } from './kinds/silent-days.ts'
 import { lowerStreak, type Streak } from './kinds/streak.ts'
 import { lowerSum, type Sum } from './kinds/sum.ts'
 import { lowerTrend, type Trend } from './kinds/trend.ts'
+import { lowerVariation, type Variation } from './kinds/variation.ts'
 import { call, type Value } from './value.ts'
 
 /** A resolved definition of any kind. */
@@ -48,6 +54,12 @@ export type Body =
   | Ratio
   | Score
   | Seasonal
+  | DaysOver
+  | Deviation
+  | FirstDay
+  | Gap
+  | Peak
+  | Variation
   | Share
   | SilentDays
   | Streak
@@ -67,60 +79,44 @@ export function lower(id: string, type: FactorType, inferred: FactorType, body: 
   return { id, type, value: whole ? call('round', value) : value }
 }
 
+const lowerings: { readonly [Kind in Body['kind']]: (body: Body & { kind: Kind }) => Value } = {
+  active_days: lowerActiveDays,
+  attribute: lowerAttribute,
+  avg: lowerAvg,
+  band: lowerBand,
+  calendar: lowerCalendar,
+  change: lowerChange,
+  count: lowerCount,
+  days_over: lowerDaysOver,
+  days_since: lowerDistance,
+  days_to_anniversary: lowerDistance,
+  days_until: lowerDistance,
+  deviation: lowerDeviation,
+  distinct: lowerDistinct,
+  expression: lowerExpression,
+  first_day: lowerFirstDay,
+  gap: lowerGap,
+  last: lowerLast,
+  last_day: lowerLastDay,
+  lookup: lowerLookup,
+  max: lowerMax,
+  min: lowerMin,
+  months_since: lowerDistance,
+  most: lowerMost,
+  pace: lowerPace,
+  peak: lowerPeak,
+  ratio: lowerRatio,
+  score: lowerScore,
+  seasonal: lowerSeasonal,
+  share: lowerShare,
+  silent_days: lowerSilentDays,
+  streak: lowerStreak,
+  sum: lowerSum,
+  trend: lowerTrend,
+  variation: lowerVariation,
+}
+
 function valueFrom(body: Body): Value {
-  switch (body.kind) {
-    case 'active_days':
-      return lowerActiveDays(body)
-    case 'attribute':
-      return lowerAttribute(body)
-    case 'avg':
-      return lowerAvg(body)
-    case 'band':
-      return lowerBand(body)
-    case 'calendar':
-      return lowerCalendar()
-    case 'change':
-      return lowerChange(body)
-    case 'count':
-      return lowerCount(body)
-    case 'days_since':
-    case 'days_until':
-    case 'months_since':
-    case 'days_to_anniversary':
-      return lowerDistance(body)
-    case 'distinct':
-      return lowerDistinct(body)
-    case 'expression':
-      return lowerExpression(body)
-    case 'last':
-      return lowerLast(body)
-    case 'last_day':
-      return lowerLastDay(body)
-    case 'lookup':
-      return lowerLookup(body)
-    case 'max':
-      return lowerMax(body)
-    case 'min':
-      return lowerMin(body)
-    case 'most':
-      return lowerMost(body)
-    case 'pace':
-      return lowerPace(body)
-    case 'ratio':
-      return lowerRatio(body)
-    case 'score':
-      return lowerScore(body)
-    case 'seasonal':
-      return lowerSeasonal(body)
-    case 'share':
-      return lowerShare(body)
-    case 'silent_days':
-      return lowerSilentDays(body)
-    case 'streak':
-      return lowerStreak(body)
-    case 'sum':
-      return lowerSum(body)
-    case 'trend':
-      return lowerTrend(body)
-  }
+  const lowering = lowerings[body.kind] as (body: Body) => Value
+  return lowering(body)
 }

@@ -1,5 +1,5 @@
 import { ident, type Sql, sql } from '#warehouse'
-import { dayBit, exact, monthsApart, pair, valueAtMax } from './dialect.ts'
+import { dayBit, exact, millionths, monthsApart, pair, square, valueAtMax } from './dialect.ts'
 import type { Base } from './plan.ts'
 import { all, column, condition } from './print-rows.ts'
 import type { Spelling } from './spelling.ts'
@@ -25,10 +25,17 @@ export function foldRows(base: Base, also: readonly Sql[], spelling: Spelling): 
       const order = sql`r.${ident(base.order)}`
       return valueAtMax(when(value), base.tied ? pair(order, value) : order)
     }
+    case 'first-day':
+      return sql`min(${when(sql`r."day"`)})`
     case 'last-day':
       return sql`max(${when(sql`r."day"`)})`
     case 'mask':
       return sql`bit_or(${when(dayBit(spelling.day(0), sql`r."day"`))})`
+    case 'days':
+    case 'squares':
+    case 'peak':
+    case 'days-over':
+      return overDays(base, ofDay(base, whole(base) ? value : exact(value)), when)
     case 'slope':
       return slope(whole(base) ? value : exact(value), when, spelling)
     case 'distinct':
@@ -37,11 +44,30 @@ export function foldRows(base: Base, also: readonly Sql[], spelling: Spelling): 
   }
 }
 
+/** What one day gives to a fold of many: the day's own fold as it was kept, or what is made of the day's total. */
+export function ofDay(base: Base, kept: Sql): Sql {
+  switch (base.fold) {
+    case 'days':
+      return sql`CASE WHEN ${kept} > 0 THEN 1 END`
+    case 'days-over':
+      return sql`CASE WHEN ${kept} > ${base.limit ?? 0} THEN 1 END`
+    case 'squares':
+      return square(whole(base) ? kept : millionths(kept))
+    default:
+      return kept
+  }
+}
+
+function overDays(base: Base, day: Sql, when: (value: Sql) => Sql): Sql {
+  if (base.fold === 'peak') return sql`max(${when(day)})`
+  return base.fold === 'squares' ? sql`sum(${when(day)})` : sql`CAST(sum(${when(day)}) AS BIGINT)`
+}
+
 /** Folds the same base over day partials. */
 export function foldPartials(base: Base, also: readonly Sql[], spelling: Spelling): Sql {
   const kept = sql`r.${ident(base.stored ?? base.name)}`
   const guards = base.tests.filter(t => t.right?.is === 'as-of').map(t => condition(t, spelling))
-  const countsDays = base.fold === 'mask' || base.fold === 'last-day'
+  const countsDays = ['mask', 'first-day', 'last-day'].includes(base.fold)
   const conditions = [...(countsDays ? [sql`${kept} > 0`] : []), ...guards, ...also]
   const when = (value: Sql) =>
     conditions.length === 0 ? value : sql`CASE WHEN ${all(conditions)} THEN ${value} END`
@@ -58,10 +84,17 @@ export function foldPartials(base: Base, also: readonly Sql[], spelling: Spellin
       if (base.takes === 'day')
         return sql`max(CASE WHEN ${all([...conditions, sql`${kept} IS NOT NULL`])} THEN r."day" END)`
       return valueAtMax(when(kept), sql`r."day"`)
+    case 'first-day':
+      return sql`min(${when(sql`r."day"`)})`
     case 'last-day':
       return sql`max(${when(sql`r."day"`)})`
     case 'mask':
       return sql`bit_or(${when(dayBit(spelling.day(0), sql`r."day"`))})`
+    case 'days':
+    case 'squares':
+    case 'peak':
+    case 'days-over':
+      return overDays(base, ofDay(base, kept), when)
     case 'slope':
     case 'distinct':
     case 'most':
@@ -76,12 +109,18 @@ export function foldBuckets(base: Base, first: number, last: number, oldest: num
   const when = bounds.length === 0 ? kept : sql`CASE WHEN ${all(bounds)} THEN ${kept} END`
   switch (base.fold) {
     case 'count':
+    case 'days':
+    case 'days-over':
       return sql`CAST(sum(${when}) AS BIGINT)`
     case 'sum':
       return whole(base) ? sql`CAST(sum(${when}) AS BIGINT)` : sql`sum(${when})`
+    case 'squares':
+      return sql`sum(${when})`
     case 'min':
+    case 'first-day':
       return sql`min(${when})`
     case 'max':
+    case 'peak':
     case 'last-day':
       return sql`max(${when})`
     case 'last':

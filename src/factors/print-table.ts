@@ -1,5 +1,6 @@
 import { ident, join, type Sql, sql } from '#warehouse'
 import { countThenText, textAfterCount } from './dialect.ts'
+import { byDay } from './passes/partials.ts'
 import type { Base, Output, Partial, Table } from './plan.ts'
 import { foldBuckets, foldPartials, foldRows } from './print-fold.ts'
 import { all, column, condition, inSpan, source, within } from './print-rows.ts'
@@ -15,6 +16,8 @@ export function printTable(table: Table, spelling: Spelling): Sql {
       return bucketed(table, spelling)
     case 'values':
       return byValue(table, spelling)
+    case 'days':
+      return overDays(table, spelling)
   }
 }
 
@@ -46,6 +49,17 @@ function direct(table: Table, spelling: Spelling): Sql {
     fromOf(table, relation(table, spelling), spelling),
     rowsWhere(table, spelling),
     sql`1`,
+  )
+}
+
+/** Rows per day first, as a day partial would keep them, unless one did; then over the days. */
+function overDays(table: Table, spelling: Spelling): Sql {
+  if (table.reads.from === 'partial') return direct(table, spelling)
+  const { table: told, partial } = byDay(table)
+  const days = printPartial(partial, spelling.feed(table.feed, table.span), spelling)
+  return direct(
+    { ...told, reads: { from: 'partial', partial: partial.name } },
+    { ...spelling, partial: () => sql`(${indented(days)})` },
   )
 }
 

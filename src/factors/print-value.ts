@@ -1,5 +1,13 @@
 import { join, type Sql, sql } from '#warehouse'
-import { countBits, lastDayOfMonth, longestGap, runFrom, yearsLater } from './dialect.ts'
+import {
+  countBits,
+  deviation,
+  lastDayOfMonth,
+  longestGap,
+  millionths,
+  runFrom,
+  yearsLater,
+} from './dialect.ts'
 import type { Spelling } from './spelling.ts'
 import type { Fn, Value } from './value.ts'
 
@@ -79,6 +87,10 @@ function spell(fn: Fn, of: readonly Sql[]): Sql {
     case 'round':
       return sql`CAST(round(${a}) AS BIGINT)`
     case 'days-between':
+    case 'millionths':
+      return millionths(a)
+    case 'deviation':
+      return deviation(a, b, c)
     case 'months-between':
     case 'next-anniversary':
     case 'month-end':

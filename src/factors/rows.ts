@@ -6,6 +6,8 @@ export interface Rows {
   readonly column?: Path
   readonly where: readonly Test[]
   readonly window: Window
+  /** Of a state feed: the date that its window looks at. */
+  readonly by?: Path
   /** What orders rows in time, for `last`. */
   readonly order: string
   /** Two rows of one subscriber may have the same `order`. */

@@ -130,7 +130,8 @@ export function rowsIn(scope: Scope, wants: Wants): Rows | undefined {
     ...(column === undefined ? {} : { column }),
     where: [...where, ...windowed.tests],
     window: windowed.window,
-    ...orderOf(feed, windowed.by),
+    ...(windowed.by === undefined ? {} : { by: windowed.by }),
+    ...orderOf(feed, windowed.by?.column),
   }
 }
 
@@ -146,7 +147,7 @@ export function testsIn(scope: Scope, feed: Feed, field: string): readonly Test[
 interface Windowed {
   readonly window: Window
   readonly tests: readonly Test[]
-  readonly by?: string
+  readonly by?: Path
 }
 
 function eventWindow(scope: Scope, feed: Feed): Windowed | undefined {
@@ -158,9 +159,9 @@ function eventWindow(scope: Scope, feed: Feed): Windowed | undefined {
 /** State has no history of its own: a window looks at one of its dates, and becomes two tests on it. */
 function stateWindow(scope: Scope, feed: Feed): Windowed | undefined {
   const byText = optionalText(scope, 'by')
-  const by = byText === undefined ? undefined : pathIn(scope, feed, byText, 'by')
+  const by = byText === undefined ? undefined : dateIn(scope, feed, byText)
   if (!given(scope, 'window'))
-    return { window: { unit: 'all' }, tests: [], ...(by === undefined ? {} : { by: by.column }) }
+    return { window: { unit: 'all' }, tests: [], ...(by === undefined ? {} : { by }) }
   if (by === undefined)
     return byText === undefined ? fail(scope, fieldMissing(placeOf(scope.definition, 'by'), 'by')) : undefined
   const window = windowIn(scope, 'day')
@@ -170,7 +171,14 @@ function stateWindow(scope: Scope, feed: Feed): Windowed | undefined {
     op,
     right: { is: 'as-of', daysBefore },
   })
-  return { window: { unit: 'all' }, tests: [bound('>=', window.from), bound('<', window.to)], by: by.column }
+  return { window: { unit: 'all' }, tests: [bound('>=', window.from), bound('<', window.to)], by }
+}
+
+function dateIn(scope: Scope, feed: Feed, text: string): Path | undefined {
+  const by = pathIn(scope, feed, text, 'by')
+  if (by === undefined || (by.of.type === 'date' && by.hops.length === 0)) return by
+  const date = { en: "one of the feed's own dates", zh: '该数据源自身的日期列' }
+  return fail(scope, columnUnfit(placeOf(scope.definition, 'by'), text, date))
 }
 
 function windowIn(scope: Scope, unit: 'day' | 'month'): Window | undefined {

@@ -1,23 +1,43 @@
 import type { FeedId } from '#ingest'
 import type { Path, Rows, Window } from './rows.ts'
 
-/** How rows become one number. `mask`: which days had a row, bit 0 = yesterday. */
-export type Fold =
-  | 'count'
-  | 'sum'
-  | 'min'
-  | 'max'
-  | 'last'
-  | 'last-day'
-  | 'mask'
-  | 'distinct'
-  | 'most'
-  | 'slope'
+/**
+ * How rows become one number, and how the folds of single days make that of many. `sum`: they add up, so that a day can
+ * also be taken away. `merge`: the greatest, least or newest of them; nothing can be taken away. `bits`: a bit per day.
+ * `value`: not from days, but from what each value of a column folds to. `rows`: from the rows only.
+ */
+export const foldsOver = {
+  count: 'sum',
+  sum: 'sum',
+  min: 'merge',
+  max: 'merge',
+  last: 'merge',
+  'first-day': 'merge',
+  'last-day': 'merge',
+  /** Which days had a row, bit 0 = yesterday. */
+  mask: 'bits',
+  /** How many days had a row. */
+  days: 'sum',
+  /** Of daily totals: their squares added up, the greatest, and how many exceed `limit`. */
+  squares: 'sum',
+  peak: 'merge',
+  'days-over': 'sum',
+  distinct: 'value',
+  most: 'value',
+  slope: 'rows',
+} as const
+
+export type Fold = keyof typeof foldsOver
+
+/** Folds that look at a day's rows together: where rows are read, they are folded per day first. */
+export const dailyFolds: ReadonlySet<Fold> = new Set(['days', 'squares', 'peak', 'days-over'])
 
 /** One fold of a feed's rows over one window, per subscriber. */
 export interface Measure extends Omit<Rows, 'window'> {
   readonly fold: Fold
   readonly window: Window
+  /** For `days-over`: what a day's total must exceed. */
+  readonly limit?: number
 }
 
 export type Fn =
@@ -49,6 +69,8 @@ export type Fn =
   | 'longest-silence'
   | 'newest-run'
   | 'newest-silence'
+  | 'millionths'
+  | 'deviation'
 
 export type Scalar = string | number | boolean | null
 

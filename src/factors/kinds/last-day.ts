@@ -8,13 +8,13 @@ export interface LastDay {
   readonly rows: Rows
 }
 
-/** The newest day with such a row. */
+/** The newest day with such a row; of a state feed the newest date `by`. */
 export function resolveLastDay(scope: Scope): Resolution<LastDay> | undefined {
   const rows = rowsIn(scope, 'none')
   if (rows === undefined) return undefined
   return fromRows(rows, { body: { kind: 'last_day', rows }, type: 'date', unit: {}, missing: noRows })
 }
 
-export function lowerLastDay(lastDay: LastDay): Value {
-  return measure(lastDay.rows, 'last-day')
+export function lowerLastDay({ rows }: LastDay): Value {
+  return rows.by === undefined ? measure(rows, 'last-day') : measure(rows, 'max', { column: rows.by })
 }

@@ -1,3 +1,4 @@
+import { feedOf } from '#ingest'
 import type { FactorColumn } from '../lower.ts'
 import type { Base, Join, Output, Plan, PlanColumn, Table } from '../plan.ts'
 import { hopsOf, type Path, pathText, type Test, testText, type Window } from '../rows.ts'
@@ -49,7 +50,7 @@ export function measuresIn(value: Value): readonly Measure[] {
 }
 
 function tableOf(key: string, m: Measure, i: number): Table {
-  const grained = shapeFor(m.fold) === 'values'
+  const grained = shapeFor(m) === 'values'
   const grain = grained ? m.column : undefined
   const asked = grain !== undefined && (grain.of.nullable || grain.hops.length > 0)
   const known: readonly Test[] = asked ? [{ left: grain, op: 'known' }] : []
@@ -69,7 +70,7 @@ function tableOf(key: string, m: Measure, i: number): Table {
     reads: { from: 'rows' },
     span: m.window,
     where: [...m.where, ...known],
-    shape: shapeFor(m.fold),
+    shape: shapeFor(m),
     ...(grain === undefined ? {} : { grain }),
     cuts: grained ? cutsOf([m.window]) : [],
     bases: [base],
@@ -77,8 +78,10 @@ function tableOf(key: string, m: Measure, i: number): Table {
   }
 }
 
-function shapeFor(fold: Measure['fold']): Table['shape'] {
-  if (dailyFolds.has(fold)) return 'days'
+/** A feed with one row per subscriber and day (or month) has its totals in its rows. */
+function shapeFor({ fold, feed }: Measure): Table['shape'] {
+  const isTotal = feedOf(feed).key.every(k => ['subscriber_id', 'day', 'month'].includes(k))
+  if (dailyFolds.has(fold) && !isTotal) return 'days'
   return foldsOver[fold] === 'value' ? 'values' : 'direct'
 }
 

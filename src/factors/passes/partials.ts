@@ -46,9 +46,9 @@ export function byDay(table: Table): { readonly table: Table; readonly partial: 
 const counted: ReadonlySet<Base['fold']> = new Set(['mask', 'first-day', 'last-day', 'days', 'most'])
 const totals: ReadonlySet<Base['fold']> = new Set(['squares', 'peak', 'days-over'])
 
-function totalOf({ column, tests, order, tied }: Base): Base {
-  const name = `total_${column === undefined ? 'rows' : column.column}`
-  return { name, fold: column === undefined ? 'count' : 'sum', ...(column === undefined ? {} : { column }), tests, order, tied }
+function totalOf({ name, column, tests, order, tied }: Base): Base {
+  const counts = { name: `total_${name}`, fold: 'count', tests, order, tied } as const
+  return column === undefined ? counts : { ...counts, fold: 'sum', column }
 }
 
 /** What one day keeps of a base. Which days had rows is read off a count; a value that was seen off its row. */

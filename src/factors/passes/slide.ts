@@ -1,6 +1,7 @@
 import { feedOf } from '#ingest'
 import type { Base, Output, Plan, Table } from '../plan.ts'
 import { daysMaskMax, pathsOf, type Window } from '../rows.ts'
+import { foldsOver } from '../value.ts'
 import { byDay } from './partials.ts'
 
 /**
@@ -41,10 +42,8 @@ function moves(base: Base, window: Window): boolean {
   const paths = [...(base.column === undefined ? [] : [base.column]), ...pathsOf(base.tests)]
   const steady = base.tests.every(t => t.right?.is !== 'as-of' || isGuard(base, t.right.daysBefore))
   if (!steady || paths.some(p => p.hops.length > 0)) return false
+  if (foldsOver[base.fold] === 'sum') return true
   switch (base.fold) {
-    case 'count':
-    case 'sum':
-      return true
     case 'mask':
       return window.from <= daysMaskMax
     case 'last':
