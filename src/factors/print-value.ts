@@ -86,11 +86,11 @@ function spell(fn: Fn, of: readonly Sql[]): Sql {
       return sql`CASE WHEN ${a} >= ${b} THEN ${a} WHEN ${b} > ${a} THEN ${b} END`
     case 'round':
       return sql`CAST(round(${a}) AS BIGINT)`
-    case 'days-between':
     case 'millionths':
       return millionths(a)
     case 'deviation':
       return deviation(a, b, c)
+    case 'days-between':
     case 'months-between':
     case 'next-anniversary':
     case 'month-end':

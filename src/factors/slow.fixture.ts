@@ -91,13 +91,6 @@ function folded(m: Measure, world: SlowWorld, sub: number): Cell {
   switch (m.fold) {
     case 'count':
       return rows.length === 0 ? null : rows.length
-    case 'sum':
-      return numbers.length === 0 ? null : numbers.reduce((a, b) => Number(a) + Number(b))
-    case 'min':
-      return sorted[0] ?? null
-    case 'max':
-      return sorted.at(-1) ?? null
-    case 'last':
     case 'first-day':
       return days[0] ?? null
     case 'last-day':
@@ -123,6 +116,13 @@ function ofValues(m: Measure, rows: readonly FeedRow[], world: SlowWorld): Cell 
   const sorted = numbers.toSorted(order)
   const at = (x: (typeof values)[number]) => x.r[m.order] ?? null
   switch (m.fold) {
+    case 'sum':
+      return numbers.length === 0 ? null : numbers.reduce((a, b) => Number(a) + Number(b))
+    case 'min':
+      return sorted[0] ?? null
+    case 'max':
+      return sorted.at(-1) ?? null
+    case 'last':
       return values.toSorted((a, b) => order(at(a), at(b)) || order(a.v, b.v)).at(-1)?.v ?? null
     case 'distinct':
       return rows.length === 0 ? null : new Set(numbers).size
@@ -130,18 +130,11 @@ function ofValues(m: Measure, rows: readonly FeedRow[], world: SlowWorld): Cell 
       return commonest(numbers.map(String))
     case 'slope':
       return slope(values.map(x => [monthNumber(String(x.r['month'])), Number(x.v)]))
+    default:
+      throw new TypeError(`the slow way knows no ${m.fold}`)
   }
 }
 
-function inside(row: FeedRow, window: Window, world: SlowWorld): boolean {
-  if (window.unit === 'all') return true
-  const at = String(row[window.unit])
-  if (window.unit === 'day')
-    default:
-      throw new TypeError(`the slow way knows no ${m.fold}`)
-    return at >= addDays(world.asOf, -window.from) && at < addDays(world.asOf, -window.to)
-  return at >= addMonths(world.monthEnd, -window.from) && at < addMonths(world.monthEnd, -window.to)
-}
 /** The total of each day that has one. */
 function dayTotals(m: Measure, rows: readonly FeedRow[], world: SlowWorld): readonly number[] {
   const days = [...Map.groupBy(rows, r => String(r['day'])).values()]
@@ -160,6 +153,13 @@ function ofTotals(m: Measure, totals: readonly number[]): Cell {
   return totals.map(t => (t * unit) ** 2).reduce((a, b) => a + b)
 }
 
+function inside(row: FeedRow, window: Window, world: SlowWorld): boolean {
+  if (window.unit === 'all') return true
+  const at = String(row[window.unit])
+  if (window.unit === 'day')
+    return at >= addDays(world.asOf, -window.from) && at < addDays(world.asOf, -window.to)
+  return at >= addMonths(world.monthEnd, -window.from) && at < addMonths(world.monthEnd, -window.to)
+}
 
 function holds(test: Test, row: FeedRow, world: SlowWorld): boolean {
   const left = tested(row, test.left, world)
