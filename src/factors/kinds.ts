@@ -21,6 +21,7 @@ import { resolveMin } from './kinds/min.ts'
 import { resolveMost } from './kinds/most.ts'
 import { resolvePace } from './kinds/pace.ts'
 import { resolvePeak } from './kinds/peak.ts'
+import { resolvePeers } from './kinds/peers.ts'
 import { resolveRatio } from './kinds/ratio.ts'
 import { resolveScore } from './kinds/score.ts'
 import { resolveSeasonal } from './kinds/seasonal.ts'
@@ -57,6 +58,7 @@ const kinds: Readonly<Record<KindName, Resolve>> = {
   months_since: resolveDistance('months_since'),
   most: resolveMost,
   pace: resolvePace,
+  peers: resolvePeers,
   ratio: resolveRatio,
   score: resolveScore,
   seasonal: resolveSeasonal,

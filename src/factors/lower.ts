@@ -21,6 +21,7 @@ import { lowerMin, type Min } from './kinds/min.ts'
 import { lowerMost, type Most } from './kinds/most.ts'
 import { lowerPace, type Pace } from './kinds/pace.ts'
 import { lowerPeak, type Peak } from './kinds/peak.ts'
+import { lowerPeers, type Peers } from './kinds/peers.ts'
 import { lowerRatio, type Ratio } from './kinds/ratio.ts'
 import { lowerScore, type Score } from './kinds/score.ts'
 import { lowerSeasonal, type Seasonal } from './kinds/seasonal.ts'
@@ -51,6 +52,7 @@ export type Body =
   | Min
   | Most
   | Pace
+  | Peers
   | Ratio
   | Score
   | Seasonal
@@ -104,6 +106,7 @@ const lowerings: { readonly [Kind in Body['kind']]: (body: Body & { kind: Kind }
   months_since: lowerDistance,
   most: lowerMost,
   pace: lowerPace,
+  peers: lowerPeers,
   peak: lowerPeak,
   ratio: lowerRatio,
   score: lowerScore,

@@ -65,6 +65,7 @@ export async function spellingOf(
   kept: ReadonlyMap<string, Kept>,
   tables: ReadonlyMap<string, Sql>,
   range?: SubRange,
+  peers: ReadonlyMap<string, Sql> = new Map(),
 ): Promise<Spelling> {
   const { asOf, monthEnd, reader, plan } = morning
   const relations = new Map<string, Sql>()
@@ -81,6 +82,7 @@ export async function spellingOf(
       return sql`(${printPartial(found.partial, emptyFeed(found.partial.feed), symbolic)})`
     },
     table: name => tables.get(name) ?? ident(`t_${name}`),
+    peers: name => peers.get(name) ?? ident(`peers_${name}`),
     keys: within(await subscriberKeys(reader), range),
     zone: reader.zone ?? homeZone,
   }

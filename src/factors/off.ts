@@ -3,7 +3,7 @@ import type { Fault, PlainDate } from '#kernel'
 import { addDays, addMonths } from '#kernel'
 import { feedOff, feedShort } from './faults.ts'
 import type { FactorColumn } from './lower.ts'
-import { leavesIn, measuresIn } from './passes/naive.ts'
+import { factorsIn, leavesIn, measuresIn } from './passes/naive.ts'
 import { pathsOf, type Window } from './rows.ts'
 import { call, type Fn, literal, type Measure, type Value } from './value.ts'
 
@@ -83,9 +83,10 @@ function switchOff(columns: readonly FactorColumn[], why: (value: Value) => Faul
 }
 
 function faultBelow(value: Value, off: ReadonlyMap<string, Fault>): Fault | undefined {
-  if (value.is === 'factor') return off.get(value.id)
-  if (value.is === 'lookup') return off.get(value.key)
-  if (value.is !== 'call') return undefined
+  if (value.is !== 'call')
+    return namesOf(value)
+      .map(id => off.get(id))
+      .find(fault => fault !== undefined)
   for (const part of value.of) {
     const found = faultBelow(part, off)
     if (found !== undefined) return found
@@ -93,11 +94,14 @@ function faultBelow(value: Value, off: ReadonlyMap<string, Fault>): Fault | unde
   return undefined
 }
 
+/** The factors that a leaf stands on. */
+function namesOf(leaf: Value): readonly string[] {
+  return leaf.is === 'call' ? [] : factorsIn(leaf)
+}
+
 /** A value in which some factors are known to be missing. */
 function simplified(value: Value, off: ReadonlySet<string>): Value {
-  if (value.is === 'factor') return off.has(value.id) ? literal(null) : value
-  if (value.is === 'lookup') return off.has(value.key) ? literal(null) : value
-  if (value.is !== 'call') return value
+  if (value.is !== 'call') return namesOf(value).some(id => off.has(id)) ? literal(null) : value
   const of = value.of.map(v => simplified(v, off))
   if (value.fn === 'coalesce') return firstKnown(of)
   if (value.fn === 'if') return chosen(of)

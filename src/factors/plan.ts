@@ -13,6 +13,7 @@ export interface Plan {
   readonly partials: readonly Partial[]
   readonly tables: readonly Table[]
   readonly joins: readonly Join[]
+  readonly peers: readonly Peers[]
   readonly columns: readonly PlanColumn[]
 }
 
@@ -82,6 +83,14 @@ export interface Join {
     | { readonly is: 'sub' }
     | { readonly is: 'hop'; readonly alias: string; readonly hop: Hop }
     | { readonly is: 'factor'; readonly id: string }
+  readonly level: number
+}
+
+/** Means of some factors over the subscribers who have the same values of others, for columns of one level. */
+export interface Peers {
+  readonly name: string
+  readonly by: readonly string[]
+  readonly of: readonly string[]
   readonly level: number
 }
 

@@ -1,5 +1,6 @@
 import { ident, type Sql, sql } from '#warehouse'
 import type { Plan } from './plan.ts'
+import { printPeers } from './print-peers.ts'
 import { printPartial, printTable } from './print-table.ts'
 import { printWide } from './print-wide.ts'
 import { symbolic } from './spelling.ts'
@@ -17,8 +18,15 @@ export function printPlan(plan: Plan): string {
     const from = t.reads.from === 'partial' ? `day partials of ${t.feed}` : t.feed
     return statement(`${t.shape}, from ${from}`, `t_${t.name}`, printTable(t, symbolic))
   })
+  const peers = plan.peers.map(p =>
+    statement(
+      `Means over those alike in ${p.by.join(', ')}`,
+      `peers_${p.name}`,
+      printPeers(plan, p, symbolic),
+    ),
+  )
   const wide = statement('One row per subscriber', 'factor', printWide(plan, symbolic))
-  return [...partials, ...tables, wide].join('\n')
+  return [...partials, ...tables, ...peers, wide].join('\n')
 }
 
 function statement(comment: string, name: string, select: Sql): string {

@@ -14,7 +14,7 @@ import type { Fn, Value } from './value.ts'
 /** How the leaves of a value are called where it is printed. */
 export interface Leaves {
   readonly spelling: Spelling
-  leaf(value: Value & { is: 'measure' | 'field' | 'lookup' | 'factor' }): Sql
+  leaf(value: Value & { is: 'measure' | 'field' | 'lookup' | 'factor' | 'peers' }): Sql
 }
 
 export function printValue(value: Value, leaves: Leaves): Sql {
@@ -32,6 +32,7 @@ export function printValue(value: Value, leaves: Leaves): Sql {
     case 'field':
     case 'lookup':
     case 'factor':
+    case 'peers':
       return leaves.leaf(value)
   }
 }

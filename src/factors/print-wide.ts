@@ -1,7 +1,7 @@
 import { ident, join, raw, type Sql, sql } from '#warehouse'
 import type { FactorType } from './factor.ts'
-import { aliasOf, measureKey, spineAlias } from './passes/naive.ts'
-import type { Join, Plan, PlanColumn } from './plan.ts'
+import { aliasOf, measureKey, peersName, spineAlias } from './passes/naive.ts'
+import type { Join, Peers, Plan, PlanColumn } from './plan.ts'
 import { condition } from './print-rows.ts'
 import { type Leaves, printValue } from './print-value.ts'
 import { hopKey } from './rows.ts'
@@ -56,6 +56,7 @@ function storey(plan: Plan, level: number, below: Sql, spelling: Spelling): Sql 
     spelling,
     leaf(value) {
       if (value.is === 'factor') return sql`w.${ident(value.id)}`
+      if (value.is === 'peers') return sql`${peersAlias(peersName(value.by, level))}.${ident(value.of)}`
       if (value.is === 'lookup')
         return sql`${ident(aliasOf(value, plan.spine.feed))}.${ident(value.path.column)}`
       return unplanned(value.is)
@@ -63,7 +64,18 @@ function storey(plan: Plan, level: number, below: Sql, spelling: Spelling): Sql 
   }
   const columns = plan.columns.filter(c => c.level === level).map(c => printed(c, leaves))
   const joins = plan.joins.filter(j => j.level === level).map(j => printJoin(j, spelling))
-  return sql`SELECT ${join([sql`w.*`, ...columns], ',\n  ')}\nFROM ${join([sql`(\n${below}\n) AS w`, ...joins], '\n  ')}`
+  const peers = plan.peers.filter(p => p.level === level).map(p => printPeersJoin(p, spelling))
+  return sql`SELECT ${join([sql`w.*`, ...columns], ',\n  ')}\nFROM ${join([sql`(\n${below}\n) AS w`, ...joins, ...peers], '\n  ')}`
+}
+
+function printPeersJoin(peers: Peers, spelling: Spelling): Sql {
+  const alias = peersAlias(peers.name)
+  const alike = peers.by.map(id => sql`${alias}.${ident(id)} = w.${ident(id)}`)
+  return sql`LEFT JOIN ${spelling.peers(peers.name)} AS ${alias} ON ${join(alike, ' AND ')}`
+}
+
+function peersAlias(name: string): Sql {
+  return ident(`p_${name}`)
 }
 
 function printed(column: PlanColumn, leaves: Leaves): Sql {

@@ -174,5 +174,7 @@ function needsOf(definition: Definition): readonly string[] {
   const single = ['of', 'over', 'under']
     .map(f => definition.fields[f]?.value)
     .filter(v => typeof v === 'string')
-  return [...named, ...single]
+  const by = definition.fields['by']?.value
+  const alike = Array.isArray(by) ? by.filter(v => typeof v === 'string') : []
+  return [...named, ...single, ...alike]
 }

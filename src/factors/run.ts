@@ -17,6 +17,7 @@ import {
   within,
 } from './morning.ts'
 import type { OffFactor } from './off.ts'
+import { foldPeers } from './peers.ts'
 import { reachOf, type Table } from './plan.ts'
 import { printTable } from './print-table.ts'
 import { printWide } from './print-wide.ts'
@@ -92,7 +93,9 @@ export async function runFactors(
     }
   }
   step(1 + plan.tables.length)
-  const rows = await writeWide(making, tables, fingerprint, version)
+  const peers = await foldPeers(making, tables)
+  const rows = await writeWide(making, { tables, peers }, fingerprint, version)
+  for (const relation of peers.values()) await warehouse.run(sql`DROP TABLE ${relation}`)
   for (const table of plan.tables) await warehouse.run(sql`DROP TABLE IF EXISTS ${temporary(table)}`)
   return { asOf, rows, written: true, off, daysFolded, tables: ways }
 }
@@ -152,7 +155,7 @@ async function foldInPassing({ warehouse, morning, kept }: Making, table: Table)
 
 async function writeWide(
   making: Making,
-  tables: ReadonlyMap<string, Sql>,
+  { tables, peers }: { readonly tables: ReadonlyMap<string, Sql>; readonly peers: ReadonlyMap<string, Sql> },
   fingerprint: string,
   version: number,
 ): Promise<number> {
@@ -164,7 +167,7 @@ async function writeWide(
   const folder = path.join(reader.shelf.root, 'factor')
   const made = await writeRanges(making, folder, pieceName(span, version), async range => {
     const inRange = new Map([...tables].map(([name, relation]) => [name, within(relation, range)]))
-    return printWide(plan, await spellingOf(morning, kept, inRange, range))
+    return printWide(plan, await spellingOf(morning, kept, inRange, range, peers))
   })
   await commitPiece(reader.shelf, { dataset: 'factor', span, version, fingerprint, learnedOn, ...made })
   return made.rows

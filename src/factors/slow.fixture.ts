@@ -50,6 +50,13 @@ function evaluate(value: Value, world: SlowWorld, row: Row): Cell {
       return world.asOf
     case 'factor':
       return row[value.id] ?? null
+    case 'peers': {
+      const alike = (world.everybody ?? []).filter(other =>
+        value.by.every(id => row[id] !== null && other[id] === row[id]),
+      )
+      const known = alike.map(other => other[value.of] ?? null).filter(v => v !== null)
+      return known.length < 20 ? null : known.map(Number).reduce((a, b) => a + b) / known.length
+    }
     case 'field': {
       const start = (world.feeds.get(value.feed) ?? []).find(r => r['sub'] === row['sub'])
       return start === undefined ? null : follow(start, value.path, world)

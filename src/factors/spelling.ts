@@ -14,6 +14,8 @@ export interface Spelling {
   partial(name: string, window: Window): Sql
   /** A folded table made before. */
   table(name: string): Sql
+  /** Means over those who are alike, made before. */
+  peers(name: string): Sql
   /** Every key (sub, subscriber_id), for when the feed of subscribers is off. */
   readonly keys: Sql
   /** The carrier's time zone. */
@@ -27,6 +29,7 @@ export const symbolic: Spelling = {
   feed: id => ident(id),
   partial: name => ident(`partial_${name}`),
   table: name => ident(`t_${name}`),
+  peers: name => ident(`peers_${name}`),
   keys: ident('subscriber_keys'),
   zone: homeZone,
 }

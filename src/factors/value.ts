@@ -84,6 +84,8 @@ export type Value =
   /** A column of the state feed's row whose key is the value of the factor `key`. */
   | { readonly is: 'lookup'; readonly key: string; readonly feed: FeedId; readonly path: Path }
   | { readonly is: 'factor'; readonly id: string }
+  /** The mean of a factor over the subscribers who have the same values of others. */
+  | { readonly is: 'peers'; readonly of: string; readonly by: readonly string[] }
   | { readonly is: 'call'; readonly fn: Fn; readonly of: readonly Value[] }
 
 export function literal(value: Scalar): Value {

@@ -1,6 +1,6 @@
 import { feedOf } from '#ingest'
 import type { FactorColumn } from '../lower.ts'
-import type { Base, Join, Output, Plan, PlanColumn, Table } from '../plan.ts'
+import type { Base, Join, Output, Peers, Plan, PlanColumn, Table } from '../plan.ts'
 import { hopsOf, type Path, pathText, type Test, testText, type Window } from '../rows.ts'
 import { dailyFolds, foldsOver, type Measure, type Value } from '../value.ts'
 
@@ -32,6 +32,7 @@ export function naive(columns: readonly FactorColumn[], spineFeed: 'subscriber' 
     partials: [],
     tables: [...measures].map(([key, m], i) => tableOf(key, m, i)),
     joins: joinsOf(planned, spineFeed),
+    peers: peersOf(planned),
     columns: planned,
   }
 }
@@ -103,7 +104,29 @@ function levelsOf(columns: readonly FactorColumn[]): ReadonlyMap<string, number>
 export function factorsIn(value: Value): readonly string[] {
   if (value.is === 'factor') return [value.id]
   if (value.is === 'lookup') return [value.key]
+  if (value.is === 'peers') return [value.of, ...value.by]
   return value.is === 'call' ? value.of.flatMap(factorsIn) : []
+}
+
+function peersOf(columns: readonly PlanColumn[]): readonly Peers[] {
+  const found = new Map<string, Peers>()
+  for (const { value, level } of columns) {
+    for (const { of, by } of peersIn(value)) {
+      const name = peersName(by, level)
+      const before = found.get(name)?.of ?? []
+      found.set(name, { name, by, level, of: [...new Set([...before, of])] })
+    }
+  }
+  return [...found.values()].toSorted((a, b) => a.level - b.level)
+}
+
+export function peersName(by: readonly string[], level: number): string {
+  return [...by, level].join('_')
+}
+
+function peersIn(value: Value): readonly (Value & { is: 'peers' })[] {
+  if (value.is === 'peers') return [value]
+  return value.is === 'call' ? value.of.flatMap(peersIn) : []
 }
 
 export const spineAlias = 's'
