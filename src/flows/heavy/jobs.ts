@@ -1,10 +1,18 @@
 import path from 'node:path'
-import { type FactorCatalogue, type FactorsRun, runFactors, writeVectors } from '#factors'
-import { foldStates, type LoadOutcome, loadFeeds } from '#ingest'
+import {
+  assessFactors,
+  type FactorCatalogue,
+  type FactorsRun,
+  type FactorVerdict,
+  runFactors,
+  writeVectors,
+} from '#factors'
+import { type FeedId, foldStates, type LoadOutcome, loadFeeds } from '#ingest'
 import { attempt, err, FaultError, type OnProgress, type PlainDate, type Result } from '#kernel'
 import { interruptible, type Shelf, type Warehouse } from '#warehouse'
 import { workStopped } from '../faults.ts'
 import { openSource, type Source } from '../source.ts'
+import type { Words } from '../view/coded.ts'
 
 /** What heavy work stands on. All but the engine is plain data, so that it can be told to another process. */
 export interface Ground {
@@ -23,11 +31,13 @@ interface Orders {
   load: { readonly source: Source; readonly asOf: PlainDate }
   fold: { readonly asOf: PlainDate }
   factors: { readonly asOf: PlainDate }
+  quality: { readonly asOf: PlainDate; readonly heldFeeds: readonly (readonly [FeedId, Words])[] }
 }
 interface Answers {
   load: readonly LoadOutcome[]
   fold: null
   factors: FactorsRun
+  quality: readonly FactorVerdict[]
 }
 export type JobId = keyof Orders
 export type Order<J extends JobId> = Orders[J]
@@ -54,6 +64,8 @@ const jobs: Jobs = {
     await writeVectors(warehouse, shelf, asOf)
     return run
   },
+  quality: async ({ warehouse, shelf, factors }, { asOf, heldFeeds }) =>
+    (await assessFactors(warehouse, shelf, factors, asOf, new Map(heldFeeds))) ?? [],
 }
 
 export interface Attending {

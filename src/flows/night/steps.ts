@@ -5,6 +5,7 @@ import { exportStep } from './export.ts'
 import { factorsStep } from './factors.ts'
 import { ingestStep } from './ingest.ts'
 import { listsStep } from './lists.ts'
+import { qualityStep } from './quality.ts'
 import { warningsStep } from './warnings.ts'
 import type { Work } from './work.ts'
 
@@ -28,6 +29,7 @@ export const steps: readonly Step[] = [
   { id: 'ingest', title: { zh: '装载数据', en: 'load feeds' }, stays: false, run: ingestStep },
   { id: 'check', title: { zh: '检查数据', en: 'check feeds' }, stays: false, run: checkStep },
   { id: 'factors', title: { zh: '计算因子', en: 'compute factors' }, stays: true, run: factorsStep },
+  { id: 'quality', title: { zh: '检查因子', en: 'check factors' }, stays: true, run: qualityStep },
   {
     id: 'managers',
     title: { zh: '分配客户经理', en: 'assign account managers' },

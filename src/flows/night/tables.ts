@@ -6,7 +6,7 @@ export type NightState = 'running' | 'done' | 'failed'
 
 export interface HeldRule {
   readonly ruleId: string
-  /** `held`: a feed it needs is suspect. `off`: a feed it needs never came. */
+  /** `held`: a factor it needs is suspect. `off`: a feed it needs never came. */
   readonly why: 'held' | 'off'
   readonly reason: Words
 }

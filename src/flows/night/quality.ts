@@ -1,0 +1,49 @@
+import { factorVerdicts } from '#factors'
+import { type CheckedFeed, feedOf } from '#ingest'
+import type { PlainDate } from '#kernel'
+import type { Application } from '../application.ts'
+import type { Words } from '../view/coded.ts'
+import { orFail, type Work } from './work.ts'
+
+/** Measures every factor and judges it against the mornings before; what reads a held feed is suspect whatever it looks like. */
+export async function qualityStep({ application, day, feeds, onProgress, signal }: Work): Promise<number> {
+  const heldFeeds = feeds.filter(f => f.verdict === 'hold').map(f => [f.feed, whyHeld(f)] as const)
+  const order = { asOf: day, heldFeeds }
+  return orFail(await application.workshop.do('quality', order, { onProgress, signal })).length
+}
+
+/** The findings that hold a feed, in one sentence. */
+function whyHeld({ feed, findings }: CheckedFeed): Words {
+  const holding = findings.filter(f => f.verdict === 'hold')
+  const { title } = feedOf(feed)
+  return {
+    zh: `${title.zh}：${holding.map(f => f.zh).join('；')}`,
+    en: `${title.en}: ${holding.map(f => f.en).join('; ')}`,
+  }
+}
+
+/** The factors of a morning that nothing may rest on, each with the reason. */
+export type Suspects = ReadonlyMap<string, Words>
+
+export async function suspectFactors(application: Application, day: PlainDate): Promise<Suspects> {
+  const { byId } = application.catalogue.factors
+  const verdicts = await factorVerdicts(await application.warehouse(), application.shelf, day)
+  return new Map(
+    verdicts
+      .filter(v => v.verdict === 'suspect')
+      .map(({ id, code, reason }) => {
+        const { zh, en } = byId.get(id)?.title ?? { zh: id, en: id }
+        const isOfFeed = code === 'feed-held'
+        return [id, isOfFeed ? reason : { zh: `${zh}：${reason.zh}`, en: `${en}: ${reason.en}` }]
+      }),
+  )
+}
+
+/** What every list is decided on beside its rule: what to offer, and whom to leave alone. */
+const listFactors = ['value_class', 'opted_out', 'open_complaints', 'open_faults'] as const
+
+/** Why no list can be decided this morning. A fact that is asked again just before the contact may be suspect at night. */
+export function listsHeldBy(suspects: Suspects, { catalogue }: Application): Words | undefined {
+  const found = listFactors.find(id => suspects.has(id) && catalogue.factors.byId.get(id)?.live === undefined)
+  return found === undefined ? undefined : suspects.get(found)
+}
