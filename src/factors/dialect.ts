@@ -30,6 +30,11 @@ export function valueAtMax(value: Sql, key: Sql): Sql {
   return sql`max_by(${value}, ${key})`
 }
 
+/** The n greatest of a group added up. */
+export function sumOfGreatest(value: Sql, n: number): Sql {
+  return sql`list_sum(max(${value}, ${n}))`
+}
+
 export function pair(a: Sql, b: Sql): Sql {
   return sql`ROW(${a}, ${b})`
 }
@@ -113,9 +118,4 @@ export function dayBits(first: number, last: number): Sql {
 /** The values below which these shares of the rows lie: each a value that some row has. */
 export function quantiles(value: Sql, at: readonly number[]): Sql {
   return sql`quantile_disc(${value}, [${join(at.map(a => sql`${a}`))}])`
-}
-
-/** How many different values, to a few percent; the same answer for the same values. */
-export function distinctAbout(value: Sql): Sql {
-  return sql`approx_count_distinct(${value})`
 }

@@ -70,6 +70,56 @@ export const dayCases: readonly Case[] = [
     values: [2, 0],
   },
   {
+    kind: 'concentration',
+    feed: 'usage',
+    rows: [
+      use(1, 1, { counterparty: 'x', duration_s: 50 }),
+      use(1, 2, { counterparty: 'x', duration_s: 10 }),
+      use(1, 2, { counterparty: 'y', duration_s: 30 }),
+      use(1, 3, { counterparty: 'z', duration_s: 10 }),
+      use(1, 3, { counterparty: null, duration_s: 900 }),
+      use(1, 31, { counterparty: 'z', duration_s: 900 }),
+    ],
+    factors: [
+      'kind: concentration\n    top: 2\n    feed: usage\n    by: counterparty\n    column: duration_s\n    window: 30 days',
+    ],
+    values: [0.9, null],
+  },
+  {
+    kind: 'concentration',
+    feed: 'recharge',
+    rows: [recharge(1, 1, 5), recharge(1, 2, 5), recharge(1, 2, 5), recharge(1, 3, 5, 'agent')],
+    factors: ['kind: concentration\n    spread: hhi\n    feed: recharge\n    by: way\n    window: 30 days'],
+    values: [0.625, null],
+  },
+  ...(['new_values', 'lost_values'] as const).map(
+    (kind): Case => ({
+      kind,
+      feed: 'usage',
+      rows: [
+        use(1, 1, { counterparty: 'x' }),
+        use(1, 30, { counterparty: 'y' }),
+        use(1, 31, { counterparty: 'y' }),
+        use(1, 31, { counterparty: 'z' }),
+        use(1, 60, { counterparty: 'w' }),
+        use(1, 61, { counterparty: 'x' }),
+      ],
+      factors: [`kind: ${kind}\n    feed: usage\n    column: counterparty\n    window: 30 days`],
+      values: [kind === 'new_values' ? 1 : 2, 0],
+    }),
+  ),
+  {
+    kind: 'peers',
+    feed: 'recharge',
+    rows: [recharge(1, 1, 300)],
+    factors: [
+      'kind: sum\n    feed: recharge\n    column: amount\n    window: 7 days',
+      'kind: attribute\n    feed: subscriber\n    column: payment',
+      'kind: peers\n    of: f0\n    by: [f1]',
+    ],
+    values: [null, null],
+  },
+  {
     kind: 'streak',
     feed: 'usage',
     rows: [use(1, 1), use(1, 2), use(1, 2), use(1, 3), use(1, 5)],

@@ -4,6 +4,7 @@ import { resolveAvg } from './kinds/avg.ts'
 import { resolveBand } from './kinds/band.ts'
 import { resolveCalendar } from './kinds/calendar.ts'
 import { resolveChange } from './kinds/change.ts'
+import { resolveConcentration } from './kinds/concentration.ts'
 import { resolveCount } from './kinds/count.ts'
 import { resolveDaysOver } from './kinds/days-over.ts'
 import { resolveDeviation } from './kinds/deviation.ts'
@@ -19,6 +20,7 @@ import { resolveLookup } from './kinds/lookup.ts'
 import { resolveMax } from './kinds/max.ts'
 import { resolveMin } from './kinds/min.ts'
 import { resolveMost } from './kinds/most.ts'
+import { resolveNewValues } from './kinds/new-values.ts'
 import { resolvePace } from './kinds/pace.ts'
 import { resolvePeak } from './kinds/peak.ts'
 import { resolvePeers } from './kinds/peers.ts'
@@ -44,6 +46,7 @@ const kinds: Readonly<Record<KindName, Resolve>> = {
   band: resolveBand,
   calendar: resolveCalendar,
   change: resolveChange,
+  concentration: resolveConcentration,
   count: resolveCount,
   days_since: resolveDistance('days_since'),
   days_until: resolveDistance('days_until'),
@@ -57,6 +60,8 @@ const kinds: Readonly<Record<KindName, Resolve>> = {
   min: resolveMin,
   months_since: resolveDistance('months_since'),
   most: resolveMost,
+  lost_values: resolveNewValues('lost_values'),
+  new_values: resolveNewValues('new_values'),
   pace: resolvePace,
   peers: resolvePeers,
   ratio: resolveRatio,

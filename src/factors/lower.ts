@@ -5,6 +5,7 @@ import { type Avg, lowerAvg } from './kinds/avg.ts'
 import { type Band, lowerBand } from './kinds/band.ts'
 import { type Calendar, lowerCalendar } from './kinds/calendar.ts'
 import { type Change, lowerChange } from './kinds/change.ts'
+import { type Concentration, lowerConcentration } from './kinds/concentration.ts'
 import { type Count, lowerCount } from './kinds/count.ts'
 import { type DaysOver, lowerDaysOver } from './kinds/days-over.ts'
 import { type Deviation, lowerDeviation } from './kinds/deviation.ts'
@@ -19,6 +20,7 @@ import { type Lookup, lowerLookup } from './kinds/lookup.ts'
 import { lowerMax, type Max } from './kinds/max.ts'
 import { lowerMin, type Min } from './kinds/min.ts'
 import { lowerMost, type Most } from './kinds/most.ts'
+import { lowerNewValues, type NewValues } from './kinds/new-values.ts'
 import { lowerPace, type Pace } from './kinds/pace.ts'
 import { lowerPeak, type Peak } from './kinds/peak.ts'
 import { lowerPeers, type Peers } from './kinds/peers.ts'
@@ -41,6 +43,7 @@ export type Body =
   | Band
   | Calendar
   | Change
+  | Concentration
   | Count
   | Distance
   | Distinct
@@ -51,6 +54,7 @@ export type Body =
   | Max
   | Min
   | Most
+  | NewValues
   | Pace
   | Peers
   | Ratio
@@ -88,6 +92,7 @@ const lowerings: { readonly [Kind in Body['kind']]: (body: Body & { kind: Kind }
   band: lowerBand,
   calendar: lowerCalendar,
   change: lowerChange,
+  concentration: lowerConcentration,
   count: lowerCount,
   days_over: lowerDaysOver,
   days_since: lowerDistance,
@@ -105,6 +110,8 @@ const lowerings: { readonly [Kind in Body['kind']]: (body: Body & { kind: Kind }
   min: lowerMin,
   months_since: lowerDistance,
   most: lowerMost,
+  lost_values: lowerNewValues,
+  new_values: lowerNewValues,
   pace: lowerPace,
   peers: lowerPeers,
   peak: lowerPeak,

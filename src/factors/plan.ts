@@ -53,7 +53,7 @@ export interface Base {
   readonly stored?: string
   /** Of a newest value: the day it was seen on, in its place. */
   readonly takes?: 'day'
-  /** For `days-over`: what a day's total must exceed. */
+  /** For `days-over`: what a day's total must exceed; for `top`: of how many values. */
   readonly limit?: number
 }
 

@@ -14,7 +14,7 @@ export function foldRows(base: Base, also: readonly Sql[], spelling: Spelling): 
     case 'count':
       return conditions.length === 0 ? sql`count(*)` : sql`count(${when(sql`1`)})`
     case 'sum':
-      return whole(base) ? sql`CAST(sum(${when(value)}) AS BIGINT)` : sql`sum(${when(exact(value))})`
+      return isWhole(base) ? sql`CAST(sum(${when(value)}) AS BIGINT)` : sql`sum(${when(exact(value))})`
     case 'min':
       return sql`min(${when(value)})`
     case 'max':
@@ -35,11 +35,10 @@ export function foldRows(base: Base, also: readonly Sql[], spelling: Spelling): 
     case 'squares':
     case 'peak':
     case 'days-over':
-      return overDays(base, ofDay(base, whole(base) ? value : exact(value)), when)
+      return overDays(base, ofDay(base, isWhole(base) ? value : exact(value)), when)
     case 'slope':
-      return slope(whole(base) ? value : exact(value), when, spelling)
-    case 'distinct':
-    case 'most':
+      return slope(isWhole(base) ? value : exact(value), when, spelling)
+    default:
       throw new TypeError(`${base.fold} is folded per value first`)
   }
 }
@@ -52,7 +51,7 @@ export function ofDay(base: Base, kept: Sql): Sql {
     case 'days-over':
       return sql`CASE WHEN ${kept} > ${base.limit ?? 0} THEN 1 END`
     case 'squares':
-      return square(whole(base) ? kept : millionths(kept))
+      return square(isWhole(base) ? kept : millionths(kept))
     default:
       return kept
   }
@@ -75,7 +74,7 @@ export function foldPartials(base: Base, also: readonly Sql[], spelling: Spellin
     case 'count':
       return sql`CAST(sum(${when(kept)}) AS BIGINT)`
     case 'sum':
-      return whole(base) ? sql`CAST(sum(${when(kept)}) AS BIGINT)` : sql`sum(${when(kept)})`
+      return isWhole(base) ? sql`CAST(sum(${when(kept)}) AS BIGINT)` : sql`sum(${when(kept)})`
     case 'min':
       return sql`min(${when(kept)})`
     case 'max':
@@ -95,9 +94,7 @@ export function foldPartials(base: Base, also: readonly Sql[], spelling: Spellin
     case 'peak':
     case 'days-over':
       return overDays(base, ofDay(base, kept), when)
-    case 'slope':
-    case 'distinct':
-    case 'most':
+    default:
       throw new TypeError(`${base.fold} does not fold over days`)
   }
 }
@@ -113,7 +110,7 @@ export function foldBuckets(base: Base, first: number, last: number, oldest: num
     case 'days-over':
       return sql`CAST(sum(${when}) AS BIGINT)`
     case 'sum':
-      return whole(base) ? sql`CAST(sum(${when}) AS BIGINT)` : sql`sum(${when})`
+      return isWhole(base) ? sql`CAST(sum(${when}) AS BIGINT)` : sql`sum(${when})`
     case 'squares':
       return sql`sum(${when})`
     case 'min':
@@ -127,14 +124,12 @@ export function foldBuckets(base: Base, first: number, last: number, oldest: num
       return base.takes === 'day' ? sql`max(${when})` : valueAtMax(when, sql`-bk`)
     case 'mask':
       return sql`bit_or(${when})`
-    case 'slope':
-    case 'distinct':
-    case 'most':
+    default:
       throw new TypeError(`${base.fold} does not fold over buckets`)
   }
 }
 
-function whole(base: Base): boolean {
+export function isWhole(base: Base): boolean {
   return base.column?.of.type !== 'number'
 }
 

@@ -1,8 +1,9 @@
 import { ident, join, type Sql, sql } from '#warehouse'
-import { countThenText, textAfterCount } from './dialect.ts'
+import { countThenText, exact, millionths, square, sumOfGreatest, textAfterCount } from './dialect.ts'
+import { halvesOf } from './passes/naive.ts'
 import { byDay } from './passes/partials.ts'
 import type { Base, Output, Partial, Table } from './plan.ts'
-import { foldBuckets, foldPartials, foldRows } from './print-fold.ts'
+import { foldBuckets, foldPartials, foldRows, isWhole } from './print-fold.ts'
 import { all, column, condition, inSpan, source, within } from './print-rows.ts'
 import { pathsOf, type Window } from './rows.ts'
 import type { Spelling } from './spelling.ts'
@@ -86,13 +87,14 @@ function byValue(table: Table, spelling: Spelling): Sql {
   const several = table.cuts.length > 1
   const seen = several ? [sql`bit_or(${bucketBit(table.cuts, spelling)}) AS seen`] : []
   const counts = table.outputs
-    .filter(o => baseOf(table, o).fold === 'most')
+    .filter(o => weighed.has(baseOf(table, o).fold))
     .map(o => {
       const inside = within(o.window, table.span, spelling)
-      const stored = baseOf(table, o).stored
-      const one = stored === undefined ? sql`1` : sql`r.${ident(stored)}`
+      const base = baseOf(table, o)
+      const one = weightOf(base)
       const each = inside.length === 0 ? one : sql`CASE WHEN ${all(inside)} THEN ${one} END`
-      return sql`sum(${each}) AS ${ident(`n_${o.name}`)}`
+      const sum = isWhole(base) ? sql`CAST(sum(${each}) AS BIGINT)` : sql`sum(${each})`
+      return sql`${sum} AS ${ident(`n_${o.name}`)}`
     })
   const inner = select(
     [sql`r."sub" AS sub`, sql`${value} AS grain`, ...seen, ...counts],
@@ -105,14 +107,31 @@ function byValue(table: Table, spelling: Spelling): Sql {
 }
 
 function overValues(table: Table, output: Output, several: boolean): Sql {
-  if (baseOf(table, output).fold === 'most') {
-    const n = ident(`n_${output.name}`)
-    return textAfterCount(sql`max(${countThenText(n, sql`grain`)})`)
-  }
+  const base = baseOf(table, output)
+  const n = ident(`n_${output.name}`)
+  if (base.fold === 'most') return textAfterCount(sql`max(${countThenText(n, sql`grain`)})`)
+  if (base.fold === 'top') return sumOfGreatest(n, base.limit ?? 1)
+  if (base.fold === 'value-squares') return sql`sum(${square(isWhole(base) ? n : millionths(n))})`
   if (!several) return sql`count(*)`
-  const { first, last } = bucketsOf(output.window, table.cuts)
-  const bits = 2 ** (last + 1) - 2 ** first
-  return sql`count(CASE WHEN seen & ${bits} <> 0 THEN 1 END)`
+  const [now = 0, before] = halvesOf(base.fold, output.window).map(w => bitsOf(w, table.cuts))
+  if (before === undefined) return sql`count(CASE WHEN seen & ${now} <> 0 THEN 1 END)`
+  const [has, lacks] = base.fold === 'new-values' ? [now, before] : [before, now]
+  return sql`count(CASE WHEN seen & ${has} <> 0 AND seen & ${lacks} = 0 THEN 1 END)`
+}
+
+/** The buckets of a window as bits of `seen`. */
+function bitsOf(window: Window, cuts: readonly number[]): number {
+  const { first, last } = bucketsOf(window, cuts)
+  return 2 ** (last + 1) - 2 ** first
+}
+
+/** Folds for which rows, or a column of them, add up for each value. */
+const weighed: ReadonlySet<Base['fold']> = new Set(['most', 'top', 'value-squares'])
+
+function weightOf(base: Base): Sql {
+  if (base.stored !== undefined) return sql`r.${ident(base.stored)}`
+  if (base.column === undefined) return sql`1`
+  return isWhole(base) ? column(base.column) : exact(column(base.column))
 }
 
 function missingGrain(): never {

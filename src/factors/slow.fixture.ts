@@ -109,6 +109,12 @@ function folded(m: Measure, world: SlowWorld, sub: number): Cell {
     case 'peak':
     case 'days-over':
       return ofTotals(m, dayTotals(m, rows, world))
+    case 'top':
+    case 'value-squares':
+      return ofWeights(m, weightsOf(m, rows, world))
+    case 'new-values':
+    case 'lost-values':
+      return turnover(m, rows, world)
     default:
       return ofValues(m, rows, world)
   }
@@ -140,6 +146,43 @@ function ofValues(m: Measure, rows: readonly FeedRow[], world: SlowWorld): Cell 
     default:
       throw new TypeError(`the slow way knows no ${m.fold}`)
   }
+}
+
+/** What falls to each known value of the grain: rows, or the sum of the column over those that have it. */
+function weightsOf(m: Measure, rows: readonly FeedRow[], world: SlowWorld): readonly number[] {
+  const { column, grain } = m
+  if (grain === undefined) throw new TypeError(`${m.fold} by no column`)
+  const told = rows.filter(r => follow(r, grain, world) !== null)
+  return [...Map.groupBy(told, r => follow(r, grain, world)).values()].flatMap(some => {
+    if (column === undefined) return [some.length]
+    const known = some.map(r => follow(r, column, world)).filter(v => v !== null)
+    return known.length === 0 ? [] : [known.map(Number).reduce((a, b) => a + b)]
+  })
+}
+
+function ofWeights(m: Measure, weights: readonly number[]): Cell {
+  if (weights.length === 0) return null
+  const unit = m.column?.of.type === 'number' ? 1e6 : 1
+  const parts =
+    m.fold === 'top' ? weights.toSorted((a, b) => b - a).slice(0, m.limit) : weights.map(w => (w * unit) ** 2)
+  return parts.reduce((a, b) => a + b)
+}
+
+/** Values of the newer half of the window that the older lacks, or the other way round. */
+function turnover(m: Measure, rows: readonly FeedRow[], world: SlowWorld): Cell {
+  const { column, window } = m
+  if (column === undefined || window.unit === 'all') throw new TypeError(`${m.fold} of no column or window`)
+  const middle = (window.from + window.to) / 2
+  const values = (half: Window) =>
+    new Set(
+      rows
+        .filter(r => inside(r, half, world))
+        .map(r => follow(r, column, world))
+        .filter(v => v !== null),
+    )
+  const [newer, older] = [values({ ...window, from: middle }), values({ ...window, to: middle })]
+  const [has, lacks] = m.fold === 'new-values' ? [newer, older] : [older, newer]
+  return [...has].filter(v => !lacks.has(v)).length
 }
 
 /** The total of each day that has one. */

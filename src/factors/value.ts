@@ -24,6 +24,12 @@ export const foldsOver = {
   'days-over': 'sum',
   distinct: 'value',
   most: 'value',
+  /** Of each value's rows (or their column's sum): the `limit` greatest added up; and their squares added up. */
+  top: 'value',
+  'value-squares': 'value',
+  /** How many values the newer half of the window has and the older lacks; and the other way round. */
+  'new-values': 'value',
+  'lost-values': 'value',
   slope: 'rows',
 } as const
 
@@ -36,7 +42,9 @@ export const dailyFolds: ReadonlySet<Fold> = new Set(['days', 'squares', 'peak',
 export interface Measure extends Omit<Rows, 'window'> {
   readonly fold: Fold
   readonly window: Window
-  /** For `days-over`: what a day's total must exceed. */
+  /** The column whose values are told apart; without it `column` itself. */
+  readonly grain?: Path
+  /** For `days-over`: what a day's total must exceed; for `top`: of how many values. */
   readonly limit?: number
 }
 

@@ -1,6 +1,6 @@
 import type { FeedId } from '#ingest'
 import type { FactorType, Words } from '../factor.ts'
-import type { Rows } from '../rows.ts'
+import type { Path, Rows } from '../rows.ts'
 import { feedsOfRows, windowWords } from '../scope.ts'
 import { parseUnit, type Unit } from '../unit.ts'
 
@@ -48,6 +48,10 @@ export const noRows: Words = { en: 'no such row in the window', zh: '窗口内�
 /** The rows that have their column, without asking where the contract says that all have it. */
 export function rowsWithColumn(rows: Rows): Rows {
   const { column, ...rest } = rows
-  if (column === undefined || (!column.of.nullable && column.hops.length === 0)) return rest
-  return { ...rest, where: [...rest.where, { left: column, op: 'known' }] }
+  return column === undefined ? rest : rowsThatHave(rest, column)
+}
+
+export function rowsThatHave(rows: Rows, column: Path): Rows {
+  if (!column.of.nullable && column.hops.length === 0) return rows
+  return { ...rows, where: [...rows.where, { left: column, op: 'known' }] }
 }

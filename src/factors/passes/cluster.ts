@@ -1,7 +1,7 @@
 import { type FeedId, feedOf } from '#ingest'
 import type { Base, Output, Plan, Table } from '../plan.ts'
 import { hopsOf, pathsOf, pathText, type Test, testText, type Window } from '../rows.ts'
-import { cutsOf } from './naive.ts'
+import { cutsOf, halvesOf } from './naive.ts'
 
 /**
  * Feeds with many rows per subscriber and day: there a row costs more than a scan, so that one scan per predicate
@@ -79,10 +79,16 @@ function merged(group: readonly Table[], named: (name: string) => string): Table
     name: named(tableName(first, shared)),
     where: shared,
     span,
-    cuts: first.grain === undefined ? [] : cutsOf(outputs.map(o => o.window)),
+    cuts: first.grain === undefined ? [] : cutsOf(group.flatMap(asked)),
     bases: [...bases.values()],
     outputs,
   }
+}
+
+function asked(table: Table): readonly Window[] {
+  return table.outputs.flatMap(o =>
+    table.bases.filter(b => b.name === o.base).flatMap(b => halvesOf(b.fold, o.window)),
+  )
 }
 
 function baseKey(base: Base, own: readonly Test[]): string {

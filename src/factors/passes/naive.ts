@@ -42,7 +42,8 @@ export function measureKey(m: Measure): string {
   const tests = m.where.map(testText).toSorted().join(' and ')
   const window = m.window.unit === 'all' ? 'all' : `${m.window.unit} ${m.window.from} ${m.window.to}`
   const fold = m.limit === undefined ? m.fold : `${m.fold} ${m.limit}`
-  return `${fold} ${m.feed} ${m.column === undefined ? '' : pathText(m.column)} [${window}] ${tests}`
+  const columns = [m.column, m.grain].map(c => (c === undefined ? '' : pathText(c))).join(' by ')
+  return `${fold} ${m.feed} ${columns} [${window}] ${tests}`
 }
 
 export function measuresIn(value: Value): readonly Measure[] {
@@ -52,13 +53,13 @@ export function measuresIn(value: Value): readonly Measure[] {
 
 function tableOf(key: string, m: Measure, i: number): Table {
   const grained = shapeFor(m) === 'values'
-  const grain = grained ? m.column : undefined
+  const grain = grained ? (m.grain ?? m.column) : undefined
   const asked = grain !== undefined && (grain.of.nullable || grain.hops.length > 0)
   const known: readonly Test[] = asked ? [{ left: grain, op: 'known' }] : []
   const base: Base = {
-    name: m.fold.replace('-', '_'),
+    name: m.fold.replaceAll('-', '_'),
     fold: m.fold,
-    ...(m.column === undefined || grained ? {} : { column: m.column }),
+    ...(m.column === undefined || m.column === grain ? {} : { column: m.column }),
     tests: [],
     order: m.order,
     tied: m.tied,
@@ -73,7 +74,7 @@ function tableOf(key: string, m: Measure, i: number): Table {
     where: [...m.where, ...known],
     shape: shapeFor(m),
     ...(grain === undefined ? {} : { grain }),
-    cuts: grained ? cutsOf([m.window]) : [],
+    cuts: grained ? cutsOf(halvesOf(m.fold, m.window)) : [],
     bases: [base],
     outputs: [output],
   }
@@ -84,6 +85,16 @@ function shapeFor({ fold, feed }: Measure): Table['shape'] {
   const isTotal = feedOf(feed).key.every(k => ['subscriber_id', 'day', 'month'].includes(k))
   if (dailyFolds.has(fold) && !isTotal) return 'days'
   return foldsOver[fold] === 'value' ? 'values' : 'direct'
+}
+
+/** The windows in which a fold asks for values: the newer and the older half where it compares them. */
+export function halvesOf(fold: Measure['fold'], window: Window): readonly Window[] {
+  if (window.unit === 'all' || (fold !== 'new-values' && fold !== 'lost-values')) return [window]
+  const middle = (window.from + window.to) / 2
+  return [
+    { ...window, from: middle },
+    { ...window, to: middle },
+  ]
 }
 
 /** Every edge of the windows, as the number of days before the as-of day at which a bucket ends. */

@@ -44,7 +44,7 @@ export function byDay(table: Table): { readonly table: Table; readonly partial: 
 }
 
 const counted: ReadonlySet<Base['fold']> = new Set(['mask', 'first-day', 'last-day', 'days', 'most'])
-const totals: ReadonlySet<Base['fold']> = new Set(['squares', 'peak', 'days-over'])
+const totals: ReadonlySet<Base['fold']> = new Set(['squares', 'peak', 'days-over', 'top', 'value-squares'])
 
 function totalOf({ name, column, tests, order, tied }: Base): Base {
   const counts = { name: `total_${name}`, fold: 'count', tests, order, tied } as const
@@ -53,7 +53,7 @@ function totalOf({ name, column, tests, order, tied }: Base): Base {
 
 /** What one day keeps of a base. Which days had rows is read off a count; a value that was seen off its row. */
 function ofOneDay(base: Base): Base | undefined {
-  if (base.fold === 'distinct') return undefined
+  if (base.fold === 'distinct' || base.fold === 'new-values' || base.fold === 'lost-values') return undefined
   if (totals.has(base.fold)) return totalOf(base)
   if (!counted.has(base.fold)) return base
   const tests = base.tests.filter(t => t.right?.is !== 'as-of')
