@@ -15,6 +15,7 @@ import {
   outboxChannel,
   receiveLineChange,
   receiveReceipt,
+  receiveReceipts,
   receiveRecharge,
   receiveReply,
   recordCall,
@@ -298,6 +299,34 @@ test('receipts settle a message in whatever order and however often they come', 
   expect(await receiveReceipt(desk.db, { messageId: 'x', state: 'expired', at: noon })).toMatchObject({
     fault: { code: 'message.unknown' },
   })
+})
+
+test('many receipts at once come to what they come to one after another', async () => {
+  const receipts = [
+    ['delivered', 'undelivered'],
+    ['undelivered', 'delivered'],
+    ['expired', 'expired'],
+    ['delivered', 'delivered'],
+  ] as const
+  const tell = async (atOnce: boolean) => {
+    const told = await Promise.all(
+      receipts.map(async states => {
+        const { attemptId } = await sendOne(request())
+        return states.map(state => ({ messageId: attemptId, state, at: noon }))
+      }),
+    )
+    const all = [{ messageId: 'nobody sent it', state: 'delivered' as const, at: noon }, ...told.flat()]
+    const answers = atOnce ? [...(await receiveReceipts(desk.db, all))] : []
+    if (!atOnce) for (const one of all) answers.push(await receiveReceipt(desk.db, one))
+    const { attempts } = await listAttempts(desk.db, everything, { pageSize: 1_000 })
+    const stands = told.map(([one]) => attempts.find(a => a.id === one?.messageId)?.state)
+    const duplicates = answers.map(a => (a.ok ? a.value.duplicate : a.fault.code))
+    return { stands, duplicates }
+  }
+  const atOnce = await tell(true)
+  expect(atOnce).toEqual(await tell(false))
+  expect(atOnce.stands).toEqual(['delivered', 'delivered', 'failed', 'delivered'])
+  expect(atOnce.duplicates[0]).toBe('message.unknown')
 })
 
 test('a receipt that overtakes the answer of the channel wins', async () => {

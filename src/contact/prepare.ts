@@ -58,34 +58,36 @@ export async function prepare(
     const before = await earlierAttempts(trx, requests)
     const dealings = new Map(await dealingsBy(trx, now.day, [...new Set(requests.map(r => r.subscriberId))]))
     const answers: (Prepared | Held)[] = []
+    const decided: AttemptRow[] = []
     for (const request of requests) {
       const earlier = before.get(attemptId(request.taskId))
       const known = dealings.get(request.subscriberId) ?? noDealings
       const live = facts.get(request.taskId) ?? nothingNew
       const answer = earlier
         ? await standing(trx, request, earlier, now)
-        : await decide(trx, request, live, known, now)
+        : decide(request, live, known, now, decided)
       if ('to' in answer) {
         dealings.set(request.subscriberId, { ...known, contactsToday: known.contactsToday + 1 })
       }
       answers.push(answer)
     }
+    if (decided.length > 0) await contactTables(trx).insertInto('contact_attempt').values(decided).execute()
     return answers
   })
 }
 
-async function decide(
-  trx: DeskDb,
+function decide(
   request: Request,
   live: LiveFacts,
   known: Dealings,
   now: Now,
-): Promise<Prepared | Held> {
+  decided: AttemptRow[],
+): Prepared | Held {
   const verdict = recheck(request, live, known, { at: now.clock.now(), policy: now.policy })
   const id = { taskId: request.taskId, attemptId: attemptId(request.taskId) }
   if (verdict.do === 'wait') return { ...id, result: 'wait', reason: verdict.reason }
   const refused = verdict.do === 'refuse' ? verdict.reason : null
-  await write(trx, request, refused, now)
+  decided.push(rowOf(request, refused, now))
   return refused
     ? { ...id, result: 'refused', reason: refused }
     : { ...id, to: request.number ?? '', text: request.text }
@@ -123,27 +125,25 @@ async function standing(trx: DeskDb, request: Request, earlier: Earlier, now: No
   return { ...id, result: 'in_doubt', reason: because.inDoubt }
 }
 
-async function write(trx: DeskDb, request: Request, refused: Reason | null, now: Now): Promise<void> {
+function rowOf(request: Request, refused: Reason | null, now: Now) {
   const at = now.clock.now()
-  await contactTables(trx)
-    .insertInto('contact_attempt')
-    .values({
-      id: attemptId(request.taskId),
-      task_id: request.taskId,
-      subscriber_id: request.subscriberId,
-      manager_id: request.managerId,
-      node_path: request.nodePath,
-      day: now.day,
-      channel: request.channel,
-      number: request.number,
-      text: request.text,
-      state: refused ? 'refused' : 'prepared',
-      reason: refused?.code ?? null,
-      reason_words: refused && JSON.stringify({ en: refused.en, zh: refused.zh }),
-      outcome: null,
-      reached: null,
-      prepared_at: at,
-      settled_at: refused ? at : null,
-    })
-    .execute()
+  return {
+    id: attemptId(request.taskId),
+    task_id: request.taskId,
+    subscriber_id: request.subscriberId,
+    manager_id: request.managerId,
+    node_path: request.nodePath,
+    day: now.day,
+    channel: request.channel,
+    number: request.number,
+    text: request.text,
+    state: refused ? ('refused' as const) : ('prepared' as const),
+    reason: refused?.code ?? null,
+    reason_words: refused && JSON.stringify({ en: refused.en, zh: refused.zh }),
+    outcome: null,
+    reached: null,
+    prepared_at: at,
+    settled_at: refused ? at : null,
+  }
 }
+type AttemptRow = ReturnType<typeof rowOf>

@@ -7,7 +7,7 @@ import { messageUnknown } from './faults.ts'
 import { offer } from './offer.ts'
 import type { ContactPolicy } from './policy.ts'
 import * as because from './reason.ts'
-import { settle } from './settle.ts'
+import { type News, settle } from './settle.ts'
 import { contactTables } from './tables.ts'
 
 export interface Receipt {
@@ -28,28 +28,66 @@ export async function receiveReceipt(
   db: DeskDb,
   receipt: Receipt,
 ): Promise<Result<Received, Fault<'message.unknown'>>> {
-  const { messageId, state, at } = receipt
-  const tables = contactTables(db)
-  const find = () =>
-    tables
-      .selectFrom('contact_attempt')
-      .select(['task_id', 'state'])
-      .where('id', '=', messageId)
-      .executeTakeFirst()
-  if ((await find()) === undefined) return err(messageUnknown(messageId))
-  const added = await tables
+  const [received] = await receiveReceipts(db, [receipt])
+  return received ?? err(messageUnknown(receipt.messageId))
+}
+
+/** The same for many at once: an answer for each, in their order. */
+export async function receiveReceipts(
+  db: DeskDb,
+  receipts: readonly Receipt[],
+): Promise<readonly Result<Received, Fault<'message.unknown'>>[]> {
+  const ids = [...new Set(receipts.map(r => r.messageId))]
+  if (ids.length === 0) return []
+  const known = await attemptsOf(db, ids)
+  const ours = receipts.filter(r => known.has(r.messageId))
+  const fresh = await keepReceipts(db, ours)
+  // Settled also when it was told before: a kill may have come in between. What was delivered stands above all else.
+  const failed = ours.filter(r => r.state !== 'delivered')
+  const delivered = ours.filter(r => r.state === 'delivered')
+  await settleAll(db, failed, { state: 'failed', reason: because.undelivered })
+  await settleAll(db, delivered, { state: 'delivered', reason: null })
+  const now = await attemptsOf(db, ids)
+  return receipts.map(r => {
+    const attempt = now.get(r.messageId)
+    if (attempt === undefined) return err(messageUnknown(r.messageId))
+    return ok({ duplicate: !fresh.delete(keyOf(r)), taskId: attempt.task_id, state: attempt.state })
+  })
+}
+
+async function attemptsOf(db: DeskDb, ids: readonly string[]) {
+  const rows = await contactTables(db)
+    .selectFrom('contact_attempt')
+    .select(['id', 'task_id', 'state'])
+    .where('id', 'in', ids)
+    .execute()
+  return new Map(rows.map(row => [row.id, row]))
+}
+
+function keyOf({ messageId, state }: { readonly messageId: string; readonly state: string }): string {
+  return `${messageId} ${state}`
+}
+
+/** Keeps what was not told before; answers the keys of that. */
+async function keepReceipts(db: DeskDb, receipts: readonly Receipt[]): Promise<Set<string>> {
+  if (receipts.length === 0) return new Set()
+  const added = await contactTables(db)
     .insertInto('contact_receipt')
-    .values({ message_id: messageId, state, received_at: at })
+    .values(receipts.map(r => ({ message_id: r.messageId, state: r.state, received_at: r.at })))
     .onConflict(conflict => conflict.doNothing())
-    .returning('state')
-    .executeTakeFirst()
-  // Settled also when it was told before: a kill may have come in between.
-  await (state === 'delivered'
-    ? settle(db, { ids: [messageId], state: 'delivered', at, reason: null })
-    : settle(db, { ids: [messageId], state: 'failed', at, reason: because.undelivered }))
-  const now = await find()
-  if (now === undefined) return err(messageUnknown(messageId))
-  return ok({ duplicate: added === undefined, taskId: now.task_id, state: now.state })
+    .returning(['message_id', 'state'])
+    .execute()
+  return new Set(added.map(row => keyOf({ messageId: row.message_id, state: row.state })))
+}
+
+async function settleAll(
+  db: DeskDb,
+  receipts: readonly Receipt[],
+  news: Pick<News, 'state' | 'reason'>,
+): Promise<void> {
+  for (const [at, some] of Map.groupBy(receipts, r => r.at.getTime())) {
+    await settle(db, { ...news, ids: some.map(r => r.messageId), at: new Date(at) })
+  }
 }
 
 export interface Reply {

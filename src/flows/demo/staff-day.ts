@@ -5,7 +5,7 @@ import { leavingReasons, listTasks, type Task } from '#tasks'
 import type { Application } from '../application.ts'
 import { completeTask, type OutcomeGiven } from '../work/outcome.ts'
 import { sendAllDue } from '../work/send.ts'
-import { tellReceipt, tellReply } from '../work/tell.ts'
+import { keepReceipts, tellReply } from '../work/tell.ts'
 
 /** The simulated staff begin at half past nine, city time. */
 const morningMinute = 9 * 60 + 30
@@ -53,12 +53,12 @@ async function answerMessages(application: Application, day: PlainDate, at: Date
     })
     const waiting = attempts.filter(a => a.taskId !== null && a.day <= day)
     if (waiting.length === 0) return
-    await inOneTransaction(application, async inside => {
-      for (const { id } of waiting) {
-        const state = arrives(id) ? 'delivered' : 'expired'
-        await tellReceipt(inside, { messageId: id, state, at: at.toISOString() })
-      }
-    })
+    await inOneTransaction(application, inside =>
+      keepReceipts(
+        inside,
+        waiting.map(({ id }) => ({ messageId: id, state: arrives(id) ? 'delivered' : 'expired', at })),
+      ),
+    )
     for (const { id, subscriberId } of waiting) {
       if (!arrives(id) || uniform('reply', id) >= 0.01) continue
       const reply = { replyId: `reply_${id}`, subscriberId, text: 'TD', at: at.toISOString() }
@@ -74,7 +74,7 @@ function arrives(messageId: string): boolean {
 /** Hundreds of receipts told at once: one commit for all of them. */
 async function inOneTransaction(
   application: Application,
-  work: (inside: Application) => Promise<void>,
+  work: (inside: Application) => Promise<unknown>,
 ): Promise<void> {
   const { desk } = application
   await desk.db.transaction().execute(trx => work({ ...application, desk: { ...desk, db: trx } }))

@@ -1,4 +1,4 @@
-import { outboxChannel, receiveReceipt, receiveRecharge, receiveReply, standardPolicy } from '#contact'
+import { outboxChannel, receiveReceipts, receiveRecharge, receiveReply, standardPolicy } from '#contact'
 import { err, type Fault, ok, type Result } from '#kernel'
 import { moveMany } from '#tasks'
 import type { Application } from '../application.ts'
@@ -38,15 +38,30 @@ export interface ReceiptTold {
 export async function tellReceipt(application: Application, told: ReceiptTold) {
   const at = moment(told.at)
   if (!at.ok) return at
+  const [received] = await keepReceipts(application, [{ ...told, at: at.value }])
+  if (received === undefined) throw new TypeError('a receipt without an answer')
+  return received.ok ? ok({ accepted: true, duplicate: received.value.duplicate }) : received
+}
+
+/** The same for many at once, each with an answer. */
+export async function keepReceipts(
+  application: Application,
+  receipts: readonly (Omit<ReceiptTold, 'at'> & { readonly at: Date })[],
+) {
   const { db } = application.desk
-  const received = await receiveReceipt(db, { messageId: told.messageId, state: told.state, at: at.value })
-  if (!received.ok) return received
-  const { taskId, state, duplicate } = received.value
-  if (taskId !== null && (state === 'delivered' || state === 'failed')) {
-    const move = state === 'delivered' ? 'sent' : 'fail'
-    await moveMany(db, { move, tasks: [{ id: taskId, note: told.state }], at: application.clock.now() })
+  const received = await receiveReceipts(db, receipts)
+  for (const [move, end] of [
+    ['sent', 'delivered'],
+    ['fail', 'failed'],
+  ] as const) {
+    const tasks = receipts.flatMap(({ state }, i) => {
+      const one = received[i]
+      const taskId = one?.ok && one.value.state === end ? one.value.taskId : null
+      return taskId === null ? [] : [{ id: taskId, note: state }]
+    })
+    if (tasks.length > 0) await moveMany(db, { move, tasks, at: application.clock.now() })
   }
-  return ok({ accepted: true, duplicate })
+  return received
 }
 
 export interface ReplyTold {
