@@ -11,7 +11,7 @@ import {
   sql,
   type Warehouse,
 } from '#warehouse'
-import { distinctAbout, exact, quantiles } from './dialect.ts'
+import { exact, quantiles } from './dialect.ts'
 import type { Factor } from './factor.ts'
 import { type Bins, missingBin, rareBin } from './quality-bins.ts'
 
@@ -40,7 +40,7 @@ export interface FactorStatistics {
 }
 
 export const quantilesAt = [0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99] as const
-const sampleMax = 16_384
+const sampleMax = 10_000
 const topMax = 10
 const namedMax = 50
 /** A text that fewer have is not named: it might name somebody. */
@@ -151,21 +151,16 @@ function sampled(rows: number): Sql {
 type Shape = Pick<FactorStatistics, 'sampled' | 'distinct' | 'mean' | 'quantiles'>
 
 async function shapesOf(warehouse: Warehouse, { factors }: Measured): Promise<(f: Factor) => Shape> {
-  const cells = factors.flatMap(f => {
+  const cells = factors.filter(isOrdered).flatMap(f => {
     const column = ident(f.id)
     return [
-      sql`${distinctAbout(column)} AS ${ident(`d_${f.id}`)}`,
-      ...(isNumeric(f) ? [sql`CAST(sum(${exact(column)}) AS VARCHAR) AS ${ident(`s_${f.id}`)}`] : []),
-      ...(isOrdered(f)
-        ? [
-            sql`${quantiles(column, quantilesAt)} AS ${ident(`q_${f.id}`)}`,
-            sql`count(${column}) AS ${ident(`n_${f.id}`)}`,
-          ]
-        : []),
+      sql`, count(${column}) AS ${ident(`n_${f.id}`)}, count(DISTINCT ${column}) AS ${ident(`d_${f.id}`)}`,
+      sql`, ${quantiles(column, quantilesAt)} AS ${ident(`q_${f.id}`)}`,
+      ...(isNumeric(f) ? [sql`, CAST(sum(${exact(column)}) AS VARCHAR) AS ${ident(`s_${f.id}`)}`] : []),
     ]
   })
   const [row = {}] = await warehouse.rows<Row>(
-    sql`SELECT count(*) AS looked_at, ${join(cells)} FROM ${sample}`,
+    sql`SELECT count(*) AS looked_at${join(cells, '')} FROM ${sample}`,
   )
   return f => {
     const n = Number(row[`n_${f.id}`] ?? 0)
@@ -202,7 +197,7 @@ function binOf(f: Factor, asOf: PlainDate): Sql {
   return sql`CAST(CASE WHEN ${value} < 0 THEN -1 ELSE 1 END * floor(8 * log2(1 + ${fine})) AS INTEGER)`
 }
 
-function named(f: Factor, all: Bins): Pick<FactorStatistics, 'top' | 'bins'> {
+function named(f: Factor, all: Bins): Partial<FactorStatistics> & Pick<FactorStatistics, 'top' | 'bins'> {
   if (isOrdered(f)) return { top: [], bins: all }
   const rows = Object.values(all).reduce((a, b) => a + b, 0)
   const { [missingBin]: missing, ...values } = all
@@ -212,6 +207,7 @@ function named(f: Factor, all: Bins): Pick<FactorStatistics, 'top' | 'bins'> {
   const kept = ordered.filter(isKept)
   const rare = ordered.filter((entry, i) => !isKept(entry, i)).reduce((sum, [, n]) => sum + n, 0)
   return {
+    distinct: ordered.length,
     top: kept.slice(0, topMax).map(([value, n]) => ({ value, share: n / rows })),
     bins: {
       ...Object.fromEntries(kept.toSorted(([a], [b]) => (a < b ? -1 : 1))),

@@ -82,15 +82,16 @@ test('the statistics of a morning are those of its rows', async () => {
     min: 1100,
     max: 10_000,
     mean: 5550,
+    distinct: 90,
     quantiles: [1100, 1500, 3300, 5500, 7800, 9600, 10_000],
   })
-  expect(Math.abs((of('paid')?.distinct ?? 0) - 90)).toBeLessThan(15)
   expect(of('per_time')).toMatchObject({ missing: 0, min: 0.5, max: 25, mean: (50 * 0.5 + 3775 / 4) / 100 })
   expect(of('last_paid')).toMatchObject({ min: '2026-05-24', max: '2026-06-02', mean: null })
   expect(of('status')?.top).toEqual([
     { value: 'active', share: 0.6 },
     { value: 'barred', share: 0.37 },
   ])
+  expect(of('status')?.distinct).toBe(5)
   expect(of('status')?.bins).toEqual({ active: 60, barred: 37, '~rare': 3 })
   expect(of('big')).toMatchObject({ bins: { false: 75, true: 25 }, min: null })
 })
@@ -208,8 +209,8 @@ test('of many subscribers a part is looked at, the same every morning, and limit
   const all = await factorStatistics(warehouse, shelf, first)
   const left = all.find(s => s.id === 'left')
   expect(left).toMatchObject({ rows: 60_000, min: -99_999, max: 60_000 })
-  expect(left?.sampled).toBeGreaterThan(14_000)
-  expect(left?.sampled).toBeLessThan(16_385)
+  expect(left?.sampled).toBeGreaterThan(7_000)
+  expect(left?.sampled).toBeLessThan(8_000)
   expect(Math.abs((left?.mean ?? 0) - 30_000)).toBeLessThan(600)
   const counts = Object.values(all.find(s => s.id === 'times')?.bins ?? {})
   expect(counts).toHaveLength(8)

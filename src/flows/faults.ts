@@ -37,6 +37,18 @@ export function noFactorTable(day: string): Fault<'factor.not-computed'> {
   }
 }
 
+export function factorUnknown(id: string): Fault<'factor.unknown'> {
+  return { code: 'factor.unknown', en: `there is no factor "${id}"`, zh: `没有因子“${id}”` }
+}
+
+export function qualityMissing(day: string): Fault<'factor.not-assessed'> {
+  return {
+    code: 'factor.not-assessed',
+    en: `the factors of ${day} were not checked: run its night first`,
+    zh: `${day} 的因子尚未检查：请先运行该日的夜间流程`,
+  }
+}
+
 export function nothingDelivered(): Fault<'night.nothing-delivered'> {
   return {
     code: 'night.nothing-delivered',

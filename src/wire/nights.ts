@@ -49,12 +49,23 @@ export const checkedFeed = Type.Object({
   checks: list(check),
 })
 
-/** A rule that made no list that night. `held`: a feed it needs is suspect. `off`: a feed it needs never came. */
+/** A rule that made no list that night. `held`: a factor it needs is suspect. `off`: a feed it needs never came. */
 export const heldRule = Type.Object({
   ruleId: Type.String(),
   title: words,
   why: Type.Enum(['held', 'off']),
   reason: words,
+})
+
+/** A factor that did not pass its checks. `suspect`: what depends on it is held. */
+export const suspectFactor = Type.Object({
+  id: Type.String(),
+  title: words,
+  verdict: Type.Enum(['warn', 'suspect']),
+  code: Type.String(),
+  reason: words,
+  /** The factor or feed that it comes from, when not the factor itself. */
+  origin: nullable(Type.String()),
 })
 
 export const night = Type.Object({
@@ -66,6 +77,7 @@ export const night = Type.Object({
   steps: list(step),
   feeds: list(checkedFeed),
   held: list(heldRule),
+  suspects: list(suspectFactor),
   warnings: list(Type.Object({ level, count })),
   proposals: count,
   /** Of the proposals: what was decided and why, `act` telling those that became tasks. */

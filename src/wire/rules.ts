@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { coded, count, day, factorType, list, nullable, words } from './words.ts'
 
-/** `held`: a feed it needs is suspect today. `off`: a feed it needs never came, or its owner switched it off. */
+/** `held`: a factor it needs is suspect today. `off`: a feed it needs never came, or its owner switched it off. */
 export const ruleState = Type.Enum(['on', 'held', 'off'])
 export type RuleState = Static<typeof ruleState>
 

@@ -12,6 +12,7 @@ import { CheckedFeeds } from './checked-feeds.tsx'
 import { NightTiles } from './night-tiles.tsx'
 import { RunBadge } from './run-badges.tsx'
 import { StopNight } from './stop-night.tsx'
+import { SuspectFactors } from './suspect-factors.tsx'
 
 const route = getRouteApi('/frame/nights/$day')
 
@@ -54,6 +55,7 @@ function OneNight({ night }: { readonly night: Night }) {
       <Card size="small" title={<h2>{say.night.feeds}</h2>}>
         <CheckedFeeds feeds={night.feeds} />
       </Card>
+      <SuspectFactors suspects={night.suspects} />
       <Decisions night={night} />
     </div>
   )

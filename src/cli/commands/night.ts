@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { runNight, stopNight } from '#flows'
+import { type NightReport, runNight, stopNight } from '#flows'
 import type { PlainDate } from '#kernel'
 import {
   type DataOptions,
@@ -43,7 +43,7 @@ async function night(options: Options, day: PlainDate, invocation: Invocation): 
     const report = await runNight(application, { day, signal, onProgress: progress.onProgress }).finally(
       progress.end,
     )
-    const { steps, held, seconds } = unwrap(report)
+    const { steps, held, suspects, seconds } = unwrap(report)
     output.answer(unwrap(report), [
       ...table(
         steps.map(s => [
@@ -52,6 +52,7 @@ async function night(options: Options, day: PlainDate, invocation: Invocation): 
           `${s.seconds.toFixed(2)} ${say.seconds}`,
         ]),
       ),
+      ...suspectLines(suspects, invocation),
       ...held.map(h => `${say.held} ${h.ruleId}: ${h.reason[output.lang]}`),
       say.nightDone({ day, seconds: seconds.toFixed(1) }),
     ])
@@ -63,5 +64,17 @@ async function cancel(options: Options, invocation: Invocation): Promise<void> {
   await withApplication(invocation, options, async application => {
     const asked = unwrap(await stopNight(application))
     output.answer(asked, [say.nightAsked(asked)])
+  })
+}
+
+/** Factors that are suspect for one reason are said once. */
+function suspectLines(suspects: NightReport['suspects'], { output, say }: Invocation): string[] {
+  const groups = Map.groupBy(suspects, f => `${f.verdict} ${f.origin ?? f.id}`)
+  return [...groups.values()].flatMap(all => {
+    const [first] = all
+    if (first === undefined) return []
+    const { verdict, id, origin, reason } = first
+    const named = all.length === 1 ? id : say.factorsFrom({ count: all.length, origin: origin ?? id })
+    return [`${say.factorVerdicts[verdict]} ${named}: ${reason[output.lang]}`]
   })
 }

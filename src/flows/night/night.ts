@@ -14,6 +14,7 @@ import type { Application } from '../application.ts'
 import { nightStopped } from '../faults.ts'
 import type { Words } from '../view/coded.ts'
 import { nightInputs } from './inputs.ts'
+import { notPassed, type SuspectFactor } from './quality.ts'
 import { beginNight, beginStep, endNight, endStep, findNight, isStepDone, noteInputs } from './record.ts'
 import { type Step, steps } from './steps.ts'
 import type { HeldRule } from './tables.ts'
@@ -41,6 +42,8 @@ export interface NightReport {
   readonly seconds: number
   readonly steps: readonly StepReport[]
   readonly held: readonly HeldRule[]
+  /** Factors that nothing rests on tonight, each with the reason. */
+  readonly suspects: readonly SuspectFactor[]
 }
 
 /**
@@ -58,7 +61,8 @@ export async function runNight(application: Application, order: NightOrder): Pro
     await endNight(desk, order.day, run.ok ? 'done' : 'failed', clock.now())
     if (!run.ok) return run
     const held = (await findNight(desk, order.day))?.held ?? []
-    return ok({ day: order.day, seconds: secondsSince(began, clock.now()), steps: run.value, held })
+    const suspects = await notPassed(application, order.day)
+    return ok({ day: order.day, seconds: secondsSince(began, clock.now()), steps: run.value, held, suspects })
   })
 }
 

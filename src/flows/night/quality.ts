@@ -1,4 +1,4 @@
-import { factorVerdicts } from '#factors'
+import { type FactorVerdict, factorVerdicts } from '#factors'
 import { type CheckedFeed, feedOf } from '#ingest'
 import type { PlainDate } from '#kernel'
 import type { Application } from '../application.ts'
@@ -20,6 +20,30 @@ function whyHeld({ feed, findings }: CheckedFeed): Words {
     zh: `${title.zh}：${holding.map(f => f.zh).join('；')}`,
     en: `${title.en}: ${holding.map(f => f.en).join('; ')}`,
   }
+}
+
+/** A factor that did not pass: `suspect` holds what depends on it, `warn` is looked at. */
+export interface SuspectFactor {
+  readonly id: string
+  readonly title: Words
+  readonly verdict: 'warn' | 'suspect'
+  readonly code: FactorVerdict['code']
+  readonly reason: Words
+  /** The factor or feed that it comes from, when not the factor itself. */
+  readonly origin: string | null
+}
+
+/** The factors of a morning that did not pass: suspect ones first, what is wrong with themselves before what they inherit. */
+export async function notPassed(application: Application, day: PlainDate): Promise<readonly SuspectFactor[]> {
+  const { byId } = application.catalogue.factors
+  const verdicts = await factorVerdicts(await application.warehouse(), application.shelf, day)
+  const found = verdicts.flatMap(({ id, verdict, code, reason, origin = null }): SuspectFactor[] =>
+    verdict === 'pass'
+      ? []
+      : [{ id, title: byId.get(id)?.title ?? { zh: id, en: id }, verdict, code, reason, origin }],
+  )
+  const rank = (f: SuspectFactor) => (f.verdict === 'warn' ? 2 : f.origin === null ? 0 : 1)
+  return found.toSorted((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1))
 }
 
 /** The factors of a morning that nothing may rest on, each with the reason. */

@@ -12,6 +12,7 @@ import { decisionCounts, listTasks, taskStates } from '#tasks'
 import { warningCounts } from '#warnings'
 import type { Application } from '../application.ts'
 import { nightUnknown } from '../faults.ts'
+import { notPassed } from '../night/quality.ts'
 import { findNight, type NightRow, nightRows, stepRows } from '../night/record.ts'
 import { steps } from '../night/steps.ts'
 import type { Words } from './coded.ts'
@@ -56,13 +57,14 @@ export async function showNight(application: Application, text: string) {
   const { desk, catalogue } = application
   const night = isPlainDate(text) ? await findNight(desk, text) : undefined
   if (night === undefined) return err(nightUnknown())
-  const [ran, checked, deliveries, decisions, counts, tasks] = await Promise.all([
+  const [ran, checked, deliveries, decisions, counts, tasks, suspects] = await Promise.all([
     stepRows(desk, night.day),
     keptChecks(desk.db, night.day),
     keptDeliveries(desk.db, deliveriesMax),
     decisionCounts(desk.db, night.day),
     warningCounts(desk.db, nightsMax),
     listTasks(desk.db, everybody, { day: night.day, pageSize: 1 }),
+    notPassed(application, night.day),
   ])
   const warned = counts.find(c => c.day === night.day)
   const titles = new Map(catalogue.rules.map(r => [r.id, r.title]))
@@ -85,6 +87,7 @@ export async function showNight(application: Application, text: string) {
     }),
     feeds: checked.filter(c => c.verdict !== 'off').map(c => checkedFeed(c, deliveries, night.day)),
     held: night.held.map(h => ({ ...h, title: titles.get(h.ruleId) ?? { zh: h.ruleId, en: h.ruleId } })),
+    suspects,
     warnings: (['high', 'medium', 'low', 'stable'] as const).map(level => ({
       level,
       count: warned?.[level] ?? 0,
