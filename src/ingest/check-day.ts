@@ -1,4 +1,4 @@
-import { daysBetween, type PlainDate, plainDate } from '#kernel'
+import { addDays, daysBetween, type PlainDate, plainDate } from '#kernel'
 import type { Feed } from './contract/feed.ts'
 import { pooled, shift, surprise } from './drift.ts'
 import {
@@ -6,6 +6,7 @@ import {
   complete,
   type Finding,
   noControl,
+  repeated,
   share,
   shifted,
   steady,
@@ -21,6 +22,7 @@ type ByDay = ReadonlyMap<PlainDate, LoadReport>
 export function findingsOfDay(feed: Feed, day: PlainDate, report: LoadReport, history: ByDay): Finding[] {
   const findings = [...completeness(report), volumeOf(feed, day, report, history)]
   if (feed.kind !== 'state') findings.push(...distribution(day, report, history))
+  if (feed.kind === 'event' || feed.kind === 'day') findings.push(...repeats(day, report, history))
   return [...findings, ...shares(report)]
 }
 
@@ -38,6 +40,7 @@ function completeness(report: LoadReport): Finding[] {
 
 const surpriseWarn = 4
 const surpriseHold = 6
+const doubledMin = 1.7
 const historyDaysMin = 7
 const historyMonthsMin = 3
 
@@ -53,14 +56,15 @@ function volumeOf(feed: Feed, day: PlainDate, report: LoadReport, history: ByDay
   const found = surprise(earlier, today, isMonthly ? historyMonthsMin : historyDaysMin)
   if (found === undefined) return tooLittleHistory(today.rows)
   const verdict = volumeVerdict(found.z, found.ratio)
-  // A delivery of state may hold everything or only what changed: fewer rows lose nothing.
-  const isLoss = verdict === 'hold' && feed.kind !== 'state'
-  return volume(isLoss ? 'hold' : verdict === 'pass' ? 'pass' : 'warn', today.rows, found.expected)
+  // A delivery of state may hold everything or only what changed: fewer rows lose nothing, more repeat nothing.
+  const isWrong = verdict === 'hold' && feed.kind !== 'state'
+  return volume(isWrong ? 'hold' : verdict === 'pass' ? 'pass' : 'warn', today.rows, found.expected)
 }
 
-/** Too few rows hold what depends on them; too many are looked at, since repeated keys are caught elsewhere. */
+/** Far too few rows, or about twice as many (repeated keys are caught elsewhere, these came under new ones), hold what depends on them. */
 function volumeVerdict(z: number, ratio: number): Verdict {
   if (z < -surpriseHold && ratio < 0.5) return 'hold'
+  if (z > surpriseHold && ratio > doubledMin) return 'hold'
   const isFar = Math.abs(z) > surpriseWarn && (ratio < 0.8 || ratio > 1.25)
   return isFar ? 'warn' : 'pass'
 }
@@ -86,6 +90,20 @@ function distribution(day: PlainDate, report: LoadReport, history: ByDay): Findi
     })
   const far = findings.filter(f => f.verdict !== 'pass').map(f => shifted(f.verdict, f.column, f.index))
   return far.length > 0 || findings.length === 0 ? far : [steady()]
+}
+
+const repeatRowsMin = 200
+
+/** Yesterday's rows under today's date: as many, and every column distributed the same to the row. */
+function repeats(day: PlainDate, report: LoadReport, history: ByDay): Finding[] {
+  const before = addDays(day, -1)
+  const earlier = history.get(before)
+  const rows = report.days[day] ?? 0
+  if (earlier === undefined || rows < repeatRowsMin || earlier.days[before] !== rows) return []
+  const shapeOf = (of: LoadReport, d: PlainDate) =>
+    JSON.stringify(of.shapes.filter(s => s.day === d).map(s => [s.column, s.buckets]))
+  const today = shapeOf(report, day)
+  return today !== '[]' && today === shapeOf(earlier, before) ? [repeated(rows, before)] : []
 }
 
 /** Shares of a delivery's rows from which people should look, and from which lists should wait. */

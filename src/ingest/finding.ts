@@ -7,6 +7,7 @@ export type CheckName =
   | 'completeness'
   | 'volume'
   | 'distribution'
+  | 'repetition'
   | 'duplicates'
   | 'references'
   | 'quarantine'
@@ -122,6 +123,15 @@ export function steady(): Finding {
     'pass',
     'values are distributed as in the last 28 days',
     '取值分布与近 28 天一致',
+  )
+}
+
+export function repeated(rows: number, day: string): Finding {
+  return finding(
+    'repetition',
+    'hold',
+    `the ${rows} rows are distributed exactly as those of ${day}: the same day seems to have been delivered again`,
+    `${rows} 行的取值分布与 ${day} 完全相同，疑为重复交付同一天的数据`,
   )
 }
 

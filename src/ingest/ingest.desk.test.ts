@@ -168,6 +168,56 @@ test('a day that did not come holds, and comes with the refusal that kept it awa
   expect([refused?.state, refused?.fault?.code]).toEqual(['refused', 'delivery.truncated'])
 })
 
+/** A usual delivery of the day that is then checked, and the same with something wrong. */
+async function nextDay(query: (rows: string) => string): Promise<CheckedFeed | undefined> {
+  await carrier.close()
+  carrier = await openCarrier()
+  await desk.pool.query('truncate ingest_delivery, ingest_check')
+  await live(30, { rows: 1000 })
+  const day = addDays(asOf, -1)
+  const usual = `SELECT 'R30-' || i AS recharge_id, 'S' || i % 500 AS subscriber_id,
+      CAST(DATE '${day}' AS TIMESTAMP) + INTERVAL 1 HOUR AS paid_at,
+      CAST(100 + hash(i, 30) % 9000 AS BIGINT) AS amount, 'app' AS way FROM range(1000) s(i)`
+  await carrier.deliverParquet(`recharge/${day}_${asOf}.parquet`, query(usual))
+  return morning(asOf)
+}
+
+test('a delivery that lost a column, changed a type, doubled its rows or is of another day holds the feed, with the reason', async () => {
+  const held = async (query: (rows: string) => string) => {
+    const feed = await nextDay(query)
+    const findings = feed?.findings.filter(f => f.verdict === 'hold') ?? []
+    expect(findings.every(f => f.en !== '' && f.zh !== '')).toBe(true)
+    return [feed?.verdict, ...findings.map(f => `${f.check}: ${f.en}`)]
+  }
+  const day = addDays(asOf, -1)
+  const said = (text: string) => ['hold', expect.stringContaining(text)]
+  expect(await held(rows => rows)).toEqual(['pass'])
+  expect(await held(rows => `SELECT recharge_id, subscriber_id, paid_at, way FROM (${rows})`)).toEqual(
+    said('lacks or repeats columns that the mapping names: amount'),
+  )
+  expect(
+    await held(
+      rows => `SELECT recharge_id, subscriber_id, paid_at, way, '¥' || amount AS amount FROM (${rows})`,
+    ),
+  ).toEqual(said('1000 of 1000 rows of recharge'))
+  expect(
+    await held(
+      rows =>
+        `SELECT recharge_id, subscriber_id, CAST(epoch(paid_at) AS BIGINT) AS paid_at, way, amount FROM (${rows})`,
+    ),
+  ).toEqual(said('1000 of 1000 rows of recharge'))
+  expect(await held(rows => `${rows} UNION ALL ${rows}`)).toEqual(said('1000 of 2000 rows of recharge'))
+  expect(
+    await held(rows => `${rows} UNION ALL SELECT 'X' || recharge_id, * EXCLUDE (recharge_id) FROM (${rows})`),
+  ).toEqual(said('2000 rows; 1000 are usual'))
+  expect(await held(rows => `SELECT * REPLACE (paid_at - INTERVAL 1 DAY AS paid_at) FROM (${rows})`)).toEqual(
+    said('1000 of 1000 rows of recharge'),
+  )
+  const again = `SELECT 'R30-' || i AS recharge_id, 'S' || i % 500 AS subscriber_id, CAST(DATE '${day}' AS TIMESTAMP) + INTERVAL 1 HOUR AS paid_at,
+    CAST(100 + hash(i, 29) % 9000 AS BIGINT) AS amount, 'app' AS way FROM range(1000) s(i)`
+  expect(await held(() => again)).toEqual(said(`exactly as those of ${addDays(day, -1)}`))
+})
+
 test('what is kept does not depend on whether keeping was interrupted', async () => {
   await live(30, { rows: 1000, dirt: 9 })
   await morning(asOf)

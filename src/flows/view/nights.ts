@@ -26,6 +26,7 @@ const checkTitles: Readonly<Record<Finding['check'], Words>> = {
   completeness: { zh: '完整', en: 'completeness' },
   volume: { zh: '数量', en: 'volume' },
   distribution: { zh: '分布', en: 'distribution' },
+  repetition: { zh: '重发', en: 'repetition' },
   duplicates: { zh: '重复', en: 'duplicates' },
   references: { zh: '引用', en: 'references' },
   quarantine: { zh: '隔离', en: 'quarantine' },
