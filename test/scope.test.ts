@@ -41,7 +41,9 @@ function question(route: RouteId, about: typeof own) {
     dropTask: { id: about.taskId },
     sendTask: { id: about.taskId },
     showSubscriber: { id: about.subscriberId },
+    showFactorHistory: { id: about.subscriberId, factor: 'balance' },
     showNight: { day: '2026-09-14' },
+    stopNight: { day: '2026-09-14' },
     showRule: { id: 'many_complaints' },
   }
   const bodies: { [R in RouteId]?: Body<R> } = {
@@ -108,18 +110,23 @@ describe('a manager sees own customers only', () => {
     asker = await city.as(manager)
   })
 
-  test.each(['showTask', 'claimTask', 'recordOutcome', 'dropTask', 'sendTask', 'showSubscriber'] as const)(
-    '%s of somebody else’s is the same as one that does not exist',
-    async route => {
-      const theirs = await asker.ask(route, question(route, others) as never)
-      const nobodys = await asker.ask(
-        route,
-        question(route, { taskId: 'task_none', subscriberId: 'nobody' }) as never,
-      )
-      expect(theirs.status).toBe(404)
-      expect(theirs).toEqual(nobodys)
-    },
-  )
+  test.each([
+    'showTask',
+    'claimTask',
+    'recordOutcome',
+    'dropTask',
+    'sendTask',
+    'showSubscriber',
+    'showFactorHistory',
+  ] as const)('%s of somebody else’s is the same as one that does not exist', async route => {
+    const theirs = await asker.ask(route, question(route, others) as never)
+    const nobodys = await asker.ask(
+      route,
+      question(route, { taskId: 'task_none', subscriberId: 'nobody' }) as never,
+    )
+    expect(theirs.status).toBe(404)
+    expect(theirs).toEqual(nobodys)
+  })
 
   test('lists, counts and look-ups hold own rows only', async () => {
     const list = (await asker.ask('listTasks', { query: { pageSize: '100' } })).body as {

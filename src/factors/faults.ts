@@ -122,6 +122,12 @@ export const noSuchSubscriber = (): Fault<'factor.subscriber-unknown'> => ({
   zh: '该日因子表中没有这个用户',
 })
 
+export const historyTooLong = (months: number): Fault<'factor.history-too-long'> => ({
+  code: 'factor.history-too-long',
+  en: `a factor's history reaches over at most ${months} months`,
+  zh: `因子历史最多可查 ${months} 个月`,
+})
+
 export const noFactorsYet = (asOf: PlainDate): Fault<'factor.day-missing'> => ({
   code: 'factor.day-missing',
   en: `no factors have been computed for ${asOf}`,

@@ -7,6 +7,7 @@ export {
   type ValueExplained,
 } from './explain.ts'
 export type { Factor, FactorType, Words } from './factor.ts'
+export { type FactorHistory, factorHistory } from './history.ts'
 export type { OffFactor } from './off.ts'
 export { assessFactors, factorStatistics, factorVerdicts } from './quality.ts'
 export type { FactorStatistics } from './quality-statistics.ts'

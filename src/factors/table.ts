@@ -80,17 +80,18 @@ export async function writeOff(
   await commitPiece(shelf, { ...piece, dataset, files: [file], rows: written.rows })
 }
 
-/** What was learned last answers; of two that know the same, the one made last. */
 export async function newestOf(
   shelf: Shelf,
   dataset: string,
   asOf: PlainDate,
   knownBy?: PlainDate,
 ): Promise<Piece | undefined> {
-  const all = (await pieces(shelf, dataset, knownBy)).filter(p => p.span.from === asOf)
-  return all
-    .toSorted((a, b) =>
-      a.learnedOn < b.learnedOn ? -1 : a.learnedOn > b.learnedOn ? 1 : a.version - b.version,
-    )
-    .at(-1)
+  return newestByMorning(await pieces(shelf, dataset, knownBy)).get(asOf)
+}
+
+/** Which piece answers for each morning: what was learned last; of two that know the same, the one made last. */
+export function newestByMorning(all: readonly Piece[]): ReadonlyMap<PlainDate, Piece> {
+  const order = (a: Piece, b: Piece) =>
+    a.learnedOn < b.learnedOn ? -1 : a.learnedOn > b.learnedOn ? 1 : a.version - b.version
+  return new Map(all.toSorted(order).map(p => [p.span.from, p]))
 }

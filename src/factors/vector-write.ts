@@ -1,8 +1,17 @@
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { PlainDate } from '#kernel'
-import { besidePiece, type Piece, parquet, pieceFiles, type Shelf, sql, type Warehouse } from '#warehouse'
-import { factorDays, newestOf } from './table.ts'
+import {
+  besidePiece,
+  type Piece,
+  parquet,
+  pieceFiles,
+  pieces,
+  type Shelf,
+  sql,
+  type Warehouse,
+} from '#warehouse'
+import { newestByMorning } from './table.ts'
 import { openVectorFile } from './vector-file.ts'
 import { makeVectorFile } from './vector-make.ts'
 
@@ -44,9 +53,8 @@ export async function writeVectors(
 }
 
 async function newestMornings(shelf: Shelf): Promise<readonly Piece[]> {
-  const mornings = (await factorDays(shelf)).slice(-vectorMornings)
-  const found = await Promise.all(mornings.map(day => newestOf(shelf, 'factor', day)))
-  return found.filter(p => p !== undefined)
+  const newest = newestByMorning(await pieces(shelf, 'factor'))
+  return [...newest.values()].sort((a, b) => (a.span.from < b.span.from ? -1 : 1)).slice(-vectorMornings)
 }
 
 async function dropOthers(shelf: Shelf, kept: readonly Piece[]): Promise<void> {

@@ -24,6 +24,7 @@ export const permissionFor: Readonly<Record<RouteId, Permission | null>> = {
   listOutcomes: null,
   findSubscribers: 'subscriber.look',
   showSubscriber: 'subscriber.look',
+  showFactorHistory: 'subscriber.look',
   listNights: 'night.look',
   showNight: 'night.look',
   stopNight: 'night.stop',

@@ -13,6 +13,8 @@ const statusOf: Readonly<Record<string, number>> = {
   'route.unknown': 404,
   'task.unknown': 404,
   'subscriber.unknown': 404,
+  'factor.unknown': 404,
+  'factor.subscriber-unknown': 404,
   'night.unknown': 404,
   'rule.unknown': 404,
   'message.unknown': 404,

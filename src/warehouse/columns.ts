@@ -96,7 +96,7 @@ const slots = 1024
 class TextCache {
   readonly #words = new Int32Array(slots * 4)
   readonly #batch = new Int32Array(slots).fill(-1)
-  readonly #texts: (string | null)[] = new Array(slots).fill(null)
+  readonly #texts: (string | null)[] = Array.from({ length: slots }, () => null)
   #current = 0
 
   texts(vector: DuckDBVector, held: Held): (string | null)[] {
@@ -104,10 +104,10 @@ class TextCache {
     const { buffer, byteOffset, byteLength } = held.dataView
     const words = new Int32Array(buffer, byteOffset, byteLength / 4)
     const present = presence(held)
-    const found: (string | null)[] = new Array(vector.itemCount)
-    for (let i = 0; i < found.length; i++) {
+    const found: (string | null)[] = []
+    for (let i = 0; i < vector.itemCount; i++) {
       const isThere = present === undefined || ((present[i >> 5] as number) >>> (i & 31)) & 1
-      found[i] = isThere ? this.#text(words, i, held) : null
+      found.push(isThere ? this.#text(words, i, held) : null)
     }
     return found
   }

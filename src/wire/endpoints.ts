@@ -5,7 +5,7 @@ import { feeds, night, nights, stoppedNight } from './nights.ts'
 import type { RouteId } from './routes.ts'
 import { factors, rule, rules } from './rules.ts'
 import { changePassword, done, health, session, signIn } from './session.ts'
-import { subscriber, subscriberPage, subscriberQuery } from './subscribers.ts'
+import { factorHistory, historyQuery, subscriber, subscriberPage, subscriberQuery } from './subscribers.ts'
 import { dropBody, outcomeBody, outcomes, sendReply, task, taskPage, taskQuery } from './tasks.ts'
 
 interface Endpoint {
@@ -30,6 +30,7 @@ export const endpoints = {
   listOutcomes: { reply: outcomes },
   findSubscribers: { query: subscriberQuery, reply: subscriberPage },
   showSubscriber: { reply: subscriber },
+  showFactorHistory: { query: historyQuery, reply: factorHistory },
   listNights: { reply: nights },
   showNight: { reply: night },
   stopNight: { reply: stoppedNight },

@@ -3,7 +3,7 @@ export { type Body, endpoints, pathParts, type Query, type Reply } from './endpo
 export type { Night, RunState, Verdict } from './nights.ts'
 export { type PathParts, pathTo, type RouteId, routes } from './routes.ts'
 export type { Rule, RuleState } from './rules.ts'
-export type { Subscriber } from './subscribers.ts'
+export type { FactorHistory, Subscriber } from './subscribers.ts'
 export type { TaskRow } from './tasks.ts'
 export {
   type Coded,

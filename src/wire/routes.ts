@@ -17,6 +17,7 @@ export const routes = {
   listOutcomes: { method: 'GET', path: '/api/outcomes', open: false },
   findSubscribers: { method: 'GET', path: '/api/subscribers', open: false },
   showSubscriber: { method: 'GET', path: '/api/subscribers/:id', open: false },
+  showFactorHistory: { method: 'GET', path: '/api/subscribers/:id/factors/:factor', open: false },
   listNights: { method: 'GET', path: '/api/nights', open: false },
   showNight: { method: 'GET', path: '/api/nights/:day', open: false },
   stopNight: { method: 'POST', path: '/api/nights/:day/stop', open: false },

@@ -3,6 +3,8 @@ import {
   coded,
   count,
   day,
+  factorType,
+  factorValue,
   fen,
   level,
   list,
@@ -131,6 +133,21 @@ const contact = Type.Object({
 })
 const warning = Type.Object({ raisedOn: day, level, reason: words })
 const subjectFactors = Type.Object({ subject: coded, factors: list(valuedFactor) })
+
+export const historyQuery = Type.Object({ from: Type.Optional(day), to: Type.Optional(day) })
+
+/** One factor of one subscriber on the mornings `[from, to)`, oldest first; a morning without a point lies in a gap. */
+export const factorHistory = Type.Object({
+  id: text,
+  title: words,
+  type: factorType,
+  unit: nullable(text),
+  from: day,
+  to: day,
+  points: list(Type.Object({ day, value: factorValue, valueTitle: nullable(words) })),
+  gaps: list(Type.Object({ from: day, to: day, why: coded })),
+})
+export type FactorHistory = Static<typeof factorHistory>
 
 /** Everything known about one subscriber on the as-of day. Lists are newest first, `months` and `days` oldest first. */
 export const subscriber = Type.Object({

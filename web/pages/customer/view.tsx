@@ -3,6 +3,7 @@ import type { Subscriber } from '#wire'
 import { useSay } from '../../say/use-say.ts'
 import { Basics } from './basics.tsx'
 import { Charges } from './charges.tsx'
+import { FactorTrend } from './factor-trend.tsx'
 import { FactorValues } from './factor-values.tsx'
 import { History } from './history.tsx'
 import { Trends } from './trends.tsx'
@@ -20,6 +21,7 @@ export function CustomerView({ subscriber }: { readonly subscriber: Subscriber }
       <Trends subscriber={subscriber} />
       <History subscriber={subscriber} />
       <Charges bills={subscriber.bills} />
+      <FactorTrend subscriber={subscriber} />
       <FactorValues groups={subscriber.factors} />
     </div>
   )
