@@ -5,13 +5,14 @@ import { expect, test } from 'vitest'
 import { feedRows, feeds } from '#ingest'
 import { addDays, addMonths, plainDate } from '#kernel'
 import { dateOf, ident, openWarehouse, type Row, sql, type Warehouse } from '#warehouse'
-import { compileFactors, readFactors } from './catalogue.ts'
+import { compileFactors, type FactorCatalogue, readFactors } from './catalogue.ts'
 import { monthEndOf } from './morning.ts'
 import { bucket } from './passes/bucket.ts'
 import { cluster } from './passes/cluster.ts'
 import { naive } from './passes/naive.ts'
 import { partials } from './passes/partials.ts'
 import type { Plan, Table } from './plan.ts'
+import { printPeers } from './print-peers.ts'
 import { printTable } from './print-table.ts'
 import { printWide } from './print-wide.ts'
 import { testText } from './rows.ts'
@@ -20,6 +21,14 @@ import { type Spelling, symbolic } from './spelling.ts'
 
 const entry = (id: string, body: string) =>
   `  - id: ${id}\n    title: { zh: 题, en: t }\n    means: { zh: 义, en: m }\n    ${body.split('; ').join('\n    ')}\n    version: 1\n`
+
+function catalogueOf(factors: readonly (readonly [string, string])[]): FactorCatalogue {
+  const entries = factors.map(([id, body]) => entry(id, body)).join('')
+  const text = `subject: { zh: 测试, en: test }\nowner: retention\nfactors:\n${entries}`
+  const made = compileFactors([{ file: 'passes.yaml', text }])
+  expect(made.faults).toEqual([])
+  return made
+}
 
 const catalogue = compileFactors([
   {
@@ -123,6 +132,36 @@ test('partials: dense feeds are kept per day, and their tables read what was kep
   expect(plan.tables.map(t => t.reads.from)).toEqual(['partial', 'partial', 'partial', 'rows'])
 })
 
+test('what looks at a day’s rows together is folded apart, and shares the day partial of the rows it reads', () => {
+  const daily = catalogueOf([
+    ['made_30', 'kind: sum; feed: usage; column: duration_s; where: kind is voice; window: 30 days'],
+    ['sent_30', 'kind: count; feed: usage; where: kind is sms; window: 30 days'],
+    [
+      'peak_30',
+      'kind: peak; fold: sum; feed: usage; column: duration_s; where: kind is voice; window: 30 days',
+    ],
+    [
+      'out_over',
+      'kind: days_over; fold: count; over: 9; feed: usage; where: kind is voice and direction is out; window: 30 days',
+    ],
+  ])
+  const plan = partials(bucket(cluster(naive(daily.columns, 'subscriber'))))
+  expect(plan.tables.map(t => [t.name, t.shape, t.reads, t.bases.map(b => b.stored)])).toEqual([
+    ['usage_voice', 'direct', { from: 'partial', partial: 'usage_voice' }, ['sum_duration_s']],
+    ['usage_sms', 'direct', { from: 'partial', partial: 'usage_sms' }, ['count']],
+    [
+      'usage_days_voice',
+      'days',
+      { from: 'partial', partial: 'usage_voice' },
+      ['sum_duration_s', 'total_days_over_9_out'],
+    ],
+  ])
+  expect(plan.partials.map(p => [p.name, p.bases.map(b => b.name)])).toEqual([
+    ['usage_voice', ['sum_duration_s', 'total_days_over_9_out']],
+    ['usage_sms', ['count']],
+  ])
+})
+
 test('every pass leaves a whole plan that gives the same rows', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'weiwan-passes-'))
   const warehouse = await openWarehouse({
@@ -146,6 +185,7 @@ test('every pass leaves a whole plan that gives the same rows', async () => {
       ...symbolic,
       day: n => dateOf(addDays(asOf, -n)),
       month: n => dateOf(addMonths(monthEndOf(asOf), -n)),
+      keys: sql`(SELECT DISTINCT sub, subscriber_id FROM subscriber)`,
     }
     const plain = naive(columns, 'subscriber')
     const expected = await rowsOf(warehouse, plain, spelling)
@@ -158,7 +198,7 @@ test('every pass leaves a whole plan that gives the same rows', async () => {
     warehouse.close()
     await rm(folder, { recursive: true, force: true })
   }
-})
+}, 240_000)
 
 /** Every fold that buckets can hold, over windows that share them. */
 const everyFoldInBuckets = compileFactors([
@@ -182,6 +222,10 @@ async function rowsOf(warehouse: Warehouse, plan: Plan, spelling: Spelling): Pro
     await warehouse.run(
       sql`CREATE OR REPLACE TEMP TABLE ${spelling.table(table.name)} AS ${printTable(table, spelling)}`,
     )
+  }
+  for (const peers of plan.peers) {
+    const means = printPeers(plan, peers, spelling)
+    await warehouse.run(sql`CREATE OR REPLACE TEMP TABLE ${spelling.peers(peers.name)} AS ${means}`)
   }
   return await warehouse.rows(sql`SELECT * FROM (${printWide(plan, spelling)}) ORDER BY sub`)
 }

@@ -15,19 +15,30 @@ export function cluster(plan: Plan): Plan {
   for (const feed of new Set(plan.tables.map(t => t.feed))) {
     chosen.set(feed, dense.has(feed) ? discriminator(plan.tables.filter(t => t.feed === feed)) : undefined)
   }
-  const groups = Map.groupBy(plan.tables, t => groupKey(t, chosen.get(t.feed)))
+  const key = (t: Table) => rowsKey(t, chosen.get(t.feed))
+  const sameRows = Map.groupBy(plan.tables, key)
   const names = new Set<string>()
-  const tables = [...groups.values()].map(group => merged(group, name => unique(names, name)))
+  const tables = [...Map.groupBy(plan.tables, t => `${t.shape} ${key(t)}`).values()].map(group =>
+    merged(group, sharedBy(group, sameRows.get(group.map(key)[0] ?? '')), name => unique(names, name)),
+  )
   return { ...plan, tables }
 }
 
-function groupKey(table: Table, column: string | undefined): string {
+/** Tests that all of the tables make; of a dense feed all tables of the same rows, whose day partials are then one. */
+function sharedBy(group: readonly Table[], sameRows: readonly Table[] = []): readonly Test[] {
+  const alike = group.some(t => dense.has(t.feed)) ? sameRows : group
+  const tests = group[0]?.where ?? []
+  return tests.filter(t => alike.every(g => g.where.some(w => testText(w) === testText(t))))
+}
+
+/** Tables with equal keys read the same rows. */
+function rowsKey(table: Table, column: string | undefined): string {
   if (table.grain !== undefined) {
     return `${table.feed} by ${pathText(table.grain)} ${table.where.map(testText).toSorted().join(' and ')}`
   }
   const via = feedOf(table.feed).kind === 'state' ? [] : viaOf(table)
   const value = column === undefined ? '' : (equalTo(table, column) ?? 'any')
-  return `${table.feed} ${table.shape} via ${via.join(',')} where ${value}`
+  return `${table.feed} via ${via.join(',')} where ${value}`
 }
 
 /** What its rows are joined with: rows of an event feed are too many to be joined for those who do not need it. */
@@ -55,10 +66,9 @@ function equalTo(table: Table, column: string): string | undefined {
   return test?.right?.is === 'literal' ? String(test.right.value) : undefined
 }
 
-function merged(group: readonly Table[], named: (name: string) => string): Table {
+function merged(group: readonly Table[], shared: readonly Test[], named: (name: string) => string): Table {
   const [first] = group
   if (first === undefined) throw new TypeError('an empty cluster')
-  const shared = first.where.filter(t => group.every(g => g.where.some(w => testText(w) === testText(t))))
   const sharedTexts = new Set(shared.map(testText))
   const bases = new Map<string, Base>()
   const names = new Set<string>()

@@ -1,20 +1,41 @@
 import type { Base, Partial, Plan, Table } from '../plan.ts'
-import { pathText, testText } from '../rows.ts'
+import { hopsOf, pathsOf, pathText, testText } from '../rows.ts'
 import { dense } from './cluster.ts'
 
 /** Dense feeds are folded per day once and kept, so that a night reads only its new day's rows. */
 export function partials(plan: Plan): Plan {
-  const made = plan.tables.map(t => (dense.has(t.feed) && t.span.unit === 'day' ? kept(t) : { table: t }))
+  const shared = [...Map.groupBy(plan.tables.filter(isKept), rowsKey).values()].map(shares)
+  const partialOf = new Map(shared.flatMap(s => s.tables.map(t => [t.name, t] as const)))
   return {
     ...plan,
-    partials: made.flatMap(m => ('partial' in m ? [m.partial] : [])),
-    tables: made.map(m => m.table),
+    partials: shared.map(s => s.partial),
+    tables: plan.tables.map(t => partialOf.get(t.name) ?? t),
   }
 }
 
-function kept(table: Table): { readonly table: Table; readonly partial: Partial } {
-  const { table: told, partial } = byDay(table)
-  return { partial, table: { ...told, reads: { from: 'partial', partial: partial.name } } }
+function isKept(table: Table): boolean {
+  return dense.has(table.feed) && table.span.unit === 'day'
+}
+
+/** Tables of the same rows, joined with the same others, keep what they need of a day in one partial. */
+function rowsKey(table: Table): string {
+  if (table.grain !== undefined) return table.name
+  const paths = table.bases.flatMap(b => [...(b.column === undefined ? [] : [b.column]), ...pathsOf(b.tests)])
+  const hops = hopsOf([...paths, ...pathsOf(table.where)]).map(h => h.map(x => x.column).join('.'))
+  return [table.feed, ...table.where.map(testText).toSorted(), 'via', ...hops.toSorted()].join(' ')
+}
+
+/** The partial has the shortest of their names. */
+function shares(group: readonly Table[]): { readonly tables: readonly Table[]; readonly partial: Partial } {
+  const [first] = group.toSorted((a, b) => a.name.length - b.name.length)
+  if (first === undefined) throw new TypeError('a partial that nothing reads')
+  const { table: told, partial } = byDay({ ...first, bases: group.flatMap(t => t.bases) })
+  const tables = group.map(t => {
+    const names = new Set(t.bases.map(b => b.name))
+    const bases = told.bases.filter(b => names.has(b.name))
+    return { ...t, bases, reads: { from: 'partial' as const, partial: partial.name } }
+  })
+  return { tables, partial }
 }
 
 /** The table's fold of one day's rows, and the table whose bases know which column of that they are made of. */
