@@ -1,6 +1,7 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { DaySpan, PlainDate } from '#kernel'
+import { entriesIn, forgetEntry } from './entries.ts'
 import { writeWhole } from './files.ts'
 
 /**
@@ -34,11 +35,7 @@ export function pieceName(span: DaySpan, version: number): string {
 
 /** Every committed piece of a dataset, oldest version first; `learnedBy` leaves out what was learned later. */
 export async function pieces(shelf: Shelf, dataset: string, learnedBy?: PlainDate): Promise<Piece[]> {
-  const folder = path.join(shelf.root, dataset)
-  const names = (await readdir(folder).catch(() => [])).filter(n => entryName.test(n))
-  const found = await Promise.all(
-    names.map(async n => JSON.parse(await readFile(path.join(folder, n), 'utf8')) as Piece),
-  )
+  const found = entriesIn(path.join(shelf.root, dataset), entryName) as Piece[]
   return found
     .filter(p => learnedBy === undefined || p.learnedOn <= learnedBy)
     .sort((a, b) => a.version - b.version || (a.span.from < b.span.from ? -1 : 1))
@@ -48,11 +45,14 @@ export async function pieces(shelf: Shelf, dataset: string, learnedBy?: PlainDat
 export async function commitPiece(shelf: Shelf, piece: Piece): Promise<void> {
   const entry = path.join(shelf.root, piece.dataset, `${pieceName(piece.span, piece.version)}.json`)
   await writeWhole(entry, `${JSON.stringify(piece, null, 1)}\n`)
+  forgetEntry(entry)
 }
 
 export async function dropPiece(shelf: Shelf, piece: Piece): Promise<void> {
   const folder = path.join(shelf.root, piece.dataset)
-  await rm(path.join(folder, `${pieceName(piece.span, piece.version)}.json`), { force: true })
+  const entry = path.join(folder, `${pieceName(piece.span, piece.version)}.json`)
+  await rm(entry, { force: true })
+  forgetEntry(entry)
   for (const file of piece.files) await rm(path.join(folder, file), { force: true })
 }
 

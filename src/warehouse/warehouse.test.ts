@@ -7,6 +7,7 @@ import { addDays, daysOf, plainDate } from '#kernel'
 import {
   commitPiece,
   coverage,
+  dropPiece,
   fileDigest,
   ident,
   openWarehouse,
@@ -99,4 +100,17 @@ test('what was learned later is not seen by whoever asks what was known before',
   await commitPiece(shelf, { ...entry, version: 2, learnedOn: addDays(start, 5) })
   expect((await pieces(shelf, 'feed/x')).map(p => p.version)).toEqual([1, 2])
   expect((await pieces(shelf, 'feed/x', addDays(start, 4))).map(p => p.version)).toEqual([1])
+})
+
+test('an entry that was dropped and written anew under its old name is read anew, and a dropped one is gone', async () => {
+  const shelf = { root: path.join(folder, 'anew') }
+  const span = { from: start, to: addDays(start, 1) }
+  const entry = { dataset: 'd', span, version: 1, learnedOn: start, files: ['f.parquet'], rows: 1 }
+  const prints = async () => (await pieces(shelf, 'd')).map(p => p.fingerprint)
+  await commitPiece(shelf, { ...entry, fingerprint: 'a' })
+  expect(await prints()).toEqual(['a'])
+  await dropPiece(shelf, { ...entry, fingerprint: 'a' })
+  expect(await prints()).toEqual([])
+  await commitPiece(shelf, { ...entry, fingerprint: 'b' })
+  expect(await prints()).toEqual(['b'])
 })
