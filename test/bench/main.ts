@@ -1,13 +1,21 @@
+import { countBench } from './count.ts'
 import { effectBench } from './effect.ts'
 import { factorsBench } from './factors.ts'
 import { nightBench } from './night.ts'
+import { scaleBench } from './scale.ts'
+import { serveBench } from './serve.ts'
+import { shapeBench } from './shape.ts'
 import { startBench } from './start.ts'
 import { worldBench } from './world.ts'
 
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  count: countBench,
   effect: effectBench,
   factors: factorsBench,
   night: nightBench,
+  scale: scaleBench,
+  shape: shapeBench,
+  serve: serveBench,
   start: startBench,
   world: worldBench,
 }
