@@ -84,6 +84,36 @@ test('a range, the decision it helps and its twin stand with the factor', () => 
   ])
 })
 
+test('what a kind cannot do is a fault of the definition: a wrong feed, fold, window, limit or column', () => {
+  const calls = { feed: 'usage', window: '7 days' }
+  const bills = { feed: 'bill', column: 'total', window: '2 months' }
+  const faults = { feed: 'fault', by: 'reported_on', window: '90 days' }
+  const wrong: readonly (readonly [Record<string, string>, string])[] = [
+    [{ kind: 'pace', fold: 'avg', ...calls, against: '28 days' }, 'factor.field-malformed'],
+    [{ kind: 'pace', fold: 'count', ...calls, against: '0 days' }, 'factor.window-malformed'],
+    [{ kind: 'pace', fold: 'count', feed: 'bill', window: '1 month' }, 'factor.feed-unfit'],
+    [{ kind: 'seasonal', column: 'fee', ...calls }, 'factor.feed-unfit'],
+    [{ kind: 'streak', feed: 'usage', window: '63 days' }, 'factor.window-too-long'],
+    [{ kind: 'streak', of: 'noise', ...calls }, 'factor.field-malformed'],
+    [{ kind: 'deviation', fold: 'count', ...faults }, 'factor.feed-unfit'],
+    [{ kind: 'peak', fold: 'sum', ...bills }, 'factor.feed-unfit'],
+    [{ kind: 'days_over', fold: 'count', over: 'many', ...calls }, 'factor.field-malformed'],
+    [{ kind: 'gap', feed: 'bill', window: '2 months' }, 'factor.feed-unfit'],
+    [{ kind: 'change', fold: 'count', ...faults }, 'factor.feed-unfit'],
+    [{ kind: 'concentration', by: 'counterparty', top: '0', ...calls }, 'factor.field-malformed'],
+    [{ kind: 'concentration', by: 'counterparty', spread: 'gini', ...calls }, 'factor.field-malformed'],
+    [{ kind: 'concentration', by: 'duration_s', top: '1', ...calls }, 'factor.column-unfit'],
+    [{ kind: 'lost_values', column: 'kind', ...faults }, 'factor.feed-unfit'],
+    [{ kind: 'first_day', ...faults, by: 'kind' }, 'factor.column-unfit'],
+    [{ kind: 'count', ...calls, where: 'hour(day) > 3' }, 'factor.condition-malformed'],
+    [{ kind: 'count', ...calls, where: 'weekday(counterparty) is 3' }, 'factor.condition-malformed'],
+  ]
+  for (const [fields, code] of wrong) {
+    const found = faultsOf(factor('wrong', fields))
+    expect(found.map(f => f.split(' ')[0], JSON.stringify(fields))).toEqual([code])
+  }
+})
+
 const money = factor('money', { kind: 'sum', feed: 'recharge', column: 'amount', window: '30 days' })
 const minutes = factor('minutes', { kind: 'sum', feed: 'usage', column: 'duration_s', window: '30 days' })
 const grace = factor('state', { kind: 'attribute', feed: 'subscriber', column: 'status' })

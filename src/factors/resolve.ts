@@ -55,9 +55,8 @@ export function resolve(definitions: readonly Definition[]): Resolved {
 
 const headFields = ['id', 'kind', 'title', 'means', 'missing', 'type', 'unit', 'owner', 'version', 'live']
 /** Fields of some kind or other. */
-const bodyFields = [
-  ...['column', 'where', 'window', 'ago', 'by', 'part', 'bands', 'under', 'fold', 'against', 'top', 'over'],
-]
+const bodyFields =
+  'feed column where window ago by part fold against top spread of as over under bands model'.split(' ')
 const types: readonly FactorType[] = ['number', 'integer', 'money', 'date', 'text', 'flag', 'list']
 
 function factorOf(scope: Scope): { factor: Factor; column: FactorColumn } | undefined {

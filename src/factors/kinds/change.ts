@@ -1,5 +1,5 @@
 import { placeOf } from '../definition.ts'
-import { fieldMalformed } from '../faults.ts'
+import { feedUnfit, fieldMalformed } from '../faults.ts'
 import type { Rows } from '../rows.ts'
 import { fail, rowsIn, type Scope, textOf } from '../scope.ts'
 import { call, measure, orZero, type Value } from '../value.ts'
@@ -27,6 +27,10 @@ export function resolveChange(scope: Scope): Resolution<Change> | undefined {
   }
   const rows = rowsIn(scope, column[fold])
   if (rows === undefined) return undefined
+  if (rows.window.unit === 'all') {
+    const wanted = { en: 'one of events, days or months', zh: '事件、按日或按月数据源' }
+    return fail(scope, feedUnfit(placeOf(scope.definition, 'feed'), rows.feed, wanted))
+  }
   const missing = { en: 'nothing in the window before', zh: '上一窗口没有数据' }
   return fromRows(rows, { body: { kind: 'change', rows, fold }, type: 'number', unit: {}, missing })
 }
