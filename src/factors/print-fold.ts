@@ -38,23 +38,21 @@ export function foldRows(base: Base, also: readonly Sql[], spelling: Spelling): 
       return overDays(base, ofDay(base, isWhole(base) ? value : exact(value)), when)
     case 'slope':
       return slope(isWhole(base) ? value : exact(value), when, spelling)
-    default:
+    case 'distinct':
+    case 'most':
+    case 'top':
+    case 'value-squares':
+    case 'new-values':
+    case 'lost-values':
       throw new TypeError(`${base.fold} is folded per value first`)
   }
 }
 
 /** What one day gives to a fold of many: the day's own fold as it was kept, or what is made of the day's total. */
 export function ofDay(base: Base, kept: Sql): Sql {
-  switch (base.fold) {
-    case 'days':
-      return sql`CASE WHEN ${kept} > 0 THEN 1 END`
-    case 'days-over':
-      return sql`CASE WHEN ${kept} > ${base.limit ?? 0} THEN 1 END`
-    case 'squares':
-      return square(isWhole(base) ? kept : millionths(kept))
-    default:
-      return kept
-  }
+  if (base.fold === 'days') return sql`CASE WHEN ${kept} > 0 THEN 1 END`
+  if (base.fold === 'days-over') return sql`CASE WHEN ${kept} > ${base.limit ?? 0} THEN 1 END`
+  return base.fold === 'squares' ? square(isWhole(base) ? kept : millionths(kept)) : kept
 }
 
 function overDays(base: Base, day: Sql, when: (value: Sql) => Sql): Sql {
@@ -94,7 +92,13 @@ export function foldPartials(base: Base, also: readonly Sql[], spelling: Spellin
     case 'peak':
     case 'days-over':
       return overDays(base, ofDay(base, kept), when)
-    default:
+    case 'slope':
+    case 'distinct':
+    case 'most':
+    case 'top':
+    case 'value-squares':
+    case 'new-values':
+    case 'lost-values':
       throw new TypeError(`${base.fold} does not fold over days`)
   }
 }
@@ -124,7 +128,13 @@ export function foldBuckets(base: Base, first: number, last: number, oldest: num
       return base.takes === 'day' ? sql`max(${when})` : valueAtMax(when, sql`-bk`)
     case 'mask':
       return sql`bit_or(${when})`
-    default:
+    case 'slope':
+    case 'distinct':
+    case 'most':
+    case 'top':
+    case 'value-squares':
+    case 'new-values':
+    case 'lost-values':
       throw new TypeError(`${base.fold} does not fold over buckets`)
   }
 }
