@@ -1,4 +1,5 @@
 import type { Words } from './factor.ts'
+import type { Reconciled, ReconciledFeed } from './quality-reconcile.ts'
 
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
 const shown = (index: number): string => String(Math.round(index * 100) / 100)
@@ -44,4 +45,23 @@ export function drifted(index: number, usual: number, mornings: number): Words {
 
 export function needsSuspect(title: Words, reason: Words): Words {
   return { en: `computed from ${title.en}: ${reason.en}`, zh: `由“${title.zh}”计算：${reason.zh}` }
+}
+
+export function notReconciled({ factor, total, absent, span }: Reconciled): Words {
+  const days = `${span.from} … ${span.to}`
+  return {
+    en: `its total is ${factor}; the feed's rows of ${days} give ${total - absent}`,
+    zh: `合计为 ${factor}，而数据源 ${days} 的明细合计为 ${total - absent}`,
+  }
+}
+
+export function feedNotReconciled(
+  feed: Words,
+  { announced, quarantined, found, sumsOff }: ReconciledFeed,
+): Words {
+  const sums = sumsOff.join(', ')
+  return {
+    en: `${feed.en}: ${announced} rows were announced and ${quarantined} kept aside, ${found} are there${sums === '' ? '' : `; sums differ: ${sums}`}`,
+    zh: `${feed.zh}：控制文件共 ${announced} 行，隔离 ${quarantined} 行，实有 ${found} 行${sums === '' ? '' : `；合计不符：${sums}`}`,
+  }
 }

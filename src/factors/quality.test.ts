@@ -46,7 +46,7 @@ async function ordinary(mornings: number, from = first): Promise<PlainDate> {
 }
 
 async function assess(asOf: PlainDate, held = nothingHeld) {
-  const found = await assessFactors(warehouse, shelf, catalogue, asOf, held)
+  const found = await assessFactors(warehouse, { shelf }, catalogue, asOf, held)
   return found ?? []
 }
 
@@ -189,9 +189,9 @@ test('a held feed makes all its factors suspect with its reason, and no other', 
 
 test('the first new month only warns; when months are known to move a factor, only what moves it more is suspect', async () => {
   const newMonth = { billed: sql`6500 + (sub * 7919 % 8000)` }
-  const day = await ordinary(29)
+  const day = await ordinary(8)
   expect(await damaged(day, newMonth)).toEqual({ billed: 'warn drifted' })
-  const before = await ordinary(30, addDays(day, 1))
+  const before = await ordinary(8, addDays(day, 22))
   expect(await damaged(before, { billed: sql`6600 + (sub * 7919 % 8000)` })).not.toMatchObject({
     billed: 'suspect drifted',
   })

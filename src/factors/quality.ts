@@ -1,28 +1,30 @@
-import { type FeedId, feedOf } from '#ingest'
+import { type FeedId, type FeedReader, feedOf } from '#ingest'
 import { addDays, addMonths, type PlainDate } from '#kernel'
 import { type Piece, pieceFiles, pieces, type Shelf, type Warehouse } from '#warehouse'
 import type { FactorCatalogue } from './catalogue.ts'
 import type { Factor, Words } from './factor.ts'
 import { keepOnce, pieceOf, type QualityDataset, readKept } from './quality-pieces.ts'
+import { howManyOn, type Reconciliation, reconcileFactors } from './quality-reconcile.ts'
 import { type FactorStatistics, isOrdered, measureFactors } from './quality-statistics.ts'
 import { type FactorVerdict, feedHeld, judge, referenceDays } from './quality-verdict.ts'
-import { needsSuspect } from './quality-words.ts'
+import { feedNotReconciled, needsSuspect, notReconciled } from './quality-words.ts'
 import { factorsOff } from './table.ts'
 
 /** Feeds whose data cannot be trusted this morning, and why. */
 export type HeldFeeds = ReadonlyMap<FeedId, Words>
 
 /**
- * Measures every factor of a morning and judges it against the mornings before; both are kept on the shelf. The same
- * inputs are not measured twice. Undefined when the morning has no factor table.
+ * Measures every factor of a morning, judges it against the mornings before, and holds totals of some against their
+ * feeds (on Mondays of all that can be); kept on the shelf. The same inputs are not measured twice. Undefined when the morning has no factor table.
  */
 export async function assessFactors(
   warehouse: Warehouse,
-  shelf: Shelf,
+  reader: FeedReader,
   catalogue: FactorCatalogue,
   asOf: PlainDate,
   heldFeeds: HeldFeeds,
 ): Promise<readonly FactorVerdict[] | undefined> {
+  const { shelf } = reader
   const table = await pieceOf(shelf, 'factor', asOf)
   if (table === undefined) return undefined
   const measured = await measuredPiece(warehouse, shelf, catalogue, table)
@@ -41,8 +43,12 @@ export async function assessFactors(
     rows: async () => {
       const all = await readKept<FactorStatistics>(warehouse, shelf, [...before, measured])
       const monthsAgo = await readKept<FactorVerdict>(warehouse, shelf, monthly)
+      const reconciled = await reconcileFactors(warehouse, reader, catalogue, asOf, howManyOn(asOf))
       const earlier = { before: all.slice(0, -1).flat(), monthsAgo: monthsAgo.flat() }
-      return verdictsOf(catalogue, all.at(-1) ?? [], earlier, heldFeeds)
+      return verdictsOf(catalogue, all.at(-1) ?? [], earlier, {
+        heldFeeds,
+        ...(reconciled === undefined ? {} : { reconciled }),
+      })
     },
   })
   return (await readKept<FactorVerdict>(warehouse, shelf, [piece]))[0]
@@ -92,6 +98,12 @@ async function newestPieces(
   return mornings.toSorted().flatMap(day => newest.get(day) ?? [])
 }
 
+/** What is known against some factors before they are looked at. */
+interface Doubts {
+  readonly heldFeeds: HeldFeeds
+  readonly reconciled?: Reconciliation
+}
+
 interface Earlier {
   readonly before: readonly FactorStatistics[]
   readonly monthsAgo: readonly FactorVerdict[]
@@ -102,7 +114,7 @@ export function verdictsOf(
   catalogue: FactorCatalogue,
   today: readonly FactorStatistics[],
   earlier: Earlier,
-  heldFeeds: HeldFeeds,
+  { heldFeeds, reconciled }: Doubts,
 ): readonly FactorVerdict[] {
   const now = new Map(today.map(s => [s.id, s]))
   const before = Map.groupBy(earlier.before, s => s.id)
@@ -117,9 +129,8 @@ export function verdictsOf(
       isText: !isOrdered(factor),
       isMonthly: factor.feeds.some(id => feedOf(id).kind === 'month'),
     })
-    const verdict = statistics.off
-      ? own
-      : (fromFeed(factor, heldFeeds) ?? fromNeeds(factor, own, catalogue, found))
+    const doubted = fromFeed(factor, heldFeeds) ?? fromTotals(factor, reconciled)
+    const verdict = statistics.off ? own : (doubted ?? fromNeeds(factor, own, catalogue, found))
     found.set(factor.id, { ...verdict, id: factor.id })
   }
   return [...found.values()]
@@ -129,6 +140,19 @@ function fromFeed(factor: Factor, heldFeeds: HeldFeeds): Omit<FactorVerdict, 'id
   const feed = factor.feeds.find(id => heldFeeds.has(id))
   const why = feed === undefined ? undefined : heldFeeds.get(feed)
   return feed === undefined || why === undefined ? undefined : feedHeld(feed, why)
+}
+
+function fromTotals(
+  factor: Factor,
+  found: Reconciliation | undefined,
+): Omit<FactorVerdict, 'id'> | undefined {
+  const code = 'not-reconciled'
+  const own = found?.factors.find(r => r.id === factor.id)
+  if (own?.agrees === false) return { verdict: 'suspect', code, reason: notReconciled(own) }
+  const feed = found?.feeds.find(f => !f.agrees && factor.feeds.includes(f.feed))
+  if (feed === undefined) return undefined
+  const reason = feedNotReconciled(feedOf(feed.feed).title, feed)
+  return { verdict: 'suspect', code, reason, origin: feed.feed }
 }
 
 /** What is wrong with a factor itself says more than what is wrong with those it is computed from. */

@@ -1,3 +1,4 @@
+export { type Announced, announcedIn } from './announced.ts'
 export { ingestMigrations, type KeptDelivery, keepDeliveries, keptChecks, keptDeliveries } from './book.ts'
 export { checkFeeds } from './check.ts'
 export type { Column, ColumnType, Feed, FeedId } from './contract/feed.ts'

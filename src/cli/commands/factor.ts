@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { explainFactorFor, factorHistoryFor, factorQuality, listFactors } from '#flows'
+import { explainFactorFor, factorHistoryFor, factorQuality, listFactors, reconcileOn } from '#flows'
 import type { PlainDate } from '#kernel'
 import {
   type DataOptions,
@@ -41,6 +41,12 @@ export function factorCommand(program: Command, invocation: Invocation): void {
     .option('--day <day>', say.day, dayOption)
     .option('--data <dir>', say.data, defaultData)
     .action((id: string | undefined, options: DayOptions) => quality(id, options, invocation))
+  factor
+    .command('reconcile')
+    .description(say.factorReconcile)
+    .option('--day <day>', say.day, dayOption)
+    .option('--data <dir>', say.data, defaultData)
+    .action((options: DayOptions) => reconcile(options, invocation))
 }
 
 interface HistoryOptions extends DataOptions {
@@ -100,6 +106,14 @@ async function quality(id: string | undefined, options: DayOptions, invocation: 
   const { output } = invocation
   await withApplication(invocation, options, async application => {
     const found = unwrap(await factorQuality(application, { id, day: options.day }))
+    output.answer(found, found.lines[output.lang])
+  })
+}
+
+async function reconcile(options: DayOptions, invocation: Invocation): Promise<void> {
+  const { output } = invocation
+  await withApplication(invocation, options, async application => {
+    const found = unwrap(await reconcileOn(application, options.day))
     output.answer(found, found.lines[output.lang])
   })
 }

@@ -64,8 +64,8 @@ const jobs: Jobs = {
     await writeVectors(warehouse, shelf, asOf)
     return run
   },
-  quality: async ({ warehouse, shelf, factors }, { asOf, heldFeeds }) =>
-    (await assessFactors(warehouse, shelf, factors, asOf, new Map(heldFeeds))) ?? [],
+  quality: async ({ warehouse, shelf, zone, factors }, { asOf, heldFeeds }) =>
+    (await assessFactors(warehouse, { shelf, zone }, factors, asOf, new Map(heldFeeds))) ?? [],
 }
 
 export interface Attending {

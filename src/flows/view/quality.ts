@@ -4,6 +4,8 @@ import {
   type FactorVerdict,
   factorStatistics,
   factorVerdicts,
+  type Reconciliation,
+  reconcileFactors,
 } from '#factors'
 import { err, ok, type PlainDate } from '#kernel'
 import { sayValue } from '#rules'
@@ -52,6 +54,27 @@ export async function factorQuality(application: Application, { id, day }: Quali
     factors,
     lines: { zh: [header('zh'), ...lines('zh')], en: [header('en'), ...lines('en')] },
   })
+}
+
+/** Totals of factors against their feeds, all that can be. Fault factor.not-computed. */
+export async function reconcileOn(application: Application, day?: PlainDate) {
+  const { shelf, zone, catalogue } = application
+  const asOf = day ?? (await lastNight(application.desk))
+  if (asOf === undefined) return err(noFactorTable('—'))
+  const engine = await application.warehouse()
+  const found = await reconcileFactors(engine, { shelf, zone }, catalogue.factors, asOf, 'all')
+  if (found === undefined) return err(noFactorTable(asOf))
+  const lines = (lang: Lang) => reconciledLines(found, lang)
+  return ok({ asOf, ...found, lines: { zh: lines('zh'), en: lines('en') } })
+}
+
+function reconciledLines({ factors, feeds }: Reconciliation, lang: Lang): readonly string[] {
+  const say = words[lang]
+  const mark = (agrees: boolean) => (agrees ? '✓' : '✗')
+  return [
+    ...factors.map(f => `${mark(f.agrees)} ${f.id}: ${say.reconciled(f)}`),
+    ...feeds.map(f => `${mark(f.agrees)} ${f.feed}: ${say.announced(f)}`),
+  ]
 }
 
 function verdictLine({ id, verdict, reason }: FactorVerdict, known: Factor | undefined, lang: Lang): string {
@@ -108,6 +131,10 @@ const words = {
     top: '最常见',
     index: '稳定性指数',
     usual: '平时不超过',
+    reconciled: ({ factor, total, absent, feed, span }: Reconciliation['factors'][number]) =>
+      `合计 ${factor} = ${feed} ${span.from} … ${span.to} 的 ${total} − 已离网用户的 ${absent}`,
+    announced: ({ announced, quarantined, found, span }: Reconciliation['feeds'][number]) =>
+      `${span.from} … ${span.to} 控制文件共 ${announced} 行 − 隔离 ${quarantined} 行 = 实有 ${found} 行`,
     sampled: (n: number) => `除用户数、缺失和最小最大外，均按固定抽取的 ${n} 个用户计算`,
   },
   en: {
@@ -122,6 +149,10 @@ const words = {
     top: 'commonest',
     index: 'stability index',
     usual: 'usual up to',
+    reconciled: ({ factor, total, absent, feed, span }: Reconciliation['factors'][number]) =>
+      `its total ${factor} = ${total} of ${feed}, ${span.from} … ${span.to}, − ${absent} of subscribers who left`,
+    announced: ({ announced, quarantined, found, span }: Reconciliation['feeds'][number]) =>
+      `${announced} rows announced, ${span.from} … ${span.to}, − ${quarantined} kept aside = ${found} there`,
     sampled: (n: number) =>
       `all but subscribers, missing and limits are of ${n} subscribers, always the same ones`,
   },
