@@ -42,7 +42,7 @@ async function shelfOf(name: string, delivered: readonly FeedId[], span: DaySpan
   return shelf
 }
 
-const year: DaySpan = { from: addDays(asOf, -400), to: addDays(asOf, 3) }
+const year: DaySpan = { from: addDays(asOf, -520), to: addDays(asOf, 3) }
 const allFeeds = feeds.map(f => f.id)
 
 test('the same inputs are computed once; equal inputs elsewhere give equal bytes', async () => {
@@ -151,11 +151,13 @@ test('one subscriber is explained: the value, yesterday’s, and what makes it',
   })
   expect(unknown).toMatchObject({ ok: false, fault: { code: 'factor.subscriber-unknown' } })
   const meaning = explainFactor(catalogue, 'arpu_3m')
-  expect(meaning).toMatchObject({ ok: true, value: { usedBy: ['value_class'] } })
+  expect(meaning).toMatchObject({ ok: true, value: { usedBy: expect.arrayContaining(['value_class']) } })
   expect(explainFactor(catalogue, 'nothing')).toMatchObject({ ok: false, fault: { code: 'factor.unknown' } })
 })
 
-test('killed at any moment and started again, it ends with the same files', async ({ annotate }) => {
+test('killed at any moment and started again, it ends with the same files', {
+  timeout: 300_000,
+}, async ({ annotate }) => {
   const untouched = await shelfOf('untouched', allFeeds, year)
   const bare = path.join(folder, 'bare')
   await cp(untouched.root, bare, { recursive: true })
