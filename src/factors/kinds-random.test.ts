@@ -81,6 +81,16 @@ const bodies: readonly string[] = [
       `{ kind: ${kind}, feed: recharge, column: way, ${window} }`,
     ]),
   ),
+  ...['gap', 'first_day', 'last_day', 'active_days', 'peak, fold: count'].map(
+    kind => `{ kind: ${kind}, feed: usage, where: roaming is abroad and direction is in, window: 40 days }`,
+  ),
+  ...['fault', 'contract', 'subscription'].flatMap(feed => {
+    const by = { fault: 'reported_on', contract: 'starts_on', subscription: 'ordered_on' }[feed]
+    const column = { fault: 'kind', contract: 'kind', subscription: 'product_id' }[feed]
+    return ['distinct', 'most'].map(
+      kind => `{ kind: ${kind}, feed: ${feed}, column: ${column}, by: ${by}, window: 300 days }`,
+    )
+  }),
   '{ kind: distinct, feed: usage, column: counterparty, window: 20 days }',
   '{ kind: most, feed: usage, column: counterparty, window: 20 days }',
 ]
