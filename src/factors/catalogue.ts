@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Fault } from '#kernel'
+import { undeclared } from './declared.ts'
 import type { Factor } from './factor.ts'
 import { catalogueEmpty } from './faults.ts'
 import type { FactorColumn } from './lower.ts'
@@ -19,12 +20,14 @@ export interface FactorCatalogue {
 export async function readFactors(folder: string): Promise<FactorCatalogue> {
   const names = (await readdir(folder).catch(() => [])).filter(n => n.endsWith('.yaml')).toSorted()
   const sources = names.map(async file => ({ file, text: await readFile(path.join(folder, file), 'utf8') }))
-  const catalogue = compileFactors(await Promise.all(sources))
+  const compiled = compileFactors(await Promise.all(sources))
+  const faults = [...compiled.faults, ...compiled.factors.flatMap(undeclared)]
+  const catalogue = { ...compiled, faults }
   const nothing = catalogue.factors.length === 0 && catalogue.faults.length === 0
   return nothing ? { ...catalogue, faults: [catalogueEmpty(folder)] } : catalogue
 }
 
-/** The same for texts that are not files. */
+/** Texts → factors; what only a catalogue must say (`helps`, `range`) may be left out. */
 export function compileFactors(sources: readonly Source[]): FactorCatalogue {
   const parsed = sources.map(parse)
   const { factors, columns, faults } = resolve(parsed.flatMap(p => p.definitions))

@@ -1,6 +1,7 @@
+import type { Fault } from '#kernel'
 import { isWords, placeOf } from './definition.ts'
 import type { Factor, FactorType, Range, Twin } from './factor.ts'
-import { fieldMalformed } from './faults.ts'
+import { fieldMalformed, fieldMissing } from './faults.ts'
 import { numeric } from './kinds/other.ts'
 import { fail, given, type Scope, valueIn, wordsOf } from './scope.ts'
 
@@ -14,6 +15,15 @@ export function declaredOf(scope: Scope, type: FactorType): Pick<Factor, 'range'
     ...(helps === undefined ? {} : { helps }),
     ...(twin === undefined ? {} : { twin }),
   }
+}
+
+/** What every factor of a catalogue must say: which decision it helps, and of a number what it must lie between. */
+export function undeclared({ file, line, type, range, helps }: Factor): readonly Fault[] {
+  const place = { file, line }
+  return [
+    ...(helps === undefined ? [fieldMissing(place, 'helps')] : []),
+    ...(range === undefined && numeric.includes(type) ? [fieldMissing(place, 'range')] : []),
+  ]
 }
 
 function rangeIn(scope: Scope, type: FactorType): Range | undefined {

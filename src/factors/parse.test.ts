@@ -1,5 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { expect, test } from 'vitest'
-import { compileFactors } from './catalogue.ts'
+import { compileFactors, readFactors } from './catalogue.ts'
 
 const head = 'subject: { zh: 测试, en: test }\nowner: retention\nfactors:\n'
 
@@ -74,6 +77,26 @@ test('a range that is none, a decision in one language and a twin that is nobody
     'factor.field-malformed 58',
     'factor.unknown 66',
   ])
+})
+
+test('in a catalogue every factor says which decision it helps, and every number its range', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'weiwan-declared-'))
+  try {
+    const calls = factor('calls', { kind: 'count', feed: 'usage', window: '7 days', range: '[0, null]' })
+    const grace = factor('state', { kind: 'attribute', feed: 'subscriber', column: 'status' })
+    const sum = { kind: 'sum', feed: 'recharge', column: 'amount', window: '30 days' }
+    const paid = factor('paid', { ...sum, helps: '{ zh: 助, en: help }' })
+    await writeFile(path.join(folder, 'some.yaml'), head + calls + grace + paid)
+    const { faults, factors } = await readFactors(folder)
+    expect(factors).toHaveLength(3)
+    expect(faults.map(f => f.en)).toEqual([
+      'some.yaml:4: "helps" must be given',
+      'some.yaml:12: "helps" must be given',
+      'some.yaml:19: "range" must be given',
+    ])
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 })
 
 test('a range, the decision it helps and its twin stand with the factor', () => {
