@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseSync } from 'oxc-parser'
 
+/** The modules whose answers `http` and `cli` serve. */
+const served = ['desk', 'tasks', 'contact', 'rules', 'factors', 'ingest', 'evaluate', 'policy', 'warnings']
+
 /** Who may import whom: a module imports only what its row names. Types count. */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
   kernel: [],
@@ -37,45 +40,14 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'contact',
     'evaluate',
   ],
-  http: [
-    'kernel',
-    'glossary',
-    'wire',
-    'governance',
-    'flows',
-    'desk',
-    'tasks',
-    'contact',
-    'rules',
-    'factors',
-    'ingest',
-    'evaluate',
-    'policy',
-    'warnings',
-  ],
-  cli: [
-    'kernel',
-    'glossary',
-    'wire',
-    'governance',
-    'flows',
-    'desk',
-    'tasks',
-    'contact',
-    'rules',
-    'factors',
-    'ingest',
-    'evaluate',
-    'policy',
-    'warnings',
-    'world',
-  ],
+  http: ['kernel', 'glossary', 'wire', 'governance', 'flows', ...served],
+  cli: ['kernel', 'glossary', 'wire', 'governance', 'flows', 'world', ...served],
 }
 
 /** Modules that may take only types from the modules they serve; values come from flows, wire and governance. */
 const typesOnlyFrom: Readonly<Record<string, readonly string[]>> = {
-  http: ['desk', 'tasks', 'contact', 'rules', 'factors', 'ingest', 'evaluate', 'policy', 'warnings'],
-  cli: ['desk', 'tasks', 'contact', 'rules', 'factors', 'ingest', 'evaluate', 'policy', 'warnings', 'world'],
+  http: served,
+  cli: ['world', ...served],
 }
 
 export interface Import {

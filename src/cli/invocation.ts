@@ -30,6 +30,20 @@ export interface DataOptions {
   readonly data: string
 }
 
+export interface DayOptions extends DataOptions {
+  readonly day?: PlainDate
+}
+
+/** A command that reads a data folder says which. */
+export function dataOption(command: Command, say: CliWords): Command {
+  return command.option('--data <dir>', say.data, defaultData)
+}
+
+/** And one that answers for a morning, which: the last one unless told. */
+export function dayOptions(command: Command, say: CliWords): Command {
+  return dataOption(command.option('--day <day>', say.day, dayOption), say)
+}
+
 export interface MemoryOptions {
   /** MiB for a night's heavy work. */
   readonly memory?: number
@@ -59,6 +73,19 @@ export async function withApplication<T>(
   } finally {
     await application.close()
   }
+}
+
+/** Asks the application once and answers with what it found, or with its fault. */
+export async function answerFrom<T>(
+  invocation: Invocation,
+  options: DataOptions,
+  ask: (application: Application) => Promise<Result<T>>,
+  lines: (found: T) => readonly string[],
+): Promise<void> {
+  await withApplication(invocation, options, async application => {
+    const found = unwrap(await ask(application))
+    invocation.output.answer(found, lines(found))
+  })
 }
 
 /** The value of a result, or its fault on its way to the exit code. */

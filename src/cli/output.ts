@@ -15,6 +15,7 @@ export interface Output {
 }
 
 export function outputFor(options: { readonly json: boolean; readonly lang: Language }): Output {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessClosed)
   const write = (line: string) => process.stdout.write(`${line}\n`)
   return {
     ...options,
@@ -27,6 +28,11 @@ export function outputFor(options: { readonly json: boolean; readonly lang: Lang
     },
     note: line => process.stderr.write(`${line}\n`),
   }
+}
+
+/** Whoever reads may stop reading (`| head`): the command still ends in order. */
+function unlessClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }
 
 /** A fault on stderr: as JSON for machines, as a sentence in the reader's language for people. */

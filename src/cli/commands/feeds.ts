@@ -1,44 +1,35 @@
 import type { Command } from 'commander'
 import { feedReport, loadFeeds } from '#flows'
-import type { PlainDate } from '#kernel'
 import {
-  type DataOptions,
-  dayOption,
-  defaultData,
+  answerFrom,
+  type DayOptions,
+  dayOptions,
   type Invocation,
+  type MemoryOptions,
+  memoryOption,
   unwrap,
   withApplication,
 } from '../invocation.ts'
 import { printFaults, table } from '../output.ts'
 import { showProgress } from '../progress.ts'
 
-interface LoadOptions extends DataOptions {
+interface LoadOptions extends DayOptions, MemoryOptions {
   readonly mapping?: string
   readonly from?: string
-  readonly day?: PlainDate
-}
-
-interface CheckOptions extends DataOptions {
-  readonly day?: PlainDate
 }
 
 export function feedsCommand(program: Command, invocation: Invocation): void {
   const { say } = invocation
   const feeds = program.command('feeds').description(say.feeds)
-  feeds
-    .command('check')
-    .description(say.feedsCheck)
-    .option('--day <day>', say.day, dayOption)
-    .option('--data <dir>', say.data, defaultData)
-    .action((options: CheckOptions) => check(options, invocation))
-  feeds
+  dayOptions(feeds.command('check').description(say.feedsCheck), say).action((options: DayOptions) =>
+    check(options, invocation),
+  )
+  const loading = feeds
     .command('load')
     .description(say.feedsLoad)
     .option('--mapping <file>', say.mapping)
     .option('--from <dir>', say.from)
-    .option('--day <day>', say.day, dayOption)
-    .option('--data <dir>', say.data, defaultData)
-    .action((options: LoadOptions) => load(options, invocation))
+  memoryOption(dayOptions(loading, say), say).action((options: LoadOptions) => load(options, invocation))
 }
 
 async function load(options: LoadOptions, invocation: Invocation): Promise<void> {
@@ -58,20 +49,24 @@ async function load(options: LoadOptions, invocation: Invocation): Promise<void>
   })
 }
 
-async function check(options: CheckOptions, invocation: Invocation): Promise<void> {
+function check(options: DayOptions, invocation: Invocation): Promise<void> {
   const { output, say } = invocation
-  await withApplication(invocation, options, async application => {
-    const found = unwrap(await feedReport(application, options.day))
-    const rows = found.feeds.map(f => [
-      f.id,
-      f.title[output.lang],
-      f.delivered ? (f.dataThrough ?? '') : say.off,
-      f.verdict === null ? '' : say.verdicts[f.verdict],
-      f.checks
-        .filter(c => c.verdict !== 'pass')
-        .map(c => c.found[output.lang])
-        .join(output.lang === 'zh' ? '；' : '; '),
-    ])
-    output.answer(found, table(rows))
-  })
+  return answerFrom(
+    invocation,
+    options,
+    application => feedReport(application, options.day),
+    found =>
+      table(
+        found.feeds.map(f => [
+          f.id,
+          f.title[output.lang],
+          f.delivered ? (f.dataThrough ?? '') : say.off,
+          f.verdict === null ? '' : say.verdicts[f.verdict],
+          f.checks
+            .filter(c => c.verdict !== 'pass')
+            .map(c => c.found[output.lang])
+            .join(output.lang === 'zh' ? '；' : '; '),
+        ]),
+      ),
+  )
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { err, ok, type Result } from '#kernel'
 import type { WarehouseOptions } from '#warehouse'
 import { workDied, workStopped } from '../faults.ts'
@@ -8,7 +8,7 @@ import type { Answer, Attending, Ground, JobId, Order } from './jobs.ts'
 import type { Heard, Told } from './messages.ts'
 import type { Workshop } from './workshop.ts'
 
-const entry = path.join(import.meta.dirname, 'child-entry.ts')
+const entry = fileURLToPath(new URL('./child-entry.ts', import.meta.url))
 /** How long work that was asked to stop may take before it is ended. */
 const stopWithinMs = 1_000
 

@@ -129,14 +129,19 @@ function worstOf(checked: readonly CheckedFeed[]): 'pass' | 'warn' | 'hold' | nu
 }
 
 function checkedFeed(checked: CheckedFeed, deliveries: readonly KeptDelivery[], asOf: PlainDate) {
-  const own = deliveries.filter(d => d.feed === checked.feed && d.state === 'loaded' && d.learnedOn === asOf)
+  const { feed } = checked
+  const own = deliveries.filter(d => d.feed === feed && d.state === 'loaded' && d.learnedOn === asOf)
+  const { verdict, ...stands } = standing(checked, own)
+  return { feed, title: feedOf(feed).title, verdict: verdict ?? ('pass' as const), ...stands }
+}
+
+/** How a feed stood when it was checked, and what these deliveries of it brought. */
+function standing(checked: CheckedFeed | undefined, own: readonly KeptDelivery[]) {
   return {
-    feed: checked.feed,
-    title: feedOf(checked.feed).title,
-    verdict: checked.verdict === 'off' ? ('pass' as const) : checked.verdict,
+    verdict: checked === undefined || checked.verdict === 'off' ? null : checked.verdict,
     rows: own.length === 0 ? null : own.reduce((sum, d) => sum + d.rows, 0),
     quarantined: own.reduce((sum, d) => sum + d.quarantined, 0),
-    checks: checked.findings.map(shownCheck),
+    checks: (checked?.findings ?? []).map(shownCheck),
   }
 }
 
@@ -164,7 +169,6 @@ export async function feedReport(application: Application, day?: PlainDate) {
     asOf: asOf ?? null,
     feeds: feeds.map(feed => {
       const own = deliveries.filter(d => d.feed === feed.id && d.state === 'loaded')
-      const found = checked.find(c => c.feed === feed.id)
       return {
         id: feed.id,
         title: feed.title,
@@ -173,10 +177,10 @@ export async function feedReport(application: Application, day?: PlainDate) {
         source: feed.source,
         delivered: own.length > 0,
         dataThrough: lastDayOf(own),
-        rows: own.length === 0 ? null : own.reduce((sum, d) => sum + d.rows, 0),
-        quarantined: own.reduce((sum, d) => sum + d.quarantined, 0),
-        verdict: found === undefined || found.verdict === 'off' ? null : found.verdict,
-        checks: (found?.findings ?? []).map(shownCheck),
+        ...standing(
+          checked.find(c => c.feed === feed.id),
+          own,
+        ),
       }
     }),
   })

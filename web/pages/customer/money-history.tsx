@@ -1,7 +1,7 @@
 import type { Subscriber } from '#wire'
 import { useSay } from '../../say/use-say.ts'
 import { formatFen, formatMoment } from '../../ui/format.ts'
-import { SmallTable } from '../../ui/small-table.tsx'
+import { HistoryTable } from './history-table.tsx'
 
 interface Rows<K extends 'recharges' | 'orders' | 'contracts'> {
   readonly rows: Subscriber[K]
@@ -10,10 +10,8 @@ interface Rows<K extends 'recharges' | 'orders' | 'contracts'> {
 export function Recharges({ rows }: Rows<'recharges'>) {
   const { say, pick } = useSay()
   return (
-    <SmallTable
+    <HistoryTable
       rows={rows}
-      keyOf={row => row.id}
-      nothing={say.customer.nothing}
       columns={[
         { title: say.day, of: row => formatMoment(row.at) },
         { title: say.customer.amount, of: row => formatFen(row.amountFen), isNumber: true },
@@ -26,10 +24,8 @@ export function Recharges({ rows }: Rows<'recharges'>) {
 export function Bought({ rows }: Rows<'orders'>) {
   const { say, pick } = useSay()
   return (
-    <SmallTable
+    <HistoryTable
       rows={rows}
-      keyOf={row => row.id}
-      nothing={say.customer.nothing}
       columns={[
         { title: say.customer.from, of: row => row.orderedOn },
         { title: say.customer.to, of: row => row.cancelledOn ?? say.customer.stillOpen },
@@ -43,10 +39,8 @@ export function Bought({ rows }: Rows<'orders'>) {
 export function Contracts({ rows }: Rows<'contracts'>) {
   const { say, pick } = useSay()
   return (
-    <SmallTable
+    <HistoryTable
       rows={rows}
-      keyOf={row => row.id}
-      nothing={say.customer.nothing}
       columns={[
         { title: say.customer.from, of: row => row.startsOn },
         { title: say.customer.to, of: row => row.endedEarlyOn ?? row.endsOn },

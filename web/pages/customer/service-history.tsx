@@ -5,6 +5,7 @@ import { formatMoment } from '../../ui/format.ts'
 import { SmallTable } from '../../ui/small-table.tsx'
 import { LevelBadge } from '../level-badge.tsx'
 import { StateBadge } from '../state-badge.tsx'
+import { HistoryTable } from './history-table.tsx'
 
 interface Rows<K extends 'warnings' | 'contacts' | 'serviceContacts' | 'faults' | 'visits'> {
   readonly rows: Subscriber[K]
@@ -29,10 +30,8 @@ export function Warnings({ rows }: Rows<'warnings'>) {
 export function Contacts({ rows }: Rows<'contacts'>) {
   const { say, pick } = useSay()
   return (
-    <SmallTable
+    <HistoryTable
       rows={rows}
-      keyOf={row => row.id}
-      nothing={say.customer.nothing}
       columns={[
         { title: say.day, of: row => <TaskLink taskId={row.taskId} text={formatMoment(row.at)} /> },
         { title: say.customer.channel, of: row => pick(row.channel.title) },
@@ -56,10 +55,8 @@ export function ServiceContacts({ rows }: Rows<'serviceContacts'>) {
   const { say, pick } = useSay()
   const yesNo = (value: boolean | null) => (value === null ? '' : value ? say.yes : say.no)
   return (
-    <SmallTable
+    <HistoryTable
       rows={rows}
-      keyOf={row => row.id}
-      nothing={say.customer.nothing}
       columns={[
         { title: say.day, of: row => formatMoment(row.at) },
         { title: say.customer.kind, of: row => pick(row.kind.title) },
@@ -74,10 +71,8 @@ export function ServiceContacts({ rows }: Rows<'serviceContacts'>) {
 export function Faults({ rows }: Rows<'faults'>) {
   const { say, pick } = useSay()
   return (
-    <SmallTable
+    <HistoryTable
       rows={rows}
-      keyOf={row => row.id}
-      nothing={say.customer.nothing}
       columns={[
         { title: say.day, of: row => row.reportedOn },
         { title: say.customer.kind, of: row => pick(row.kind.title) },
@@ -90,10 +85,8 @@ export function Faults({ rows }: Rows<'faults'>) {
 export function Visits({ rows }: Rows<'visits'>) {
   const { say, pick } = useSay()
   return (
-    <SmallTable
+    <HistoryTable
       rows={rows}
-      keyOf={row => row.id}
-      nothing={say.customer.nothing}
       columns={[
         { title: say.day, of: row => row.visitedOn },
         { title: say.customer.way, of: row => pick(row.way.title) },
