@@ -7,6 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { copyOfCity } from './support/city.ts'
 
+/** Closing the console and its PostgreSQL. */
+const closingMsMax = 1_500
 const root = path.join(import.meta.dirname, '..')
 let city: ReturnType<typeof copyOfCity>
 let squatter: Server | undefined
@@ -128,6 +130,22 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     expect(existsSync(path.join(city.folder, 'pg18', 'postmaster.pid'))).toBe(false)
   },
 )
+
+test('asked to stop while the city lives, it leaves within two seconds, whatever the day is at', async () => {
+  const living = copyOfCity()
+  for (const moment of [200, 900, 1_700, 2_600]) {
+    const child = start(living.folder, '--port', '0', '--lived', '60')
+    await ready(child)
+    await sleep(moment)
+    const asked = performance.now()
+    child.kill('SIGINT')
+    const [code] = await once(child, 'exit')
+    expect(code).toBe(0)
+    expect(performance.now() - asked).toBeLessThan(2_000 + closingMsMax)
+  }
+  expect(serversOf(living.folder)).toEqual([])
+  living.remove()
+})
 
 test('npm passes the signal on: nothing is left when npm start is stopped', async () => {
   const child = spawn(

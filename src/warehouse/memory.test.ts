@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openWarehouse, raw, sql } from './index.ts'
 
@@ -14,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 test('a grouping larger than its memory spills, ends, and leaves nothing behind', () => {
   const memoryMiB = 256
   const groups = 6_000_000
-  const fixture = path.join(import.meta.dirname, 'memory.fixture.ts')
+  const fixture = fileURLToPath(new URL('./memory.fixture.ts', import.meta.url))
   const words = [fixture, folder, String(memoryMiB), String(groups)]
   const said = JSON.parse(execFileSync(process.execPath, words, { encoding: 'utf8' })) as Record<
     string,
