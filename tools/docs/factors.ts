@@ -1,20 +1,25 @@
 import path from 'node:path'
-import { type Factor, readFactors } from '#factors'
+import type { Factor } from '#factors'
+import { type FactorUsers, factorUsers, readCatalogue } from '#flows'
 
 /** The catalogue of factors as a page, by subject: what each means, comes from and is when missing. */
 export async function factorsMarkdown(root: string): Promise<string> {
-  const { factors } = await readFactors(path.join(root, 'catalogue', 'factors'))
+  const catalogue = await readCatalogue(path.join(root, 'catalogue'))
+  const users = factorUsers(catalogue)
+  const factors = catalogue.factors.factors.toSorted((a, b) =>
+    a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1,
+  )
   const bySubject = Map.groupBy(factors, f => `${f.subject.zh} · ${f.subject.en}`)
   const sections = [...bySubject].map(([subject, some]) => {
     const rows = some.map(f => {
       const unit = f.unit === undefined ? f.type : `${f.type}, ${f.unit}`
       const helps = f.helps === undefined ? '' : `<br>→ ${f.helps.zh}<br>→ ${f.helps.en}`
       const words = `${f.title.zh}<br>${f.title.en} | ${f.means.zh}<br>${f.means.en}${helps}${twinOf(f)}`
-      return `| \`${f.id}\` | ${words} | ${unit}${rangeOf(f)} | ${f.feeds.join(', ') || '—'} | ${f.missing.zh}<br>${f.missing.en} |`
+      return `| \`${f.id}\` | ${words} | ${unit}${rangeOf(f)} | ${f.feeds.join(', ') || '—'} | ${f.missing.zh}<br>${f.missing.en} | ${usersIn(users.get(f.id))} |`
     })
     const head = [
-      '| factor | title | means, and what it helps to decide | type, range | feeds | when missing |',
-      '|---|---|---|---|---|---|',
+      '| factor | title | means, and what it helps to decide | type, range | feeds | when missing | used by |',
+      '|---|---|---|---|---|---|---|',
     ]
     return [`## ${subject}`, '', ...head, ...rows, ''].join('\n')
   })
@@ -25,6 +30,18 @@ export async function factorsMarkdown(root: string): Promise<string> {
     '',
     ...sections,
   ].join('\n')
+}
+
+function usersIn(users: FactorUsers | undefined): string {
+  if (users === undefined) return '—'
+  const { factors, rules, warnings, policies } = users
+  const lines = [
+    ...(factors.length > 0 ? [`${factors.length} factors`] : []),
+    ...(rules.length > 0 ? [`rules ${rules.join(', ')}`] : []),
+    ...(warnings.length > 0 ? [`warnings ${warnings.join(', ')}`] : []),
+    ...(policies.length > 0 ? [`policies ${policies.join(', ')}`] : []),
+  ]
+  return lines.join('<br>') || '—'
 }
 
 function rangeOf({ range }: Factor): string {

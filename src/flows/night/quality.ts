@@ -2,6 +2,7 @@ import { type FactorVerdict, factorVerdicts } from '#factors'
 import { type CheckedFeed, feedOf } from '#ingest'
 import type { PlainDate } from '#kernel'
 import type { Application } from '../application.ts'
+import { policyFactors } from '../factor-users.ts'
 import type { Words } from '../view/coded.ts'
 import { orFail, type Work } from './work.ts'
 
@@ -63,11 +64,10 @@ export async function suspectFactors(application: Application, day: PlainDate): 
   )
 }
 
-/** What every list is decided on beside its rule: what to offer, and whom to leave alone. */
-const listFactors = ['value_class', 'opted_out', 'open_complaints', 'open_faults'] as const
-
 /** Why no list can be decided this morning. A fact that is asked again just before the contact may be suspect at night. */
 export function listsHeldBy(suspects: Suspects, { catalogue }: Application): Words | undefined {
-  const found = listFactors.find(id => suspects.has(id) && catalogue.factors.byId.get(id)?.live === undefined)
+  const found = policyFactors.find(
+    id => suspects.has(id) && catalogue.factors.byId.get(id)?.live === undefined,
+  )
   return found === undefined ? undefined : suspects.get(found)
 }

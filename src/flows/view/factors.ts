@@ -10,6 +10,7 @@ import { feedOf } from '#ingest'
 import { addDays, err, ok, type PlainDate } from '#kernel'
 import { sayValue } from '#rules'
 import type { Application } from '../application.ts'
+import { type FactorUsers, factorUsers } from '../factor-users.ts'
 import { noFactorTable } from '../faults.ts'
 import { lastNight } from '../night/record.ts'
 import type { Words } from './coded.ts'
@@ -18,6 +19,7 @@ import type { Words } from './coded.ts'
 export async function listFactors(application: Application) {
   const asOf = await lastNight(application.desk)
   const off = await offOn(application, asOf)
+  const users = factorUsers(application.catalogue)
   return ok({
     asOf: asOf ?? null,
     factors: application.catalogue.factors.factors.map(f => ({
@@ -29,6 +31,7 @@ export async function listFactors(application: Application) {
       unit: f.unit ?? null,
       feeds: f.feeds.map(id => ({ code: id, title: feedOf(id).title })),
       off: off.get(f.id) ?? null,
+      usedBy: users.get(f.id) ?? null,
     })),
   })
 }
@@ -53,11 +56,11 @@ export interface FactorOrder {
  * morning before. Faults factor.unknown, factor.day-missing, factor.subscriber-unknown.
  */
 export async function explainFactorFor(application: Application, order: FactorOrder) {
-  const { factors, rules: all } = application.catalogue
+  const { factors } = application.catalogue
   const explained = explainFactor(factors, order.id)
   if (!explained.ok) return explained
-  const { factor, usedBy, sql } = explained.value
-  const rules = all.filter(r => r.uses.includes(factor.id)).map(r => r.id)
+  const { factor, sql } = explained.value
+  const users = factorUsers(application.catalogue).get(factor.id)
   const valued =
     order.subscriberId === undefined
       ? ok(undefined)
@@ -65,7 +68,7 @@ export async function explainFactorFor(application: Application, order: FactorOr
   if (!valued.ok) return valued
   const value = valued.value
   const lines = (lang: 'zh' | 'en') => [
-    ...described(factor, { usedBy, rules }, lang),
+    ...described(factor, users, lang),
     ...(value === undefined ? [] : valueLines(value, lang)),
     '',
     sql,
@@ -86,8 +89,7 @@ export async function explainFactorFor(application: Application, order: FactorOr
       helps: factor.helps ?? null,
       twin: factor.twin ?? null,
     },
-    usedBy,
-    rules,
+    usedBy: users ?? null,
     sql,
     value:
       value === undefined
@@ -132,11 +134,7 @@ function sourceLines({ feed, total, newest }: SourceRows, lang: 'zh' | 'en'): st
   ]
 }
 
-function described(
-  factor: Factor,
-  use: { usedBy: readonly string[]; rules: readonly string[] },
-  lang: 'zh' | 'en',
-): string[] {
+function described(factor: Factor, users: FactorUsers | undefined, lang: 'zh' | 'en'): string[] {
   const words = lang === 'zh' ? labels.zh : labels.en
   const feeds = factor.feeds.map(id => feedOf(id).title[lang]).join(lang === 'zh' ? '、' : ', ')
   return [
@@ -148,9 +146,18 @@ function described(
     `${words.missing}: ${factor.missing[lang]}`,
     `${words.feeds}: ${feeds || '—'}`,
     `${words.needs}: ${factor.needs.join(', ') || '—'}`,
-    `${words.usedBy}: ${[...use.usedBy, ...use.rules].join(', ') || '—'}`,
+    ...usedLines(users, lang),
     `${words.defined}: ${factor.file}:${factor.line}`,
   ]
+}
+
+function usedLines(users: FactorUsers | undefined, lang: 'zh' | 'en'): string[] {
+  const words = lang === 'zh' ? labels.zh : labels.en
+  const found = (['factors', 'rules', 'warnings', 'policies'] as const).filter(
+    who => (users?.[who] ?? []).length > 0,
+  )
+  if (found.length === 0) return [`${words.usedBy}: —`]
+  return found.map(who => `${words.usedBy} · ${words[who]}: ${(users?.[who] ?? []).join(', ')}`)
 }
 
 function declaredLines({ range, helps, twin }: Factor, lang: 'zh' | 'en'): string[] {
@@ -173,6 +180,10 @@ const labels = {
     feeds: '数据来源',
     needs: '依赖因子',
     usedBy: '被谁使用',
+    factors: '因子',
+    rules: '规则',
+    warnings: '预警',
+    policies: '政策',
     defined: '定义于',
   },
   en: {
@@ -185,6 +196,10 @@ const labels = {
     feeds: 'feeds',
     needs: 'from factors',
     usedBy: 'used by',
+    factors: 'factors',
+    rules: 'rules',
+    warnings: 'warnings',
+    policies: 'policies',
     defined: 'defined in',
   },
 } as const

@@ -1,0 +1,42 @@
+import type { Catalogue } from './catalogue.ts'
+
+/** Who relies on a factor, itself or through factors made from it: the ids to look at before it is changed. */
+export interface FactorUsers {
+  /** Factors made from it, directly or not. */
+  readonly factors: readonly string[]
+  readonly rules: readonly string[]
+  /** Warning plans that count one of those rules as a sign. */
+  readonly warnings: readonly string[]
+  /** Policies that answer one of those rules, or choose by the factor. */
+  readonly policies: readonly string[]
+}
+
+/** What every list is decided on beside its rule: what to offer, and whom to leave alone. */
+export const policyFactors = ['value_class', 'opted_out', 'open_complaints', 'open_faults'] as const
+
+type Users = Pick<Catalogue, 'factors' | 'rules' | 'warningPlan' | 'policy'>
+
+export function factorUsers(catalogue: Users): ReadonlyMap<string, FactorUsers> {
+  const { factors } = catalogue.factors
+  const above = new Map<string, ReadonlySet<string>>()
+  // Factors come after what they need: backwards, everything made from a factor is known before the factor itself.
+  for (const { id } of factors.toReversed()) {
+    const direct = factors.filter(f => f.needs.includes(id)).map(f => f.id)
+    above.set(id, new Set(direct.flatMap(d => [d, ...(above.get(d) ?? [])])))
+  }
+  return new Map([...above].map(([id, made]) => [id, usersOf(catalogue, id, made)]))
+}
+
+function usersOf(catalogue: Users, id: string, made: ReadonlySet<string>): FactorUsers {
+  const { warningPlan, policy } = catalogue
+  const isMeant = (used: string) => used === id || made.has(used)
+  const rules = catalogue.rules.filter(r => r.uses.some(isMeant))
+  const warns = rules.some(r => warningPlan.signals.includes(r.id))
+  const answered = policy.rows.some(row => rules.some(r => r.action === row.action))
+  return {
+    factors: [...made].toSorted(),
+    rules: rules.map(r => r.id),
+    warnings: warns ? [warningPlan.id] : [],
+    policies: answered || policyFactors.some(isMeant) ? [policy.id] : [],
+  }
+}
