@@ -90,7 +90,10 @@ async function rowAt(file: FileHandle, header: VectorHeader, index: VectorIndex,
 async function readHeader(file: FileHandle): Promise<VectorHeader> {
   const head = await readAt(file, 0, headBytes)
   if (!head.subarray(0, magic.length).equals(magic)) throw new Error('not a vector file')
-  const text = await readAt(file, headBytes, head.readUInt32LE(magic.length))
+  const length = head.readUInt32LE(magic.length)
+  // Lengths are looked at before anything of that length is made: they may be damaged too.
+  if (length > (await file.stat()).size) throw new Error('the header is damaged')
+  const text = await readAt(file, headBytes, length)
   if (crc32(text) !== head.readUInt32LE(magic.length + 4)) throw new Error('the header is damaged')
   return JSON.parse(text.toString()) as VectorHeader
 }
@@ -100,6 +103,7 @@ async function readIndex(file: FileHandle): Promise<VectorIndex> {
   const foot = await readAt(file, size - footBytes, footBytes)
   if (!foot.subarray(20).equals(magic)) throw new Error('the file is cut off')
   const [at, blocks, rows] = [Number(foot.readBigUInt64LE(0)), foot.readUInt32LE(8), foot.readUInt32LE(12)]
+  if (at + indexBytes(blocks, rows) !== size - footBytes) throw new Error('the foot is damaged')
   const index = emptyIndex(blocks, rows)
   let sum = 0
   let from = at
@@ -108,7 +112,7 @@ async function readIndex(file: FileHandle): Promise<VectorIndex> {
     from += part.length
     sum = await checksum(part, sum)
   }
-  if (from !== size - footBytes || sum !== foot.readUInt32LE(16)) throw new Error('the index is damaged')
+  if (sum !== foot.readUInt32LE(16)) throw new Error('the index is damaged')
   return index
 }
 
@@ -119,6 +123,10 @@ export function emptyIndex(blocks: number, rows: number): VectorIndex {
     hashes: new Uint32Array(rows),
     rows: new Uint32Array(rows),
   }
+}
+
+function indexBytes(blocks: number, rows: number): number {
+  return (blocks + 1) * 12 + rows * 8
 }
 
 /** The index as it lies in the file. */

@@ -1,4 +1,4 @@
-import type { DuckDBConnection, DuckDBDataChunk, DuckDBVector } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBVector } from '@duckdb/node-api'
 import type { Sql } from './sql.ts'
 
 /** Bit i % 32 of word i / 32 says whether row i has a value. Undefined: every row has one. */
@@ -29,12 +29,12 @@ export interface ColumnBatch {
 export async function* streamColumns(connection: DuckDBConnection, query: Sql): AsyncGenerator<ColumnBatch> {
   const result = await connection.stream(query.text)
   const names = result.columnNames()
-  const texts = names.map(() => new TextCache())
+  const heads = result.columnTypes().map((type, i) => headOf(names[i] ?? '', String(type)))
   for (;;) {
     const chunk = await result.fetchChunk()
     if (chunk === null || chunk.rowCount === 0) return
     const rows = chunk.rowCount
-    yield { rows, columns: names.map((name, i) => columnOf(chunk, i, name, texts[i])) }
+    yield { rows, columns: heads.map((head, i) => columnOf(chunk.getColumnVector(i), head)) }
     // The columns are windows on the chunk's memory: it must live until whoever reads them is done.
     if (chunk.rowCount !== rows) throw new TypeError('a chunk changed while it was read')
   }
@@ -48,11 +48,19 @@ interface Held {
   getItem(i: number): unknown
 }
 
-function columnOf(chunk: DuckDBDataChunk, at: number, name: string, cache: TextCache | undefined): Column {
-  const vector = chunk.getColumnVector(at)
+interface Head {
+  readonly name: string
+  readonly type: string
+  readonly cache: TextCache | undefined
+}
+
+function headOf(name: string, type: string): Head {
+  return { name, type, cache: type === 'VARCHAR' ? new TextCache() : undefined }
+}
+
+function columnOf(vector: DuckDBVector, { name, type, cache }: Head): Column {
   const held = vector as unknown as Held
   const base = { name, present: presence(held) }
-  const type = String(vector.type)
   switch (type) {
     case 'BIGINT': {
       const { buffer, byteOffset, length } = held.items
@@ -127,7 +135,7 @@ class TextCache {
     const isSame = w[at] === a && w[at + 1] === b && w[at + 2] === c && w[at + 3] === d
     const batch = this.#batch[slot] as number
     if (isSame && (batch === this.#current || (a <= 12 && batch >= 0))) return this.#texts[slot] as string
-    const text = held.getItem(i) as string
+    const text = this.#plain(words, i) ?? (held.getItem(i) as string)
     w[at] = a
     w[at + 1] = b
     w[at + 2] = c
@@ -135,5 +143,16 @@ class TextCache {
     this.#batch[slot] = this.#current
     this.#texts[slot] = text
     return text
+  }
+
+  /** A short text of ASCII, which is most: read from where it lies. */
+  #plain(words: Int32Array, i: number): string | undefined {
+    const at = i * 4
+    const length = words[at] as number
+    if (length > 12) return undefined
+    const all = (words[at + 1] as number) | (words[at + 2] as number) | (words[at + 3] as number)
+    if ((all & 0x80808080) !== 0) return undefined
+    const start = words.byteOffset + at * 4 + 4
+    return Buffer.from(words.buffer, start, length).toString('latin1')
   }
 }

@@ -1,4 +1,4 @@
-import { DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api'
 import { FaultError } from '#kernel'
 import { type ColumnBatch, streamColumns } from './columns.ts'
 import { type SpillFolder, spillFolderIn } from './spill.ts'
@@ -65,7 +65,7 @@ async function connected(engine: Engine, closeEngine: () => void): Promise<Wareh
       const reader = await within(engine, () => connection.runAndReadAll(query.text))
       return reader.getRowObjects().map(row => plainRow(row) as T)
     },
-    columns: query => streamColumns(connection, query),
+    columns: query => streamed(engine, connection, query),
     async run(query: Sql): Promise<number> {
       return (await within(engine, () => connection.run(query.text))).rowsChanged
     },
@@ -84,6 +84,18 @@ async function connected(engine: Engine, closeEngine: () => void): Promise<Wareh
 async function within<T>({ memoryMiB }: Engine, statement: () => Promise<T>): Promise<T> {
   try {
     return await statement()
+  } catch (error) {
+    throw isOutOfMemory(error) ? new FaultError(outOfMemory(memoryMiB)) : error
+  }
+}
+
+async function* streamed(
+  { memoryMiB }: Engine,
+  connection: DuckDBConnection,
+  query: Sql,
+): AsyncGenerator<ColumnBatch> {
+  try {
+    yield* streamColumns(connection, query)
   } catch (error) {
     throw isOutOfMemory(error) ? new FaultError(outOfMemory(memoryMiB)) : error
   }

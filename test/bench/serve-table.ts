@@ -28,7 +28,7 @@ export async function makeTable(
     const range = `range(${i * step}, ${Math.min(subscribers, (i + 1) * step)})`
     const query = `SELECT sub, 'u' || lpad(CAST(sub AS VARCHAR), 9, '0') AS subscriber_id,
       ${factors.map((f, at) => `${column(f, at)} AS "${f.id}"`).join(',\n')}
-      FROM (SELECT range AS sub, ${Array.from({ length: dice }, (_, d) => `hash(range, ${d}) AS h${d}`).join(', ')} FROM ${range})`
+      FROM (SELECT range AS sub FROM ${range})`
     // In order already: the range is.
     await writeParquet(warehouse, raw(query), path.join(making, 'factor', file), [])
   }
@@ -38,26 +38,23 @@ export async function makeTable(
   return { root }
 }
 
-const dice = 24
-
 /** A number in [0, n), another for each column and purpose. */
 function die(at: number, purpose: number, n: number): string {
-  const turn = ((at * 7 + purpose * 3) % 40) + 1
-  return `CAST(((h${(at + purpose * 5) % dice} >> ${turn}) % ${n}) AS BIGINT)`
+  return `CAST(hash(sub, ${at * 8 + purpose}) % ${n} AS BIGINT)`
 }
 
 const hundredsMissing = [0, 5, 20, 50, 80]
 const hundredsNought = [0, 40, 70, 90, 97]
 
 function column(factor: Factor, at: number): string {
-  const value = valueOf(factor, at)
+  const value = worth(factor, at)
   const missing = hundredsMissing[at % hundredsMissing.length] ?? 0
   return missing === 0 || factor.type === 'integer'
     ? value
     : `CASE WHEN ${die(at, 1, 100)} >= ${missing} THEN ${value} END`
 }
 
-function valueOf({ type, values }: Factor, at: number): string {
+function worth({ type, values }: Factor, at: number): string {
   const nought = (value: string) =>
     `CASE WHEN ${die(at, 2, 100)} < ${hundredsNought[at % hundredsNought.length] ?? 0} THEN 0 ELSE ${value} END`
   switch (type) {
