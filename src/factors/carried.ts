@@ -3,7 +3,7 @@ import { feedRows } from '#ingest'
 import { addDays, daysOf, digest, type PlainDate } from '#kernel'
 import {
   commitPiece,
-  dropPiece,
+  dropPieces,
   ident,
   type Piece,
   parquet,
@@ -41,7 +41,7 @@ import { symbolic } from './spelling.ts'
 import { stamp, stampedDays, stampedPlan } from './stamp.ts'
 
 /** More days than this come and go faster by folding everything again. */
-const sourcesMax = 16
+const sourcesMax = 32
 /** Mornings of which a table is kept. */
 const piecesMax = 8
 
@@ -73,16 +73,20 @@ export async function carry(making: Making, table: Table): Promise<Carried> {
   const all = await pieces(morning.reader.shelf, datasetOf(table))
   const fingerprint = fingerprintOf(morning, table)
   const there = all.findLast(p => p.fingerprint === fingerprint)
-  if (there !== undefined) return { way: 'kept', relation: readable(morning, table, there) }
+  if (there !== undefined) {
+    // A kill may have come between making it and forgetting.
+    await forget(morning, table, there)
+    return { way: 'kept', relation: readable(morning, table, there) }
+  }
   const slide = await slideFrom(making, table, all)
   const fold = folded(making, table)
   const piece = await write(making, table, all, fingerprint, slide ?? fold)
   if (slide === undefined || !making.checks || (await isSame(making, table, piece, fold))) {
-    await forget(morning, table)
+    await forget(morning, table, piece)
     return { way: slide === undefined ? 'folded' : 'slid', relation: readable(morning, table, piece) }
   }
   const again = await write(making, table, [...all, piece], fingerprint, fold)
-  await dropPiece(morning.reader.shelf, piece)
+  await dropPieces(morning.reader.shelf, datasetOf(table), [piece])
   return { way: 'fell-back', relation: readable(morning, table, again) }
 }
 
@@ -243,8 +247,11 @@ export async function writeRanges(
 }
 
 /** Old mornings of a table are dropped: any of them can be folded again. */
-async function forget(morning: Morning, table: Table): Promise<void> {
+async function forget(morning: Morning, table: Table, made: Piece): Promise<void> {
   const { shelf } = morning.reader
   const all = (await pieces(shelf, datasetOf(table))).toSorted((a, b) => (a.span.from < b.span.from ? -1 : 1))
-  for (const piece of all.slice(0, -piecesMax)) await dropPiece(shelf, piece)
+  // A past morning that is computed again is older than all the others, and about to be read.
+  const isMade = (p: Piece) => p.span.from === made.span.from && p.version === made.version
+  const spent = all.slice(0, -piecesMax).filter(p => !isMade(p))
+  await dropPieces(shelf, datasetOf(table), spent)
 }

@@ -4,7 +4,7 @@ import {
   type Coverage,
   commitPiece,
   coverage,
-  dropPiece,
+  dropPieces,
   ident,
   join,
   type Piece,
@@ -94,7 +94,7 @@ async function dropSpent(reader: FeedReader, dataset: string): Promise<void> {
   const newestFirst = (await pieces(reader.shelf, dataset)).toSorted(
     (a, b) => (a.span.from < b.span.from ? 1 : -1) || b.version - a.version,
   )
-  for (const spent of newestFirst.slice(foldsKeptMax)) await dropPiece(reader.shelf, spent)
+  await dropPieces(reader.shelf, dataset, newestFirst.slice(foldsKeptMax))
 }
 
 /** The newest fold made of exactly what is known now: a late or replaced delivery changes the fingerprint. */

@@ -15,7 +15,7 @@ export {
   type Coverage,
   commitPiece,
   coverage,
-  dropPiece,
+  dropPieces,
   type Piece,
   pieceFiles,
   pieceName,

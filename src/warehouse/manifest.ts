@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import type { DaySpan, PlainDate } from '#kernel'
 import { entriesIn, forgetEntry } from './entries.ts'
@@ -23,6 +23,7 @@ export interface Piece {
 }
 
 const entryName = /^(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})_v(\d{4})\.json$/
+const fileName = /^(\d{4}-\d{2}-\d{2}_\d{4}-\d{2}-\d{2}_v\d{4}).*\.parquet$/
 
 /** A folder of datasets: `<root>/<dataset>/<from>_<to>_v<version>.{parquet,json}`. The .json is the commit. */
 export interface Shelf {
@@ -48,12 +49,21 @@ export async function commitPiece(shelf: Shelf, piece: Piece): Promise<void> {
   forgetEntry(entry)
 }
 
-export async function dropPiece(shelf: Shelf, piece: Piece): Promise<void> {
-  const folder = path.join(shelf.root, piece.dataset)
-  const entry = path.join(folder, `${pieceName(piece.span, piece.version)}.json`)
-  await rm(entry, { force: true })
-  forgetEntry(entry)
-  for (const file of piece.files) await rm(path.join(folder, file), { force: true })
+/**
+ * Drops pieces of a dataset, and files that belong to no piece: what a kill left of one half dropped or half made. For
+ * whoever holds the writer's lock and makes no piece of the dataset meanwhile.
+ */
+export async function dropPieces(shelf: Shelf, dataset: string, spent: readonly Piece[]): Promise<void> {
+  const folder = path.join(shelf.root, dataset)
+  for (const piece of spent) {
+    const entry = path.join(folder, `${pieceName(piece.span, piece.version)}.json`)
+    await rm(entry, { force: true })
+    forgetEntry(entry)
+  }
+  const names = await readdir(folder).catch(() => [])
+  const entered = new Set(names.filter(n => entryName.test(n)).map(n => n.slice(0, -'.json'.length)))
+  const stray = names.filter(n => fileName.test(n) && !entered.has(fileName.exec(n)?.[1] ?? ''))
+  for (const name of stray) await rm(path.join(folder, name), { force: true })
 }
 
 export function pieceFiles(shelf: Shelf, piece: Pick<Piece, 'dataset' | 'files'>): readonly string[] {

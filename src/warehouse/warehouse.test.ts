@@ -7,16 +7,18 @@ import { addDays, daysOf, plainDate } from '#kernel'
 import {
   commitPiece,
   coverage,
-  dropPiece,
+  dropPieces,
   fileDigest,
   ident,
   openWarehouse,
   type Piece,
+  pieceName,
   pieces,
   sql,
   uncovered,
   type Warehouse,
   writeParquet,
+  writeWhole,
 } from './index.ts'
 
 let folder: string
@@ -109,8 +111,33 @@ test('an entry that was dropped and written anew under its old name is read anew
   const prints = async () => (await pieces(shelf, 'd')).map(p => p.fingerprint)
   await commitPiece(shelf, { ...entry, fingerprint: 'a' })
   expect(await prints()).toEqual(['a'])
-  await dropPiece(shelf, { ...entry, fingerprint: 'a' })
+  await dropPieces(shelf, 'd', [{ ...entry, fingerprint: 'a' }])
   expect(await prints()).toEqual([])
   await commitPiece(shelf, { ...entry, fingerprint: 'b' })
   expect(await prints()).toEqual(['b'])
+})
+
+test('with dropped pieces go the files that a kill left of others; what is entered or half written stays', async () => {
+  const shelf = { root: path.join(folder, 'stray') }
+  const piece = (day: number, file: string) => {
+    const span = { from: addDays(start, day), to: addDays(start, day + 1) }
+    const name = `${pieceName(span, 1)}${file}`
+    return { dataset: 'd', span, version: 1, learnedOn: start, fingerprint: 'f', files: [name], rows: 1 }
+  }
+  const [kept, spent, stray] = [piece(0, '-000.parquet'), piece(1, '.parquet'), piece(2, '-001.parquet')]
+  for (const { files } of [kept, spent, stray])
+    await writeWhole(path.join(shelf.root, 'd', files[0] ?? ''), 'rows')
+  const half = path.join(shelf.root, 'd', `${stray.files[0]}.7.part`)
+  await writeWhole(half, 'rows')
+  await commitPiece(shelf, kept)
+  await commitPiece(shelf, spent)
+  await dropPieces(shelf, 'd', [spent])
+  const left = readdirSync(path.join(shelf.root, 'd')).toSorted()
+  expect(left).toEqual(
+    [
+      `${pieceName(kept.span, 1)}-000.parquet`,
+      `${pieceName(kept.span, 1)}.json`,
+      path.basename(half),
+    ].toSorted(),
+  )
 })
