@@ -218,6 +218,34 @@ test('a delivery that lost a column, changed a type, doubled its rows or is of a
   expect(await held(() => again)).toEqual(said(`exactly as those of ${addDays(day, -1)}`))
 })
 
+test('a column that may be missing and now always is holds the feed', async () => {
+  const mapping = daily
+    .replace('recharge: {', 'service_contact: {')
+    .replace('recharge/', 'service/')
+    .replace(
+      'columns: same',
+      'columns: { service_contact_id: id, subscriber_id: who, at: at, kind: { constant: enquiry }, topic: topic }',
+    )
+  const contacts = (
+    from: number,
+    to: number,
+    topic: string,
+  ) => `SELECT 'C' || d || '-' || i AS id, 'S' || i AS who,
+      CAST(DATE '${day0}' + CAST(d AS INTEGER) AS TIMESTAMP) AS at, ${topic} AS topic FROM range(${from}, ${to}) t(d), range(600) s(i)`
+  const end = addDays(day0, 30)
+  const topic = `CASE WHEN hash(i, d) % 3 > 0 THEN 'bills' END`
+  const found = async (lastTopic: string) => {
+    await carrier.deliverParquet(`service/${day0}_${end}.parquet`, contacts(0, 30, topic))
+    await carrier.deliverParquet(`service/${end}_${asOf}.parquet`, contacts(30, 31, lastTopic))
+    await morning(asOf, mapping)
+    return (await keptChecks(desk.db, asOf)).find(c => c.feed === 'service_contact')
+  }
+  expect(told(await found(topic))).toEqual([])
+  const held = await found('CAST(NULL AS VARCHAR)')
+  expect(told(held)).toEqual(['distribution hold'])
+  expect(held?.findings.find(f => f.verdict === 'hold')?.en).toContain('topic')
+})
+
 test('what is kept does not depend on whether keeping was interrupted', async () => {
   await live(30, { rows: 1000, dirt: 9 })
   await morning(asOf)

@@ -3,11 +3,11 @@ import { dateOf, ident, join, type Sql, sql, type Warehouse } from '#warehouse'
 import type { Column, Feed } from './contract/feed.ts'
 import { namesSubscriber } from './shelf.ts'
 
-/** How the values of one column are distributed on one data day: counts by bucket, and the sum in millionths. */
+/** How the values of one column are distributed on one data day: counts by bucket. */
 export interface DayShape {
   readonly day: string
   readonly column: string
-  /** 'missing', a code, or the power of two that a number lies under ('0': zero, '-': below zero). */
+  /** 'missing', a code, or the power of two that a number lies under ('0': zero, '-': below zero); of a text only 'known'. */
   readonly buckets: Readonly<Record<string, number>>
 }
 
@@ -45,12 +45,17 @@ function sampled(feed: Feed, count: number, span: DaySpan): Sql {
   return namesSubscriber(feed) && oneIn > 1 ? sql`sub % ${oneIn} = 0` : sql`TRUE`
 }
 
+const distributed: readonly Column['type'][] = ['code', 'integer', 'money', 'number', 'flag']
+
+/** Of texts, names and times it is only counted how many are there. */
 function isShaped(column: Column): boolean {
-  return ['code', 'integer', 'money', 'number', 'flag'].includes(column.type)
+  return distributed.includes(column.type) || column.nullable
 }
 
 function bucketOf(column: Column): Sql {
   const value = ident(column.name)
+  if (!distributed.includes(column.type))
+    return sql`CASE WHEN ${value} IS NULL THEN 'missing' ELSE 'known' END`
   if (column.type === 'code' || column.type === 'flag')
     return sql`coalesce(CAST(${value} AS VARCHAR), 'missing')`
   return sql`CASE WHEN ${value} IS NULL THEN 'missing' WHEN ${value} < 0 THEN '-' WHEN ${value} = 0 THEN '0'
