@@ -6,6 +6,7 @@ import { type Kept, keptRows } from './day-partials.ts'
 import { emptyFeed } from './empty-feed.ts'
 import { fuse } from './fuse.ts'
 import { type Deliveries, daysRead, deliveriesOf, segmentsOf, startsOf } from './inputs.ts'
+import { readLedger } from './ledger.ts'
 import { type OffFactor, spanOf, switchOffShort, switchOffUndelivered } from './off.ts'
 import type { Plan, Table } from './plan.ts'
 import { printPlan } from './print-plan.ts'
@@ -45,7 +46,8 @@ export async function planFor(
   const monthEnd = monthEndOf(asOf)
   const undelivered = switchOffUndelivered(catalogue.columns, starts)
   const spineFeed = starts.has('subscriber') ? 'subscriber' : 'none'
-  const whole = fuse(undelivered.columns, { spineFeed, incremental })
+  const kept = incremental ? await readLedger(reader.shelf) : []
+  const whole = fuse(undelivered.columns, { spineFeed, incremental, kept })
   // What reaches too far back is emptied after fusing, so that partials do not change on the day it no longer does.
   const short = switchOffShort(undelivered.columns, starts, asOf, monthEnd)
   const values = new Map(short.columns.map(c => [c.id, c.value]))

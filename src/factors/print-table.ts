@@ -84,17 +84,28 @@ function bucketed(table: Table, spelling: Spelling): Sql {
 function byValue(table: Table, spelling: Spelling): Sql {
   const fromPartial = table.reads.from === 'partial'
   const value = fromPartial ? sql`r."grain"` : column(table.grain ?? missingGrain())
-  const several = table.cuts.length > 1
-  const seen = several ? [sql`bit_or(${bucketBit(table.cuts, spelling)}) AS seen`] : []
+  const seen = sightings(table).map(base => {
+    const conditions = fromPartial
+      ? base.stored === undefined
+        ? []
+        : [sql`r.${ident(base.stored)} > 0`]
+      : base.tests.map(t => condition(t, spelling))
+    const bit = bucketBit(table.cuts, spelling)
+    const each = conditions.length === 0 ? bit : sql`CASE WHEN ${all(conditions)} THEN ${bit} END`
+    return sql`bit_or(${each}) AS ${ident(seenName(base))}`
+  })
   const counts = table.outputs
     .filter(o => weighed.has(baseOf(table, o).fold))
     .map(o => {
-      const inside = within(o.window, table.span, spelling)
       const base = baseOf(table, o)
+      const own = fromPartial ? [] : base.tests.map(t => condition(t, spelling))
+      const inside = [...within(o.window, table.span, spelling), ...own]
       const one = weightOf(base)
       const each = inside.length === 0 ? one : sql`CASE WHEN ${all(inside)} THEN ${one} END`
       const sum = isWhole(base) ? sql`CAST(sum(${each}) AS BIGINT)` : sql`sum(${each})`
-      return sql`${sum} AS ${ident(`n_${o.name}`)}`
+      // A day keeps zero for a value of which no row satisfies the tests: that value was not there.
+      const known = base.column === undefined ? sql`nullif(${sum}, 0)` : sum
+      return sql`${known} AS ${ident(`n_${o.name}`)}`
     })
   const inner = select(
     [sql`r."sub" AS sub`, sql`${value} AS grain`, ...seen, ...counts],
@@ -102,24 +113,40 @@ function byValue(table: Table, spelling: Spelling): Sql {
     rowsWhere(table, spelling),
     sql`1, 2`,
   )
-  const outputs = table.outputs.map(o => sql`${overValues(table, o, several)} AS ${ident(o.name)}`)
+  const outputs = table.outputs.map(o => sql`${overValues(table, o)} AS ${ident(o.name)}`)
   return select([sql`sub`, ...outputs], sql`(${indented(inner)})`, [], sql`1`)
 }
 
-function overValues(table: Table, output: Output, several: boolean): Sql {
+function overValues(table: Table, output: Output): Sql {
   const base = baseOf(table, output)
   const n = ident(`n_${output.name}`)
   if (base.fold === 'most') return textAfterCount(sql`max(${countThenText(n, sql`grain`)})`)
   if (base.fold === 'top') return sumOfGreatest(n, base.limit ?? 1)
   if (base.fold === 'value-squares') return sql`sum(${square(isWhole(base) ? n : millionths(n))})`
-  if (!several) return sql`count(*)`
+  if (!isSeen(table, base)) return sql`count(*)`
+  const seen = ident(seenName(base))
   const [now = 0, before] = halvesOf(base.fold, output.window).map(w => bitsOf(w, table.cuts))
-  if (before === undefined) return sql`count(CASE WHEN seen & ${now} <> 0 THEN 1 END)`
+  if (before === undefined) return sql`count(CASE WHEN ${seen} & ${now} <> 0 THEN 1 END)`
   const [has, lacks] = base.fold === 'new-values' ? [now, before] : [before, now]
-  return sql`count(CASE WHEN seen & ${has} <> 0 AND seen & ${lacks} = 0 THEN 1 END)`
+  return sql`count(CASE WHEN ${seen} & ${has} <> 0 AND ${seen} & ${lacks} = 0 THEN 1 END)`
 }
 
-/** The buckets of a window as bits of `seen`. */
+/** One base for each set of rows of which it must be known in which buckets they were seen. */
+function sightings(table: Table): readonly Base[] {
+  const asking = table.bases.filter(b => !weighed.has(b.fold) && isSeen(table, b))
+  return [...new Map(asking.map(b => [seenName(b), b])).values()]
+}
+
+/** With one bucket and no tests of its own, that a value is there says it all. */
+function isSeen(table: Table, base: Base): boolean {
+  return table.cuts.length > 1 || base.tests.length > 0
+}
+
+function seenName(base: Base): string {
+  return base.stored === undefined && base.tests.length === 0 ? 'seen' : `seen_${base.stored ?? base.name}`
+}
+
+/** The buckets of a window as bits of a `seen`. */
 function bitsOf(window: Window, cuts: readonly number[]): number {
   const { first, last } = bucketsOf(window, cuts)
   return 2 ** (last + 1) - 2 ** first
@@ -177,12 +204,13 @@ function rowsWhere(table: Table, spelling: Spelling): readonly Sql[] {
 
 function bucketOf(cuts: readonly number[], spelling: Spelling): Sql {
   const steps = cuts.slice(0, -1).map((cut, i) => sql`WHEN r."day" >= ${spelling.day(cut)} THEN ${i}`)
-  return sql`CAST(CASE ${join(steps, ' ')} ELSE ${cuts.length - 1} END AS TINYINT)`
+  const bucket = steps.length === 0 ? sql`0` : sql`CASE ${join(steps, ' ')} ELSE ${cuts.length - 1} END`
+  return sql`CAST(${bucket} AS TINYINT)`
 }
 
 function bucketBit(cuts: readonly number[], spelling: Spelling): Sql {
   const steps = cuts.slice(0, -1).map((cut, i) => sql`WHEN r."day" >= ${spelling.day(cut)} THEN ${2 ** i}`)
-  return sql`CASE ${join(steps, ' ')} ELSE ${2 ** (cuts.length - 1)} END`
+  return steps.length === 0 ? sql`1` : sql`CASE ${join(steps, ' ')} ELSE ${2 ** (cuts.length - 1)} END`
 }
 
 /** Bucket i ends cuts[i] days before the as-of day. */

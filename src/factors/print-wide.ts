@@ -1,7 +1,7 @@
 import { ident, join, raw, type Sql, sql } from '#warehouse'
 import type { FactorType } from './factor.ts'
 import { aliasOf, measureKey, peersName, spineAlias } from './passes/naive.ts'
-import type { Join, Peers, Plan, PlanColumn } from './plan.ts'
+import type { Join, Output, Peers, Plan, PlanColumn, Table } from './plan.ts'
 import { condition } from './print-rows.ts'
 import { type Leaves, printValue } from './print-value.ts'
 import { hopKey } from './rows.ts'
@@ -29,7 +29,7 @@ export function printWide(plan: Plan, spelling: Spelling): Sql {
 function ground(plan: Plan, spelling: Spelling): Sql {
   const named = new Map(
     plan.tables.flatMap(t =>
-      t.outputs.map(o => [o.key, sql`${tableAlias(t.name)}.${ident(o.name)}`] as const),
+      t.outputs.map(o => [o.key, sql`${groupAlias(groupOf(plan, t))}.${column(t, o)}`] as const),
     ),
   )
   const leaves: Leaves = {
@@ -43,12 +43,9 @@ function ground(plan: Plan, spelling: Spelling): Sql {
   }
   const columns = plan.columns.filter(c => c.level === 0).map(c => printed(c, leaves))
   const joins = plan.joins.filter(j => j.level === 0).map(j => printJoin(j, spelling))
-  const tables = plan.tables.map(
-    t =>
-      sql`LEFT JOIN ${spelling.table(t.name)} AS ${tableAlias(t.name)} ON ${tableAlias(t.name)}.sub = s.sub`,
-  )
+  const groups = chunks(plan.tables).map((tables, i) => printGroup(tables, i, spelling))
   const head = [sql`s.sub AS sub`, sql`s.subscriber_id AS subscriber_id`]
-  return sql`SELECT ${join([...head, ...columns], ',\n  ')}\nFROM ${join([spine(plan, spelling), ...joins, ...tables], '\n  ')}`
+  return sql`SELECT ${join([...head, ...columns], ',\n  ')}\nFROM ${join([spine(plan, spelling), ...joins, ...groups], '\n  ')}`
 }
 
 function storey(plan: Plan, level: number, below: Sql, spelling: Spelling): Sql {
@@ -107,8 +104,44 @@ function keyOf(made: Join): Sql {
   }
 }
 
-function tableAlias(name: string): Sql {
-  return ident(`t_${name}`)
+/**
+ * Tables are joined in groups first: a join carries along every column that was joined before it, and most of a long
+ * chain's time would go there.
+ */
+const groupSize = 6
+
+function chunks(tables: readonly Table[]): readonly (readonly Table[])[] {
+  return Array.from({ length: Math.ceil(tables.length / groupSize) }, (_, i) =>
+    tables.slice(i * groupSize, (i + 1) * groupSize),
+  )
+}
+
+function groupOf(plan: Plan, table: Table): number {
+  return Math.floor(plan.tables.indexOf(table) / groupSize)
+}
+
+function printGroup(tables: readonly Table[], i: number, spelling: Spelling): Sql {
+  const columns = tables.flatMap(t =>
+    t.outputs.map(o => sql`${tableAlias(t)}.${ident(o.name)} AS ${column(t, o)}`),
+  )
+  const joins = tables.map(
+    t => sql`LEFT JOIN ${spelling.table(t.name)} AS ${tableAlias(t)} ON ${tableAlias(t)}.sub = k.sub`,
+  )
+  const group = sql`SELECT ${join([sql`k.sub AS sub`, ...columns], ', ')}\n  FROM ${join([sql`${spelling.keys} AS k`, ...joins], '\n    ')}`
+  return sql`LEFT JOIN (\n  ${group}\n  ) AS ${groupAlias(i)} ON ${groupAlias(i)}.sub = s.sub`
+}
+
+function tableAlias(table: Table): Sql {
+  return ident(`t_${table.name}`)
+}
+
+function groupAlias(i: number): Sql {
+  return ident(`g${i}`)
+}
+
+/** A table's output among those of its group. */
+function column(table: Table, output: Output): Sql {
+  return ident(`${table.name}_${output.name}`)
 }
 
 function unplanned(what: string): never {

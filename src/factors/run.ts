@@ -7,6 +7,7 @@ import { carry, type Making, type Way, writeRanges } from './carried.ts'
 import type { FactorCatalogue } from './catalogue.ts'
 import { type Kept, keptPartial, refresh } from './day-partials.ts'
 import { learnedLast, rowsAbout } from './inputs.ts'
+import { enterLedger } from './ledger.ts'
 import {
   daysOfWindow,
   fingerprintOf,
@@ -75,6 +76,7 @@ export async function runFactors(
   const total = plan.tables.length + ranges.length + 1
   const step = (done: number) => options.onProgress?.({ step: 'factors', done, total })
   step(0)
+  await enterLedger(reader.shelf, plan.partials)
   const { kept, daysFolded } = await freshPartials(warehouse, morning)
   const checks = options.checks ?? daysBetween(firstCheck, asOf) % 7 === 0
   const making: Making = { warehouse, morning, kept, ranges, checks }

@@ -15,7 +15,7 @@ import {
   type Warehouse,
   writeParquet,
 } from '#warehouse'
-import { type FactorCatalogue, readFactors } from './catalogue.ts'
+import { closure, type FactorCatalogue, readFactors } from './catalogue.ts'
 import { type FactorsOptions, runFactors } from './run.ts'
 import { dice, randomRows, shelve, shelveKeys } from './shelf.fixture.ts'
 import { factorTable } from './table.ts'
@@ -102,7 +102,7 @@ test('a day that came late or was corrected is taken in, and what it replaced is
   expect(slid).toEqual(fresh)
   expect(run).toMatchObject({
     daysFolded: 3,
-    tables: { usage_voice: 'slid', recharge: 'slid', balance: 'folded' },
+    tables: { usage_sms: 'slid', recharge: 'slid', balance: 'folded' },
   })
 })
 
@@ -144,4 +144,23 @@ test('a morning is there as it was known then and as it is known now', async () 
   await runFactors(warehouse, { shelf: apart, learnedBy: first }, catalogue, first)
   expect(await rowsOf(apart, first)).toEqual(await rowsOf(shelf, first))
   expect(await rowsOf(apart, first, first)).toEqual(then)
+})
+
+test('for a new factor only what is new in it is folded back, and what is there goes on', async () => {
+  const shelf = await shelfOfHistory()
+  // Nothing else folds what comes of forwarded calls.
+  const missing = closure(['forwarded_calls_30d'], id =>
+    catalogue.factors.filter(f => f.needs.includes(id)).map(f => f.id),
+  )
+  const without = { ...catalogue, columns: catalogue.columns.filter(c => !missing.has(c.id)) }
+  await runFactors(warehouse, { shelf }, without, first, everything)
+  const before = await pieces(shelf, 'partial/usage_voice')
+  await deliverDay(shelf, addDays(first, 1), 1000)
+  const both = await bothWays(shelf, addDays(first, 1))
+  expect(both.slid).toEqual(both.fresh)
+  const after = await pieces(shelf, 'partial/usage_voice')
+  expect(after.slice(0, before.length)).toEqual(before)
+  expect(after.slice(before.length).map(p => p.span)).toEqual([{ from: first, to: addDays(first, 1) }])
+  expect((await pieces(shelf, 'partial/usage_voice_2')).length).toBeGreaterThan(0)
+  expect(both.run.tables).toMatchObject({ usage_voice: 'slid', usage_voice_from_usage_voice_2: 'folded' })
 })

@@ -33,9 +33,8 @@ function sharedBy(group: readonly Table[], sameRows: readonly Table[] = []): rea
 
 /** Tables with equal keys read the same rows. */
 function rowsKey(table: Table, column: string | undefined): string {
-  if (table.grain !== undefined) {
-    return `${table.feed} by ${pathText(table.grain)} ${table.where.map(testText).toSorted().join(' and ')}`
-  }
+  if (table.grain !== undefined)
+    return `${table.feed} by ${pathText(table.grain)} via ${viaOf(table).join(',')}`
   const via = feedOf(table.feed).kind === 'state' ? [] : viaOf(table)
   const value = column === undefined ? '' : (equalTo(table, column) ?? 'any')
   return `${table.feed} via ${via.join(',')} where ${value}`

@@ -2,14 +2,17 @@ import type { Base, Partial, Plan, Table } from '../plan.ts'
 import { hopsOf, pathsOf, pathText, testText } from '../rows.ts'
 import { dense } from './cluster.ts'
 
-/** Dense feeds are folded per day once and kept, so that a night reads only its new day's rows. */
-export function partials(plan: Plan): Plan {
-  const shared = [...Map.groupBy(plan.tables.filter(isKept), rowsKey).values()].map(shares)
-  const partialOf = new Map(shared.flatMap(s => s.tables.map(t => [t.name, t] as const)))
+/**
+ * Dense feeds are folded per day once and kept, so that a night reads only its new day's rows. What `before` keeps
+ * already stays as it is: a new factor makes a partial of its own for what is new in it, and only that is folded back.
+ */
+export function partials(plan: Plan, before: readonly Partial[] = []): Plan {
+  const homes = [...Map.groupBy(plan.tables.filter(isKept), rowsKey).values()].map(g => housed(g, before))
+  const tablesOf = new Map(homes.flatMap(h => h.tables))
   return {
     ...plan,
-    partials: shared.map(s => s.partial),
-    tables: plan.tables.map(t => partialOf.get(t.name) ?? t),
+    partials: homes.flatMap(h => h.partials),
+    tables: plan.tables.flatMap(t => tablesOf.get(t.name) ?? [t]),
   }
 }
 
@@ -25,17 +28,75 @@ function rowsKey(table: Table): string {
   return [table.feed, ...table.where.map(testText).toSorted(), 'via', ...hops.toSorted()].join(' ')
 }
 
-/** The partial has the shortest of their names. */
-function shares(group: readonly Table[]): { readonly tables: readonly Table[]; readonly partial: Partial } {
+/** Where each table of the same rows finds what it folds: one table more for each further partial. */
+function housed(group: readonly Table[], before: readonly Partial[]) {
   const [first] = group.toSorted((a, b) => a.name.length - b.name.length)
   if (first === undefined) throw new TypeError('a partial that nothing reads')
-  const { table: told, partial } = byDay({ ...first, bases: group.flatMap(t => t.bases) })
-  const tables = group.map(t => {
-    const names = new Set(t.bases.map(b => b.name))
+  const { table: told, partial: whole } = byDay({ ...first, bases: group.flatMap(t => t.bases) })
+  const known = before.filter(p => partialKey(p) === partialKey(whole))
+  const isKnown = (base: Base) => known.some(p => p.bases.some(b => dailyKey(b) === dailyKey(base)))
+  const fresh = { ...whole, bases: whole.bases.filter(b => !isKnown(b)) }
+  const isNew = known.length === 0 || fresh.bases.length > 0
+  const all = isNew ? [...known, { ...fresh, name: freeName(whole.name, before) }] : known
+  const dailyOf = new Map(whole.bases.map(b => [b.name, b]))
+  const tables = group.map(table => {
+    const names = new Set(table.bases.map(b => b.name))
     const bases = told.bases.filter(b => names.has(b.name))
-    return { ...t, bases, reads: { from: 'partial' as const, partial: partial.name } }
+    return [table.name, moved({ ...table, bases }, all, dailyOf)] as const
   })
-  return { tables, partial }
+  const read = new Set(tables.flatMap(([, parts]) => parts.map(t => partialRead(t))))
+  return { tables, partials: all.filter(p => read.has(p.name)) }
+}
+
+function partialRead(table: Table): string | undefined {
+  return table.reads.from === 'partial' ? table.reads.partial : undefined
+}
+
+/** The table, its outputs parted by the partial that keeps what they are made of. */
+function moved(table: Table, all: readonly Partial[], dailyOf: ReadonlyMap<string, Base>): readonly Table[] {
+  const homeOf = (base: Base): { readonly home: Partial | undefined; readonly base: Base } => {
+    const daily = base.stored === undefined ? undefined : dailyOf.get(base.stored)
+    if (daily === undefined) return { home: all[0], base }
+    const home = all.find(p => p.bases.some(b => dailyKey(b) === dailyKey(daily)))
+    const stored = home?.bases.find(b => dailyKey(b) === dailyKey(daily))?.name
+    return { home, base: { ...base, ...(stored === undefined ? {} : { stored }) } }
+  }
+  const parts = Map.groupBy(table.bases.map(homeOf), found => found.home)
+  return [...parts].map(([home, found], i) => {
+    if (home === undefined) throw new TypeError(`nothing keeps a day of ${table.name}`)
+    const names = new Set(found.map(f => f.base.name))
+    return {
+      ...table,
+      name: i === 0 ? table.name : `${table.name}_from_${home.name}`,
+      bases: found.map(f => f.base),
+      outputs: table.outputs.filter(o => names.has(o.base)),
+      reads: { from: 'partial' as const, partial: home.name },
+    }
+  })
+}
+
+function freeName(wanted: string, before: readonly Partial[]): string {
+  const taken = new Set(before.map(p => p.name))
+  let name = wanted
+  for (let n = 2; taken.has(name); n++) name = `${wanted}_${n}`
+  return name
+}
+
+/** Partials of the same rows have equal keys. */
+function partialKey({ feed, where, grain, bases }: Partial): string {
+  const paths = [...bases.flatMap(b => [...(b.column === undefined ? [] : [b.column]), ...pathsOf(b.tests)])]
+  const hops = hopsOf([...paths, ...pathsOf(where)]).map(h => h.map(x => x.column).join('.'))
+  const by = grain === undefined ? '' : pathText(grain)
+  return [feed, 'by', by, ...where.map(testText).toSorted(), 'via', ...hops.toSorted()].join(' ')
+}
+
+/** Equal folds of a day have equal keys. */
+function dailyKey(base: Base): string {
+  return [
+    base.fold,
+    base.column === undefined ? '' : pathText(base.column),
+    ...base.tests.map(testText),
+  ].join(' ')
 }
 
 /** The table's fold of one day's rows, and the table whose bases know which column of that they are made of. */
@@ -44,13 +105,8 @@ export function byDay(table: Table): { readonly table: Table; readonly partial: 
   const bases = table.bases.map(base => {
     const made = ofOneDay(base)
     if (made === undefined) return base
-    const key = [
-      made.fold,
-      made.column === undefined ? '' : pathText(made.column),
-      ...made.tests.map(testText),
-    ].join(' ')
-    const stored = daily.get(key) ?? made
-    daily.set(key, stored)
+    const stored = daily.get(dailyKey(made)) ?? made
+    daily.set(dailyKey(made), stored)
     return { ...base, stored: stored.name }
   })
   const { name, feed, where, grain } = table
@@ -64,7 +120,16 @@ export function byDay(table: Table): { readonly table: Table; readonly partial: 
   return { partial, table: { ...table, bases } }
 }
 
-const counted: ReadonlySet<Base['fold']> = new Set(['mask', 'first-day', 'last-day', 'days', 'most'])
+/** Folds that ask only whether a value was there. */
+const sights: ReadonlySet<Base['fold']> = new Set(['distinct', 'new-values', 'lost-values'])
+const counted: ReadonlySet<Base['fold']> = new Set([
+  ...sights,
+  'mask',
+  'first-day',
+  'last-day',
+  'days',
+  'most',
+])
 const totals: ReadonlySet<Base['fold']> = new Set(['squares', 'peak', 'days-over', 'top', 'value-squares'])
 
 function totalOf({ name, column, tests, order, tied }: Base): Base {
@@ -74,7 +139,7 @@ function totalOf({ name, column, tests, order, tied }: Base): Base {
 
 /** What one day keeps of a base. Which days had rows is read off a count; a value that was seen off its row. */
 function ofOneDay(base: Base): Base | undefined {
-  if (base.fold === 'distinct' || base.fold === 'new-values' || base.fold === 'lost-values') return undefined
+  if (sights.has(base.fold) && base.tests.length === 0) return undefined
   if (totals.has(base.fold)) return totalOf(base)
   if (!counted.has(base.fold)) return base
   const tests = base.tests.filter(t => t.right?.is !== 'as-of')
