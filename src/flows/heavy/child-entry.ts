@@ -4,7 +4,7 @@ import { setPriority } from 'node:os'
  * The process that does heavy work: it does what its parent tells it, behind whoever is waiting for a page. It ends with
  * its parent, however that ends: the channel between them closes. Everything else is loaded after that is settled.
  */
-const niceness = 10
+const niceness = 5
 
 // Leaving in order would wait for the statement that is running. What is on the shelf is whole at any moment.
 const leave = () => process.kill(process.pid, 'SIGKILL')
