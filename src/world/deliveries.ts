@@ -105,7 +105,7 @@ export async function deliverStates(
     ['product', productRows(), 'product_id'],
     ['cell', cellRows(size), 'cell_id'],
     ['customer', customerRows(slice, dice), 'customer_id'],
-    ['subscriber', subscriberRows(slice, size), 'subscriber_id'],
+    ['subscriber', subscriberRows(slice, size, dice), 'subscriber_id'],
     ['device', deviceRows(slice, dice), 'subscriber_id'],
     ['contract', contractRows(slice, dice), 'contract_id'],
     ['subscription', subscriptionRows(slice, dice), 'order_id'],

@@ -59,7 +59,9 @@ export function serviceContactRows(dice: Dice, slice: Slice): Sql {
 
 /** Faults reported in the slice, and those repaired in it. */
 export function faultRows(dice: Dice, slice: Slice): Sql {
-  const usual = sql`0.00035 * CASE WHEN home_cell % 29 = 7 THEN 3 ELSE 1 END`
+  // A few lines are bad: they fail again and again, and mending takes long.
+  const bad = sql`(${dice.uniform('badline', 'n')} < 0.002)`
+  const usual = sql`0.00035 * CASE WHEN ${bad} THEN 100 WHEN home_cell % 29 = 7 THEN 3 ELSE 1 END`
   const often = sql`CASE WHEN reason = 'service' AND ${beforeLeaving(70)} THEN 20 ELSE 1 END`
   const kinds = raw("['no_service', 'slow', 'slow', 'drops', 'broadband']")
   const fresh = slice.everything
@@ -68,7 +70,7 @@ export function faultRows(dice: Dice, slice: Slice): Sql {
   return sql`SELECT 'F' || n::VARCHAR || '-' || dn::VARCHAR AS fault_id, sid AS subscriber_id, ${dateOfDn('dn')} AS reported_on,
       CASE WHEN repaired < ${slice.to} THEN ${dateOfDn('repaired')} END AS repaired_on,
       ${kinds}[1 + ${dice.below(5, 'faultkind', 'n', 'dn')}] AS kind
-    FROM (SELECT *, dn + floor(2.2 * ${dice.waiting('repair', 'n', 'dn')})::INTEGER AS repaired
+    FROM (SELECT *, dn + floor(CASE WHEN ${bad} THEN 7 ELSE 2.2 END * ${dice.waiting('repair', 'n', 'dn')})::INTEGER AS repaired
       FROM ${happenings(dice, 'fault', slice.everything ? slice.from : slice.from - 45, slice.to, usual, often)})
     WHERE ${fresh} ORDER BY dn, n`
 }

@@ -2,6 +2,7 @@ import { join, raw, type Sql, sql } from '#warehouse'
 import { handsets, plans, products } from './catalogue.ts'
 import type { Dice } from './dice.ts'
 import { deviceNumber } from './events.ts'
+import { never } from './fate.ts'
 import { type CitySize, cellsPerGrid } from './size.ts'
 import { dateOfDn, type Slice, textId } from './slice.ts'
 
@@ -12,7 +13,7 @@ const planFees = raw(`[${plans.map(p => p.monthlyFee).join(', ')}]`)
 const productIds = raw(`[${products.map(p => `'${p.id}'`).join(', ')}]`)
 
 /** The lines whose facts changed in the slice, or all of them. */
-export function subscriberRows(slice: Slice, size: CitySize): Sql {
+export function subscriberRows(slice: Slice, size: CitySize, dice: Dice): Sql {
   const { from, to } = slice
   const changed = slice.everything
     ? sql`TRUE`
@@ -23,7 +24,7 @@ export function subscriberRows(slice: Slice, size: CitySize): Sql {
       ${statuses}[l.st + 1] AS status, ${dateOfDn('l.st_dn')} AS status_since,
       CASE WHEN p.prepaid THEN 'prepaid' ELSE 'postpaid' END AS payment,
       ${planIds}[${planNow(String(to - 1))} + 1] AS plan_id, ${brands}[${planNow(String(to - 1))} + 1] AS brand,
-      ${gridId(size, 'p.grid')} AS grid_id, 'A' || lpad(p.agent::VARCHAR, 4, '0') AS agent_id,
+      ${gridId(size, 'p.grid')} AS grid_id, CASE WHEN ${raw('p.agent % 7 = 3')} OR ${dice.uniform('brought', 'p.n')} < 0.6 THEN 'A' || lpad(p.agent::VARCHAR, 4, '0') END AS agent_id,
       CASE WHEN ${forwards} THEN CASE WHEN p.forward_own THEN q.number ELSE p.second_number END::VARCHAR END AS forward_to,
       CASE WHEN ${forwards} THEN NOT p.forward_own END AS forward_off_net
     FROM person AS p JOIN lines AS l ON l.n = p.n JOIN (SELECT n, number FROM person) AS q ON q.n = p.q0 WHERE p.joined < ${to} AND ${changed}`
@@ -93,16 +94,21 @@ export function subscriptionRows(slice: Slice, dice: Dice): Sql {
     FROM (${taken(1, 'product')} UNION ALL ${taken(2, 'product2')} UNION ALL ${changes}) WHERE ordered_on_dn < ${to} AND ${fresh}`
 }
 
+/** Contracts end, are broken off by those who leave, and by a few who stay and only want out of them. */
 export function contractRows(slice: Slice, dice: Dice): Sql {
   const start = sql`greatest(joined, contract_end - 730)::INTEGER`
-  const broken = sql`(leave_dn < contract_end AND leave_way IN ('closed', 'ported_out') AND leave_dn >= ${start})`
+  const leaves = sql`(leave_dn < contract_end AND leave_way IN ('closed', 'ported_out') AND leave_dn >= start_dn)`
+  const wantsOut = sql`CASE WHEN ${dice.uniform('wantsout', 'n')} < 0.06
+    THEN start_dn + floor((contract_end - start_dn) * (0.3 + 0.6 * ${dice.uniform('wantsouton', 'n')}))::INTEGER ELSE ${never} END`
+  const broken = sql`least(CASE WHEN ${leaves} THEN leave_dn ELSE ${never} END, ${wantsOut})`
   const fresh = slice.everything
     ? sql`TRUE`
-    : sql`(${start} >= ${slice.from} OR (${broken} AND leave_dn >= ${slice.from} AND leave_dn < ${slice.to}))`
-  return sql`SELECT 'K' || n::VARCHAR AS contract_id, sid AS subscriber_id, contract_kind AS kind, ${dateOfDn(start.text)} AS starts_on,
+    : sql`(start_dn >= ${slice.from} OR (broken_dn >= ${slice.from} AND broken_dn < ${slice.to}))`
+  return sql`SELECT 'K' || n::VARCHAR AS contract_id, sid AS subscriber_id, contract_kind AS kind, ${dateOfDn('start_dn')} AS starts_on,
       ${dateOfDn('contract_end')} AS ends_on, CASE WHEN ${dice.uniform('floorfee', 'n')} < 0.3 THEN 0 ELSE ${planFees}[plan_no + 1] END::BIGINT AS floor_fee,
-      CASE WHEN ${broken} AND leave_dn < ${slice.to} THEN ${dateOfDn('leave_dn')} END AS ended_early_on
-    FROM person WHERE contract_kind IS NOT NULL AND contract_end > joined AND ${start} < ${slice.to} AND ${fresh}`
+      CASE WHEN broken_dn < ${slice.to} THEN ${dateOfDn('broken_dn')} END AS ended_early_on
+    FROM (SELECT *, ${broken} AS broken_dn FROM (SELECT *, ${start} AS start_dn FROM person WHERE contract_kind IS NOT NULL AND contract_end > joined))
+    WHERE start_dn < ${slice.to} AND ${fresh}`
 }
 
 export function deviceRows(slice: Slice, dice: Dice): Sql {
