@@ -93,7 +93,11 @@ function comparison({ id, type }: Factor, value: Cell, chance: number): BoundCon
       return { op: chance < 0.7 ? 'is_not' : 'is', factor: id, value: String(value) }
     case 'date':
       return { op: chance < 0.5 ? 'ge' : 'le', factor: id, value: String(value) }
-    default:
+    case 'list':
+      return { op: 'present', factor: id }
+    case 'number':
+    case 'integer':
+    case 'money':
       return { op: chance < 0.5 ? 'ge' : 'le', factor: id, value: Number(value) }
   }
 }
