@@ -24,4 +24,5 @@ export {
   uncovered,
 } from './manifest.ts'
 export { foreignFile, type SourceColumn } from './sources.ts'
+export { sweepSpill } from './spill.ts'
 export { dateOf, ident, join, parquet, raw, Sql, type SqlValue, sql } from './sql.ts'

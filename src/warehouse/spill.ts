@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 
 /** Where one engine spills. Two engines in one folder would write each other's files. */
@@ -10,14 +10,20 @@ export interface SpillFolder {
 const folderName = /^engine-(\d+)-\d+$/
 let opened = 0
 
-/** A folder of this engine's own under `folder`; what engines of processes that have died left there is removed. */
-export function spillFolderIn(folder: string): SpillFolder {
-  mkdirSync(folder, { recursive: true })
+/** Removes what engines of processes that have died left under `folder`. */
+export function sweepSpill(folder: string): void {
+  if (!existsSync(folder)) return
   for (const name of readdirSync(folder)) {
     const pid = folderName.exec(name)?.[1]
     if (pid !== undefined && !isAlive(Number(pid)))
       rmSync(path.join(folder, name), { recursive: true, force: true })
   }
+}
+
+/** A folder of this engine's own under `folder`, where nothing of the dead is left. */
+export function spillFolderIn(folder: string): SpillFolder {
+  mkdirSync(folder, { recursive: true })
+  sweepSpill(folder)
   opened += 1
   const own = path.resolve(folder, `engine-${process.pid}-${opened}`)
   return {

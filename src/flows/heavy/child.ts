@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { err, ok, type Result } from '#kernel'
-import type { WarehouseOptions } from '#warehouse'
+import { sweepSpill, type WarehouseOptions } from '#warehouse'
 import { workDied, workStopped } from '../faults.ts'
 import type { Answer, Attending, Ground, JobId, Order } from './jobs.ts'
 import type { Heard, Told } from './messages.ts'
@@ -18,12 +18,14 @@ const stopWithinMs = 1_000
  */
 export function childWorkshop(ground: Ground, engine: WarehouseOptions): Workshop {
   let child: ChildProcess | undefined
+  let last: Promise<unknown> = Promise.resolve()
   const ready = (): ChildProcess => {
     if (child === undefined) {
       const begun = beginChild({ say: 'begin', ground, engine })
       child = begun
       begun.once('exit', () => {
         if (child === begun) child = undefined
+        sweepSpill(engine.spillFolder)
       })
     }
     return child
@@ -35,7 +37,11 @@ export function childWorkshop(ground: Ground, engine: WarehouseOptions): Worksho
     warm() {
       ready()
     },
-    do: (job, order, attending = {}) => workOf(ready(), job, order, attending, engine.memoryMiBMax),
+    do(job, order, attending = {}) {
+      const done = last.then(() => workOf(ready(), job, order, attending, engine.memoryMiBMax))
+      last = done.catch(() => {})
+      return done
+    },
     async close() {
       if (child === undefined) return
       const gone = once(child, 'exit')

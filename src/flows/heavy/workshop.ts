@@ -1,7 +1,7 @@
 import type { Result } from '#kernel'
 import type { Answer, Attending, JobId, Order } from './jobs.ts'
 
-/** Where heavy work is done: away from whoever asks for it, with memory of its own. One piece of work at a time. */
+/** Where heavy work is done: away from whoever asks for it, with memory of its own. One piece of work at a time: the next waits. */
 export interface Workshop {
   /**
    * Faults: those of the work; work.stopped when its signal said so; work.died when the process that did it ended before
