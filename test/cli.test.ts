@@ -37,6 +37,7 @@ describe('every command', () => {
     ['live'],
     ['factor', 'list'],
     ['factor', 'explain'],
+    ['factor', 'history'],
     ['rule', 'list'],
     ['rule', 'count'],
     ['rule', 'explain'],
@@ -112,6 +113,12 @@ describe('answers for machines', () => {
       factor: { id: 'balance' },
       value: { asOf: today },
       sql: expect.stringContaining('balance'),
+    })
+    const history = onCity('factor', 'history', 'balance', '--subscriber', subscriber, '--json')
+    expect(JSON.parse(history.out)).toMatchObject({
+      id: 'balance',
+      points: expect.arrayContaining([{ day: today, value: factor.value.value, valueTitle: null }]),
+      gaps: [expect.objectContaining({ why: expect.objectContaining({ code: 'no-table' }) })],
     })
   })
 

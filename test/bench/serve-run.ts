@@ -3,15 +3,21 @@ import { setPriority, tmpdir } from 'node:os'
 import path from 'node:path'
 import { factorTable, readFactors, writeVectors } from '#factors'
 import { openWarehouse, sql, type Warehouse } from '#warehouse'
-import { used } from './apart.ts'
+import { type Used, used } from './apart.ts'
 import { asOf, makeTable } from './serve-table.ts'
+
+export interface TableMade {
+  readonly columns: number
+}
+
+export type VectorsTimed = Used & { readonly rows: number; readonly bytes: number }
 
 /** One part of the bench in a process of its own: `make`, `write` or `night`. */
 const [part, root = '', subscribers = '0'] = process.argv.slice(2)
 const spillFolder = await mkdtemp(path.join(tmpdir(), 'weiwan-bench-serve-'))
 const warehouse = await openWarehouse({
   spillFolder,
-  memoryMiBMax: part === 'make' ? 4_096 : 512,
+  memoryMiBMax: part === 'make' ? 4_096 : 2_048,
   threads: 2,
 })
 try {

@@ -7,9 +7,11 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { factorTable, openVectors } from '#factors'
-import { openWarehouse, type Shelf, sql } from '#warehouse'
-import { machine, met, runApart, type Used } from './apart.ts'
+import { addDays } from '#kernel'
+import { openWarehouse, pieceName, type Shelf, sql } from '#warehouse'
+import { machine, met, runApart } from './apart.ts'
 import { writeResult } from './report.ts'
+import type { TableMade, VectorsTimed } from './serve-run.ts'
 import { asOf } from './serve-table.ts'
 
 const script = path.join(import.meta.dirname, 'serve-run.ts')
@@ -44,12 +46,14 @@ export async function serveBench(args: readonly string[]): Promise<void> {
   await mkdir(values.home, { recursive: true })
   const root = path.join(values.home, `table-${subscribers}`)
   try {
-    const { columns } = await runApart<{ columns: number }>(script, ['make', root, String(subscribers)])
-    const written = await runApart<Used & { bytes: number }>(script, ['write', root])
+    const { columns } = await runApart<TableMade>(script, ['make', root, String(subscribers)])
+    await rm(path.join(root, 'factor', `${pieceName({ from: asOf, to: addDays(asOf, 1) }, 1)}.vectors`), {
+      force: true,
+    })
+    const written = await runApart<VectorsTimed>(script, ['write', root])
     const load = { shelf: { root }, subscribers, seconds, rate }
     const quiet = await underLoad(load)
-    const stop = await night(root)
-    const busy = await underLoad(load).finally(stop)
+    const busy = await whileNight(root, () => underLoad(load))
     const scan = await byScan({ root }, subscribers)
     const result = { subscribers, columns, rate, seconds, written, quiet, busy, scan }
     console.log(result)
@@ -114,11 +118,13 @@ async function byScan(shelf: Shelf, subscribers: number): Promise<Latency> {
   }
 }
 
-/** Starts the busy process; answers what ends it. */
-async function night(root: string): Promise<() => Promise<void>> {
+/** Does the work while another process scans the table. */
+async function whileNight<T>(root: string, work: () => Promise<T>): Promise<T> {
   const child = spawn(process.execPath, [script, 'night', root], { stdio: ['ignore', 'pipe', 'inherit'] })
   await once(child.stdout, 'data')
-  return async () => {
+  try {
+    return await work()
+  } finally {
     child.kill('SIGKILL')
     await once(child, 'close')
   }
@@ -139,7 +145,7 @@ function quantiles(took: readonly number[]): Omit<Latency, 'held'> {
 
 interface Result extends Omit<Load, 'shelf'> {
   readonly columns: number
-  readonly written: Used & { readonly bytes: number }
+  readonly written: VectorsTimed
   readonly quiet: Latency
   readonly busy: Latency
   readonly scan: Latency
