@@ -8,7 +8,7 @@ import type { Application } from '../application.ts'
 import { draftOf } from './draft.ts'
 import { morningOf } from './morning.ts'
 import { type Proposed, proposalsFor, standingOf } from './propose.ts'
-import { listsHeldBy, suspectFactors } from './quality.ts'
+import { sellingHeldBy, suspectFactors } from './quality.ts'
 import type { Work } from './work.ts'
 
 /** Minutes of an account manager's day that go to lists; the rest is the customers'. */
@@ -22,7 +22,7 @@ const controlSalt = 'weiwan control groups 1'
 export async function listsStep({ application, day }: Work): Promise<number> {
   const { desk, clock, catalogue } = application
   const rules = await warningRulesOn(desk.db, day)
-  const isHeld = listsHeldBy(await suspectFactors(application, day), application) !== undefined
+  const isHeld = sellingHeldBy(await suspectFactors(application, day), application) !== undefined
   const warnings = await allWarnings(application, day)
   const ids = warnings.map(w => w.subscriberId)
   const [mornings, dealings, staff] = await Promise.all([
@@ -35,7 +35,8 @@ export async function listsStep({ application, day }: Work): Promise<number> {
     const inHand = await subscribersInHand(trx, day)
     const proposed = warnings.flatMap(w => {
       const morning = mornings.get(w.subscriberId)
-      return isHeld || morning === undefined ? [] : proposalsFor(w, rules, morning, catalogue, day)
+      const all = morning === undefined ? [] : proposalsFor(w, rules, morning, catalogue, day)
+      return isHeld ? all.filter(p => p.proposal.purpose !== 'selling') : all
     })
     const standings = new Map(
       [...mornings].map(([id, m]) => [id, standingOf(m, dealings.get(id) ?? noDealings, inHand.has(id))]),

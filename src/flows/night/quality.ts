@@ -64,8 +64,8 @@ export async function suspectFactors(application: Application, day: PlainDate): 
   )
 }
 
-/** Why no list can be decided this morning. A fact that is asked again just before the contact may be suspect at night. */
-export function listsHeldBy(suspects: Suspects, { catalogue }: Application): Words | undefined {
+/** Why nothing can be sold this morning. A fact that is asked again just before the contact may be suspect at night. */
+export function sellingHeldBy(suspects: Suspects, { catalogue }: Application): Words | undefined {
   const found = policyFactors.find(
     id => suspects.has(id) && catalogue.factors.byId.get(id)?.live === undefined,
   )

@@ -5,7 +5,7 @@ import { raiseWarnings } from '#warnings'
 import type { Application } from '../application.ts'
 import { nothingDelivered } from '../faults.ts'
 import type { Words } from '../view/coded.ts'
-import { listsHeldBy, type Suspects, suspectFactors } from './quality.ts'
+import { type Suspects, sellingHeldBy, suspectFactors } from './quality.ts'
 import { noteRules } from './record.ts'
 import type { HeldRule } from './tables.ts'
 import type { Work } from './work.ts'
@@ -51,9 +51,11 @@ async function heldRules(work: Work, suspects: Suspects): Promise<readonly HeldR
   })
 }
 
-/** Rules that warn, but whose lists wait: what every list is decided on is suspect. */
+/** Rules that warn, but whose offers wait: what selling is decided on is suspect. Care goes on. */
 function heldLists(active: readonly Rule[], suspects: Suspects, application: Application): HeldRule[] {
-  const reason = listsHeldBy(suspects, application)
+  const reason = sellingHeldBy(suspects, application)
   if (reason === undefined) return []
-  return active.filter(r => r.action !== undefined).map(r => ({ ruleId: r.id, why: 'held', reason }))
+  const { rows } = application.catalogue.policy
+  const sells = (rule: Rule) => rows.some(row => row.action === rule.action && row.purpose === 'selling')
+  return active.filter(sells).map(r => ({ ruleId: r.id, why: 'held', reason }))
 }
