@@ -1,5 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { setPriority, tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
+import { setPriority } from 'node:os'
 import path from 'node:path'
 import { factorTable, readFactors, writeVectors } from '#factors'
 import { openWarehouse, sql, type Warehouse } from '#warehouse'
@@ -14,7 +14,7 @@ export type VectorsTimed = Used & { readonly rows: number; readonly bytes: numbe
 
 /** One part of the bench in a process of its own: `make`, `write` or `night`. */
 const [part, root = '', subscribers = '0'] = process.argv.slice(2)
-const spillFolder = await mkdtemp(path.join(tmpdir(), 'weiwan-bench-serve-'))
+const spillFolder = `${root}.${part}.spill`
 const warehouse = await openWarehouse({
   spillFolder,
   memoryMiBMax: part === 'make' ? 4_096 : 2_048,
