@@ -48,17 +48,9 @@ const source = path.join(import.meta.dirname, '..')
 /** Opens the desk (and brings its tables up to date), the shelf and the catalogue. Faults desk.*, and the catalogue's. */
 export async function openApplication(options: ApplicationOptions): Promise<Application> {
   const dataFolder = path.resolve(options.dataFolder)
-  const catalogue = await readCatalogue(path.join(source, '..', 'catalogue'))
-  const desk = await openDesk({ dataFolder, databaseUrl: options.databaseUrl })
+  const { catalogue, desk, zone } = await openContent(dataFolder, options.databaseUrl)
   let engine: Promise<Warehouse> | undefined
-  try {
-    await migrate(desk, allMigrations())
-  } catch (error) {
-    await desk.close()
-    throw error
-  }
   const shelf = { root: path.join(dataFolder, 'warehouse') }
-  const zone = await zoneOf(dataFolder)
   const limits = machineLimits()
   const workshop = childWorkshop(
     { dataFolder, shelf, zone, factors: catalogue.factors },
@@ -86,6 +78,24 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
       if (engine !== undefined) (await engine).close()
       await desk.close()
     },
+  }
+}
+
+/** The content is read while the desk opens; whichever fails, nothing stays open. */
+async function openContent(dataFolder: string, databaseUrl: string | undefined) {
+  const [reading, opening] = await Promise.allSettled([
+    readCatalogue(path.join(source, '..', 'catalogue')),
+    openDesk({ dataFolder, databaseUrl }),
+  ])
+  if (opening.status === 'rejected') throw reading.status === 'rejected' ? reading.reason : opening.reason
+  const desk = opening.value
+  try {
+    if (reading.status === 'rejected') throw reading.reason
+    await migrate(desk, allMigrations())
+    return { catalogue: reading.value, desk, zone: await zoneOf(dataFolder) }
+  } catch (error) {
+    await desk.close()
+    throw error
   }
 }
 
