@@ -32,28 +32,18 @@ function cellsFor(table: Table, output: Output): readonly Cell[] {
   if (base === undefined || table.span.unit !== 'day' || output.window.unit !== 'day')
     throw new TypeError(`${output.name} does not slide`)
   const span: DayWindow = { unit: 'day', from: table.span.from, to: table.span.to }
-  switch (base.fold) {
-    case 'mask':
-      return [
-        { name: base.name, is: 'days', base, window: { ...span, from: Math.min(span.from, daysMaskMax) } },
-      ]
-    case 'last-day':
-      return [{ name: base.name, is: 'day', base, window: span }]
-    case 'last':
-      return [
-        { name: base.name, is: 'value', base, window: span },
-        { name: dayOf(base), is: 'day', base: { ...base, name: dayOf(base), takes: 'day' }, window: span },
-      ]
-    default:
-      return [
-        {
-          name: output.name,
-          is: 'sum',
-          base,
-          window: { ...span, from: output.window.from, to: output.window.to },
-        },
-      ]
-  }
+  if (base.fold === 'mask')
+    return [
+      { name: base.name, is: 'days', base, window: { ...span, from: Math.min(span.from, daysMaskMax) } },
+    ]
+  if (base.fold === 'last-day') return [{ name: base.name, is: 'day', base, window: span }]
+  if (base.fold === 'last')
+    return [
+      { name: base.name, is: 'value', base, window: span },
+      { name: dayOf(base), is: 'day', base: { ...base, name: dayOf(base), takes: 'day' }, window: span },
+    ]
+  const { from, to } = output.window
+  return [{ name: output.name, is: 'sum', base, window: { unit: 'day', from, to } }]
 }
 
 /** The cell beside a newest value that holds its day. */

@@ -163,16 +163,10 @@ function readOff(table: Table, output: Output, asOf: PlainDate): Sql {
   if (base === undefined || window.unit !== 'day') throw new TypeError(`${output.name} does not slide`)
   const cell = sql`c.${ident(base.name)}`
   const oldest = dateOf(addDays(asOf, -window.from))
-  switch (base.fold) {
-    case 'mask':
-      return sql`nullif(${bothDays(cell, dayBits(window.to, window.from))}, 0)`
-    case 'last-day':
-      return sql`CASE WHEN ${cell} >= ${oldest} THEN ${cell} END`
-    case 'last':
-      return sql`CASE WHEN c.${ident(dayOf(base))} >= ${oldest} THEN ${cell} END`
-    default:
-      return sql`c.${ident(output.name)}`
-  }
+  if (base.fold === 'mask') return sql`nullif(${bothDays(cell, dayBits(window.to, window.from))}, 0)`
+  if (base.fold === 'last-day') return sql`CASE WHEN ${cell} >= ${oldest} THEN ${cell} END`
+  if (base.fold === 'last') return sql`CASE WHEN c.${ident(dayOf(base))} >= ${oldest} THEN ${cell} END`
+  return sql`c.${ident(output.name)}`
 }
 
 /** In how many subscribers two makings of a table's cells differ. A sum of nothing and no row at all are the same. */

@@ -16,6 +16,7 @@ import {
   writeParquet,
 } from '#warehouse'
 import { closure, type FactorCatalogue, readFactors } from './catalogue.ts'
+import { restateFactors } from './restate.ts'
 import { type FactorsOptions, runFactors } from './run.ts'
 import { dice, randomRows, shelve, shelveKeys } from './shelf.fixture.ts'
 import { factorTable } from './table.ts'
@@ -163,4 +164,23 @@ test('for a new factor only what is new in it is folded back, and what is there 
   expect(after.slice(before.length).map(p => p.span)).toEqual([{ from: first, to: addDays(first, 1) }])
   expect((await pieces(shelf, 'partial/usage_voice_2')).length).toBeGreaterThan(0)
   expect(both.run.tables).toMatchObject({ usage_voice: 'slid', usage_voice_from_usage_voice_2: 'folded' })
+})
+
+test('what came late restates yesterday, and says for how many subscribers which factors differ', async () => {
+  const shelf = await shelfOfHistory()
+  await runFactors(warehouse, { shelf }, catalogue, first)
+  expect(await restateFactors(warehouse, { shelf }, catalogue, first)).toBeUndefined()
+  const then = await rowsOf(shelf, first)
+  await deliver(shelf, 'recharge', { from: addDays(first, -3), to: addDays(first, 2) }, 77, 2)
+  const restated = await restateFactors(warehouse, { shelf }, catalogue, first)
+  const now = await rowsOf(shelf, first)
+  const differs = (id: string) => then.filter((row, i) => row[id] !== now[i]?.[id]).length
+  expect(restated?.factors.find(f => f.id === 'recharge_count_30d')?.subscribers).toBe(
+    differs('recharge_count_30d'),
+  )
+  expect(differs('recharge_count_30d')).toBeGreaterThan(0)
+  expect(restated?.factors.map(f => f.id)).not.toContain('plan')
+  expect(restated?.subscribers).toBe(
+    then.filter((row, i) => JSON.stringify(row) !== JSON.stringify(now[i])).length,
+  )
 })

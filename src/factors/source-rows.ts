@@ -46,9 +46,13 @@ export async function sourceRowsOf(
     const mine = sql`FROM (${relation}) AS q WHERE q.sub = ${key.sub}`
     const [count] = await warehouse.rows<{ total: number }>(sql`SELECT count(*) AS total ${mine}`)
     const newest = await warehouse.rows(sql`SELECT * ${mine} ORDER BY "day" DESC LIMIT ${shownMax}`)
-    found.push({ feed, total: count?.total ?? 0, newest: newest.map(({ sub: _, ...row }) => row) })
+    found.push({ feed, total: count?.total ?? 0, newest: newest.map(withoutSub) })
   }
   return ok(found)
+}
+
+function withoutSub(row: Row): Row {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'sub'))
 }
 
 interface FeedQuery {

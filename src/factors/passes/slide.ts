@@ -43,15 +43,8 @@ function moves(base: Base, window: Window): boolean {
   const steady = base.tests.every(t => t.right?.is !== 'as-of' || isGuard(base, t.right.daysBefore))
   if (!steady || paths.some(p => p.hops.length > 0)) return false
   if (foldsOver[base.fold] === 'sum') return true
-  switch (base.fold) {
-    case 'mask':
-      return window.from <= daysMaskMax
-    case 'last':
-    case 'last-day':
-      return window.to === 0
-    default:
-      return false
-  }
+  if (base.fold === 'mask') return window.from <= daysMaskMax
+  return (base.fold === 'last' || base.fold === 'last-day') && window.to === 0
 }
 
 /** That a mask has room for so many days only is no dependence on today. */
