@@ -67,10 +67,11 @@ export async function measureFactors(
 ): Promise<readonly FactorStatistics[]> {
   const { factors, files, off, rows } = of
   const exactly = await limitsOf(warehouse, factors, files)
-  await warehouse.run(
+  const looked = await countOf(
+    warehouse,
     sql`CREATE OR REPLACE TEMP TABLE ${sample} AS SELECT ${join(factors.map(f => ident(f.id)))} FROM ${parquet(files)} WHERE ${sampled(rows)}`,
   )
-  const shape = await shapesOf(warehouse, of)
+  const shape = await shapesOf(warehouse, factors)
   const bins = await binsOf(warehouse, of)
   await warehouse.run(sql`DROP TABLE ${sample}`)
   const outside = await outsideOf(warehouse, factors, files, exactly)
@@ -81,9 +82,17 @@ export async function measureFactors(
     rows,
     ...(exactly.get(f.id) ?? { missing: rows, min: null, max: null }),
     outside: outside.get(f.id) ?? 0,
+    sampled: looked,
     ...shape(f),
-    ...named(f, bins.get(f.id) ?? {}),
+    ...named(f, bins.get(f.id) ?? { bins: {}, distinct: 0 }),
   }))
+}
+
+/** Makes a table; how many rows it has. */
+async function countOf(warehouse: Warehouse, making: Sql): Promise<number> {
+  await warehouse.run(making)
+  const [found] = await warehouse.rows<{ n: number }>(sql`SELECT count(*) AS n FROM ${sample}`)
+  return found?.n ?? 0
 }
 
 interface Exactly {
@@ -148,66 +157,80 @@ function sampled(rows: number): Sql {
   return oneIn === 1 ? sql`TRUE` : sql`(sub * 2654435761) % 4294967296 < ${4294967296 / oneIn}`
 }
 
-type Shape = Pick<FactorStatistics, 'sampled' | 'distinct' | 'mean' | 'quantiles'>
+type Shape = Pick<FactorStatistics, 'mean' | 'quantiles'>
 
-async function shapesOf(warehouse: Warehouse, { factors }: Measured): Promise<(f: Factor) => Shape> {
+async function shapesOf(warehouse: Warehouse, factors: readonly Factor[]): Promise<(f: Factor) => Shape> {
   const cells = factors.filter(isOrdered).flatMap(f => {
     const column = ident(f.id)
     return [
-      sql`, count(${column}) AS ${ident(`n_${f.id}`)}, count(DISTINCT ${column}) AS ${ident(`d_${f.id}`)}`,
-      sql`, ${quantiles(column, quantilesAt)} AS ${ident(`q_${f.id}`)}`,
-      ...(isNumeric(f) ? [sql`, CAST(sum(${exact(column)}) AS VARCHAR) AS ${ident(`s_${f.id}`)}`] : []),
+      sql`${quantiles(column, quantilesAt)} AS ${ident(`q_${f.id}`)}`,
+      ...(isNumeric(f)
+        ? [
+            sql`count(${column}) AS ${ident(`n_${f.id}`)}, CAST(sum(${exact(column)}) AS VARCHAR) AS ${ident(`s_${f.id}`)}`,
+          ]
+        : []),
     ]
   })
-  const [row = {}] = await warehouse.rows<Row>(
-    sql`SELECT count(*) AS looked_at${join(cells, '')} FROM ${sample}`,
-  )
+  const [row = {}] =
+    cells.length === 0 ? [] : await warehouse.rows<Row>(sql`SELECT ${join(cells)} FROM ${sample}`)
   return f => {
     const n = Number(row[`n_${f.id}`] ?? 0)
     return {
-      sampled: Number(row['looked_at'] ?? 0),
-      distinct: Number(row[`d_${f.id}`] ?? 0),
-      mean: isNumeric(f) && n > 0 ? Number(row[`s_${f.id}`]) / n : null,
+      mean: n > 0 ? Number(row[`s_${f.id}`]) / n : null,
       quantiles: (row[`q_${f.id}`] ?? []) as readonly Cell[],
     }
   }
 }
 
-async function binsOf(warehouse: Warehouse, { asOf, factors }: Measured): Promise<ReadonlyMap<string, Bins>> {
-  const found = new Map<string, Record<string, number>>()
+interface Binned {
+  readonly bins: Bins
+  readonly distinct: number
+}
+
+/** Rows are counted by value first and values by bin then: how many values there are comes along. */
+async function binsOf(
+  warehouse: Warehouse,
+  { asOf, factors }: Measured,
+): Promise<ReadonlyMap<string, Binned>> {
+  const found = new Map<string, { readonly bins: Record<string, number>; distinct: number }>()
   for (let at = 0; at < factors.length; at += columnsPerQuery) {
     const queries = factors.slice(at, at + columnsPerQuery).map(f => {
-      const bin = sql`coalesce(CAST(${binOf(f, asOf)} AS VARCHAR), ${missingBin})`
-      return sql`SELECT ${f.id} AS id, ${bin} AS bin, count(*) AS n FROM ${sample} GROUP BY 1, 2`
+      const values = sql`SELECT ${ident(f.id)} AS v, count(*) AS n FROM ${sample} GROUP BY 1`
+      const bin = sql`coalesce(CAST(${binOf(f, sql`v`, asOf)} AS VARCHAR), ${missingBin})`
+      return sql`SELECT ${f.id} AS id, ${bin} AS bin, sum(n) AS n, count(v) AS different FROM (${values}) AS t GROUP BY 1, 2`
     })
-    const rows = await warehouse.rows<{ id: string; bin: string; n: number }>(
+    const rows = await warehouse.rows<{ id: string; bin: string; n: number; different: number }>(
       sql`SELECT * FROM (${join(queries, ' UNION ALL ')}) AS b ORDER BY id, bin`,
     )
-    for (const { id, bin, n } of rows) found.set(id, { ...found.get(id), [bin]: n })
+    for (const { id, bin, n, different } of rows) {
+      const of = found.get(id) ?? { bins: {}, distinct: 0 }
+      of.bins[bin] = n
+      of.distinct += different
+      found.set(id, of)
+    }
   }
   return found
 }
 
 /** Eight bins for every doubling, from a thousandth up for numbers that are not whole; dates by their distance to the morning. */
-function binOf(f: Factor, asOf: PlainDate): Sql {
-  const column = ident(f.id)
+function binOf(f: Factor, column: Sql, asOf: PlainDate): Sql {
   if (!isOrdered(f)) return column
   const value = f.type === 'date' ? sql`(${dateOf(asOf)} - ${column})` : column
   const fine = f.type === 'number' ? sql`1000 * abs(${value})` : sql`abs(${value})`
   return sql`CAST(CASE WHEN ${value} < 0 THEN -1 ELSE 1 END * floor(8 * log2(1 + ${fine})) AS INTEGER)`
 }
 
-function named(f: Factor, all: Bins): Partial<FactorStatistics> & Pick<FactorStatistics, 'top' | 'bins'> {
-  if (isOrdered(f)) return { top: [], bins: all }
-  const rows = Object.values(all).reduce((a, b) => a + b, 0)
-  const { [missingBin]: missing, ...values } = all
+function named(f: Factor, { bins, distinct }: Binned): Pick<FactorStatistics, 'distinct' | 'top' | 'bins'> {
+  if (isOrdered(f)) return { distinct, top: [], bins }
+  const rows = Object.values(bins).reduce((a, b) => a + b, 0)
+  const { [missingBin]: missing, ...values } = bins
   const ordered = Object.entries(values).toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
   const isKept = ([, n]: readonly [string, number], i: number) =>
     f.type === 'flag' || (i < namedMax && n >= namedRowsMin)
   const kept = ordered.filter(isKept)
   const rare = ordered.filter((entry, i) => !isKept(entry, i)).reduce((sum, [, n]) => sum + n, 0)
   return {
-    distinct: ordered.length,
+    distinct,
     top: kept.slice(0, topMax).map(([value, n]) => ({ value, share: n / rows })),
     bins: {
       ...Object.fromEntries(kept.toSorted(([a], [b]) => (a < b ? -1 : 1))),
