@@ -30,7 +30,7 @@ export function shapeYaml(count: number): string {
       body,
       i,
     ) => `  - id: f${i}\n    title: { zh: 因子${i}, en: factor ${i} }\n    means: { zh: 生成, en: generated }
-    ${body.split('; ').join('\n    ')}\n    version: 1\n`,
+    ${body.split('; ').join('\n    ')}\n    range: [null, null]\n    helps: { zh: 测速, en: measuring }\n    version: 1\n`,
   )
   return `subject: { zh: 形状, en: shape }\nowner: retention\nfactors:\n${entries.join('')}`
 }
