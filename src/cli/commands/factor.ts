@@ -1,5 +1,12 @@
 import type { Command } from 'commander'
-import { explainFactorFor, factorHistoryFor, factorQuality, listFactors, reconcileOn } from '#flows'
+import {
+  explainFactorFor,
+  factorHistoryFor,
+  factorQuality,
+  listFactors,
+  reconcileOn,
+  restatementOf,
+} from '#flows'
 import type { PlainDate } from '#kernel'
 import {
   answerFrom,
@@ -46,6 +53,9 @@ export function factorCommand(program: Command, invocation: Invocation): void {
   )
   dayOptions(factor.command('reconcile').description(say.factorReconcile), say).action(
     (options: DayOptions) => reconcile(options, invocation),
+  )
+  dayOptions(factor.command('restate').description(say.factorRestate), say).action((options: DayOptions) =>
+    restate(options, invocation),
   )
 }
 
@@ -98,6 +108,15 @@ function reconcile(options: DayOptions, invocation: Invocation): Promise<void> {
     invocation,
     options,
     application => reconcileOn(application, options.day),
+    found => found.lines[invocation.output.lang],
+  )
+}
+
+function restate(options: DayOptions, invocation: Invocation): Promise<void> {
+  return answerFrom(
+    invocation,
+    options,
+    application => restatementOf(application, options.day),
     found => found.lines[invocation.output.lang],
   )
 }

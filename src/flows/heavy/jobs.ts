@@ -4,6 +4,8 @@ import {
   type FactorCatalogue,
   type FactorsRun,
   type FactorVerdict,
+  type Restatement,
+  restateFactors,
   runFactors,
   writeVectors,
 } from '#factors'
@@ -31,12 +33,15 @@ interface Orders {
   load: { readonly source: Source; readonly asOf: PlainDate }
   fold: { readonly asOf: PlainDate }
   factors: { readonly asOf: PlainDate }
+  /** A past morning, anew if something it read was learned since. */
+  restate: { readonly asOf: PlainDate }
   quality: { readonly asOf: PlainDate; readonly heldFeeds: readonly (readonly [FeedId, Words])[] }
 }
 interface Answers {
   load: readonly LoadOutcome[]
   fold: null
   factors: FactorsRun
+  restate: Restatement | null
   quality: readonly FactorVerdict[]
 }
 export type JobId = keyof Orders
@@ -64,6 +69,8 @@ const jobs: Jobs = {
     await writeVectors(warehouse, shelf, asOf)
     return run
   },
+  restate: async ({ warehouse, shelf, zone, factors }, { asOf }, onProgress) =>
+    (await restateFactors(warehouse, { shelf, zone }, factors, asOf, { onProgress })) ?? null,
   quality: async ({ warehouse, shelf, zone, factors }, { asOf, heldFeeds }) =>
     (await assessFactors(warehouse, { shelf, zone }, factors, asOf, new Map(heldFeeds))) ?? [],
 }

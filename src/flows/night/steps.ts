@@ -6,6 +6,7 @@ import { factorsStep } from './factors.ts'
 import { ingestStep } from './ingest.ts'
 import { listsStep } from './lists.ts'
 import { qualityStep } from './quality.ts'
+import { restateStep } from './restate.ts'
 import { warningsStep } from './warnings.ts'
 import type { Work } from './work.ts'
 
@@ -30,6 +31,7 @@ export const steps: readonly Step[] = [
   { id: 'check', title: { zh: '检查数据', en: 'check feeds' }, stays: false, run: checkStep },
   { id: 'factors', title: { zh: '计算因子', en: 'compute factors' }, stays: true, run: factorsStep },
   { id: 'quality', title: { zh: '检查因子', en: 'check factors' }, stays: true, run: qualityStep },
+  { id: 'restate', title: { zh: '重述昨日', en: 'restate yesterday' }, stays: true, run: restateStep },
   {
     id: 'managers',
     title: { zh: '分配客户经理', en: 'assign account managers' },
