@@ -34,7 +34,7 @@ afterAll(() => base.remove())
 
 test('whenever the process with the heavy work is killed, the night says so, and run again gives the same tables', async () => {
   const points: string[] = []
-  for (let i = 0; i < 8; i++) {
+  for (let i = 0; i < 5; i++) {
     const copy = copyOfCity(base.folder)
     await withApplication(copy.folder, async application => {
       const running = runNight(application, { day })
