@@ -37,10 +37,6 @@ export function noFactorTable(day: string): Fault<'factor.not-computed'> {
   }
 }
 
-export function factorUnknown(id: string): Fault<'factor.unknown'> {
-  return { code: 'factor.unknown', en: `there is no factor "${id}"`, zh: `没有因子“${id}”` }
-}
-
 export function qualityMissing(day: string): Fault<'factor.not-assessed'> {
   return {
     code: 'factor.not-assessed',

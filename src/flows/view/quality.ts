@@ -1,4 +1,5 @@
 import {
+  explainFactor,
   type Factor,
   type FactorStatistics,
   type FactorVerdict,
@@ -10,7 +11,7 @@ import {
 import { err, ok, type PlainDate } from '#kernel'
 import { sayValue } from '#rules'
 import type { Application } from '../application.ts'
-import { factorUnknown, noFactorTable, qualityMissing } from '../faults.ts'
+import { noFactorTable, qualityMissing } from '../faults.ts'
 import { lastNight } from '../night/record.ts'
 
 export interface QualityOrder {
@@ -24,8 +25,8 @@ type Lang = 'zh' | 'en'
 /** How the factors of a morning stood. Faults factor.unknown, factor.not-computed, factor.not-assessed. */
 export async function factorQuality(application: Application, { id, day }: QualityOrder) {
   const { shelf, catalogue } = application
-  const factor = id === undefined ? undefined : catalogue.factors.byId.get(id)
-  if (id !== undefined && factor === undefined) return err(factorUnknown(id))
+  const asked = id === undefined ? undefined : explainFactor(catalogue.factors, id)
+  if (asked?.ok === false) return asked
   const asOf = day ?? (await lastNight(application.desk))
   if (asOf === undefined) return err(noFactorTable('—'))
   const engine = await application.warehouse()
