@@ -51,6 +51,7 @@ export async function shelve(
   span: DaySpan,
   rows: readonly FeedRow[],
   version = 1,
+  learnedOn = span.to,
 ): Promise<void> {
   const columns = shelfTypes(feedOf(id))
   const dataset = `feed/${id}`
@@ -67,7 +68,7 @@ export async function shelve(
     span,
     version,
     fingerprint,
-    learnedOn: span.to,
+    learnedOn,
     files: [file],
     rows: written.rows,
   })
@@ -77,17 +78,18 @@ function typed(value: Cell, type: string): Sql {
   return sql`CAST(${value as string | number | boolean | null} AS ${raw(type)})`
 }
 
-/** Keys of subscribers 1…n. */
+/** Keys of subscribers 1…n, or of those after the first so many. */
 export async function shelveKeys(
   warehouse: Warehouse,
   shelf: Shelf,
   count: number,
   day: PlainDate,
+  after = 0,
 ): Promise<void> {
   const span = { from: day, to: addDays(day, 1) }
   const file = `${pieceName(span, 1)}.parquet`
   const dataset = 'key/subscriber'
-  const query = sql`SELECT 1 + range AS sub, 'u' || (1 + range) AS subscriber_id FROM range(${count})`
+  const query = sql`SELECT 1 + range AS sub, 'u' || (1 + range) AS subscriber_id FROM range(${after}, ${count})`
   const written = await writeParquet(warehouse, query, path.join(shelf.root, dataset, file), [])
   await commitPiece(shelf, {
     dataset,
