@@ -54,9 +54,7 @@ export function childWorkshop(ground: Ground, engine: WarehouseOptions): Worksho
 function beginChild(begin: Told): ChildProcess {
   const child = fork(entry, [], {
     serialization: 'advanced',
-    execArgv: process.execArgv.filter(
-      word => !word.startsWith('--inspect') && !word.startsWith('--cpu-prof'),
-    ),
+    execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   tell(child, begin)
