@@ -37,6 +37,8 @@ describe('every command', () => {
     ['live'],
     ['factor', 'list'],
     ['factor', 'explain'],
+    ['factor', 'quality'],
+    ['factor', 'reconcile'],
     ['factor', 'history'],
     ['rule', 'list'],
     ['rule', 'count'],
