@@ -12,6 +12,8 @@ import { type Fingerprint, fingerprint } from './support/fingerprint.ts'
 const root = path.join(import.meta.dirname, '..')
 const day = addDays(today, 1)
 const stopWithinMs = 2_000
+/** It notices at its next turn; on a machine that does much else that may take a while. */
+const goneWithinMs = 15_000
 let base: ReturnType<typeof copyOfCity>
 let undisturbed: Fingerprint
 let usualMs = 0
@@ -116,7 +118,7 @@ test('when the night is killed outright, the process with its heavy work dies to
     await sleep(Math.random() * usualMs)
     night.kill('SIGKILL')
     if (night.exitCode === null && night.signalCode === null) await once(night, 'exit')
-    const until = performance.now() + stopWithinMs
+    const until = performance.now() + goneWithinMs
     while (isAlive(pid) && performance.now() < until) await sleep(20)
     expect(isAlive(pid)).toBe(false)
   }
