@@ -4,7 +4,16 @@ import path from 'node:path'
 import type { FeedId, LoadOutcome, LoadTarget, Mapping } from '#ingest'
 import { feedRows, loadDelivery, pendingDeliveries, readMapping } from '#ingest'
 import { type PlainDate, plainDate } from '#kernel'
-import { openWarehouse, parquet, pieceFiles, pieces, raw, sql, type Warehouse, writeParquet } from '#warehouse'
+import {
+  openWarehouse,
+  parquet,
+  pieceFiles,
+  pieces,
+  raw,
+  sql,
+  type Warehouse,
+  writeParquet,
+} from '#warehouse'
 
 /** A carrier's folder and a shelf of its own, for tests that deliver by hand. */
 export interface Carrier {
