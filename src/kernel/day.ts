@@ -53,8 +53,3 @@ export function monthStart(day: PlainDate): PlainDate {
 export function daysOf(span: DaySpan): readonly PlainDate[] {
   return Array.from({ length: Math.max(0, daysBetween(span.from, span.to)) }, (_, i) => addDays(span.from, i))
 }
-
-/** The window of `days` days that ends with yesterday, seen on the morning of `asOf`. */
-export function windowBefore(asOf: PlainDate, days: number): DaySpan {
-  return { from: addDays(asOf, -days), to: asOf }
-}

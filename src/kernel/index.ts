@@ -9,7 +9,6 @@ export {
   monthStart,
   type PlainDate,
   plainDate,
-  windowBefore,
 } from './day.ts'
 export { digest, uniform } from './digest.ts'
 export { type Fen, fen, yuan } from './fen.ts'

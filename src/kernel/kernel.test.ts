@@ -15,7 +15,6 @@ import {
   momentOn,
   plainDate,
   uniform,
-  windowBefore,
   yuan,
 } from './index.ts'
 
@@ -27,9 +26,11 @@ test('a day that does not exist is not a day', () => {
   expect(() => plainDate('2026-02-30')).toThrow('day.malformed')
 })
 
-test('a window ends with yesterday', () => {
-  expect(windowBefore(plainDate('2026-03-01'), 2)).toEqual({ from: '2026-02-27', to: '2026-03-01' })
-  expect(daysOf(windowBefore(plainDate('2026-03-01'), 2))).toEqual(['2026-02-27', '2026-02-28'])
+test('a span has its first day and not its last', () => {
+  expect(daysOf({ from: plainDate('2026-02-27'), to: plainDate('2026-03-01') })).toEqual([
+    '2026-02-27',
+    '2026-02-28',
+  ])
 })
 
 test('adding days and counting them are inverse, over leap days and year ends', () => {
