@@ -50,8 +50,9 @@ const plan: WorldPlan = {
     { feed: 'recharge', nth: 26, is: 'late', mornings: 3 },
   ],
   corrections: [
-    { feed: 'usage', nth: 9, back: 5, days: 1 },
+    { feed: 'usage', nth: 9, back: 4, days: 1 },
     { feed: 'recharge', nth: 10, back: 12, days: 3 },
+    { feed: 'usage', nth: 10, back: 6, days: 1 },
     { feed: 'usage', nth: 12, back: 1, days: 1 },
     { feed: 'balance', nth: 12, back: 8, days: 2 },
     { feed: 'usage', nth: 16, back: 40, days: 1 },
