@@ -36,8 +36,14 @@ import {
   type Slide,
   sourcesOf,
 } from './print-slide.ts'
+import {
+  printOverValues,
+  printValueCells,
+  printValueDifferences,
+  printValueSlide,
+} from './print-slide-values.ts'
 import { printPartial, printTable } from './print-table.ts'
-import { symbolic } from './spelling.ts'
+import { type Spelling, symbolic } from './spelling.ts'
 import { stamp, stampedDays, stampedPlan } from './stamp.ts'
 
 /** More days than this come and go faster by folding everything again. */
@@ -99,7 +105,9 @@ async function isSame(
 ): Promise<boolean> {
   const slid = parquet(pieceFiles(morning.reader.shelf, piece))
   for (const range of ranges) {
-    const query = printDifferences(table, await fold(range), within(sql`(SELECT * FROM ${slid})`, range))
+    const kept = within(sql`(SELECT * FROM ${slid})`, range)
+    const compared = table.grain === undefined ? printDifferences : printValueDifferences
+    const query = compared(table, await fold(range), kept)
     const [row] = await warehouse.rows<{ differ: number }>(query)
     if (row?.differ !== 0) return false
   }
@@ -112,14 +120,20 @@ function datasetOf(table: Table): string {
 
 function readable(morning: Morning, table: Table, piece: Piece): Sql {
   const rows = parquet(pieceFiles(morning.reader.shelf, piece))
-  return table.slides === undefined
-    ? sql`(SELECT * FROM ${rows})`
-    : sql`(${printCells(table, rows, morning.asOf)})`
+  if (table.slides === undefined) return sql`(SELECT * FROM ${rows})`
+  return table.grain === undefined
+    ? sql`(${printCells(table, rows, morning.asOf)})`
+    : sql`(${printOverValues(table, rows)})`
+}
+
+/** What is written of a table when it is folded from all rows. */
+function printKept(table: Table, spelling: Spelling): Sql {
+  if (table.slides === undefined) return printTable(table, spelling)
+  return table.grain === undefined ? printTable(cellTable(table), spelling) : printValueCells(table, spelling)
 }
 
 function planPrint(table: Table): string {
-  const kept = table.slides === undefined ? table : cellTable(table)
-  return digest('carried 1', printTable(kept, symbolic).text).slice(0, 16)
+  return digest('carried 1', printKept(table, symbolic).text).slice(0, 16)
 }
 
 /** A sliding table says day by day what it was made from; any other only whether it would be the same again. */
@@ -151,8 +165,7 @@ function asksToday(table: Table): boolean {
 type Query = (range: SubRange | undefined) => Promise<Sql>
 
 function folded(making: Making, table: Table): Query {
-  const whole = table.slides === undefined ? table : cellTable(table)
-  return async range => printTable(whole, await spellingOf(making.morning, making.kept, new Map(), range))
+  return async range => printKept(table, await spellingOf(making.morning, making.kept, new Map(), range))
 }
 
 /** Yesterday's table, and the days that come and go since; undefined when there is none to go on from. */
@@ -179,11 +192,11 @@ async function slideFrom(making: Making, table: Table, all: readonly Piece[]): P
   const cells = parquet(pieceFiles(morning.reader.shelf, start))
   return async range => {
     const { keys } = await spellingOf(morning, making.kept, new Map(), range)
-    return printSlide(table, slide, sources, {
-      keys,
-      cells: within(sql`(SELECT * FROM ${cells})`, range),
-      sources: found.map(r => within(r, range)),
-    })
+    const kept = within(sql`(SELECT * FROM ${cells})`, range)
+    const relations = { keys, cells: kept, sources: found.map(r => within(r, range)) }
+    return table.grain === undefined
+      ? printSlide(table, slide, sources, relations)
+      : printValueSlide(table, slide, sources, relations)
   }
 }
 
@@ -221,7 +234,8 @@ async function write(
   const version = 1 + Math.max(0, ...all.filter(p => p.span.from === span.from).map(p => p.version))
   const dataset = datasetOf(table)
   const folder = path.join(morning.reader.shelf.root, dataset)
-  const made = await writeRanges(making, folder, pieceName(span, version), query)
+  const by = table.slides !== undefined && table.grain !== undefined ? ['sub', 'grain'] : ['sub']
+  const made = await writeRanges(making, folder, pieceName(span, version), query, by)
   const learnedOn = learnedLast(morning.deliveries, morning.asOf)
   const piece: Piece = { dataset, span, version, fingerprint, learnedOn, ...made }
   await commitPiece(morning.reader.shelf, piece)
@@ -234,12 +248,18 @@ export async function writeRanges(
   folder: string,
   name: string,
   query: Query,
+  sortedBy: readonly string[] = ['sub'],
 ): Promise<{ readonly files: readonly string[]; readonly rows: number }> {
   const files: string[] = []
   let rows = 0
   for (const [i, range] of ranges.entries()) {
     const file = ranges.length === 1 ? `${name}.parquet` : `${name}-${String(i).padStart(3, '0')}.parquet`
-    const written = await writeParquet(warehouse, await query(range), path.join(folder, file), [ident('sub')])
+    const written = await writeParquet(
+      warehouse,
+      await query(range),
+      path.join(folder, file),
+      sortedBy.map(ident),
+    )
     files.push(file)
     rows += written.rows
   }

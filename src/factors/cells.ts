@@ -1,6 +1,7 @@
 import { cutsOf } from './passes/naive.ts'
 import type { Base, Output, Table } from './plan.ts'
 import { daysMaskMax } from './rows.ts'
+import { sightFolds } from './value.ts'
 
 /**
  * What is kept of a sliding table from one morning to the next, a column each: a window's sum; the days with rows as
@@ -21,6 +22,7 @@ export interface DayWindow {
 
 export function cellsOf(table: Table): readonly Cell[] {
   const cells = new Map<string, Cell>()
+  if (table.grain !== undefined) cells.set('seen', presence(table))
   for (const output of table.outputs) {
     for (const cell of cellsFor(table, output)) cells.set(cell.name, cell)
   }
@@ -32,6 +34,7 @@ function cellsFor(table: Table, output: Output): readonly Cell[] {
   if (base === undefined || table.span.unit !== 'day' || output.window.unit !== 'day')
     throw new TypeError(`${output.name} does not slide`)
   const span: DayWindow = { unit: 'day', from: table.span.from, to: table.span.to }
+  if (table.grain !== undefined) return valueCells(base, output, span)
   if (base.fold === 'mask')
     return [
       { name: base.name, is: 'days', base, window: { ...span, from: Math.min(span.from, daysMaskMax) } },
@@ -44,6 +47,29 @@ function cellsFor(table: Table, output: Output): readonly Cell[] {
     ]
   const { from, to } = output.window
   return [{ name: output.name, is: 'sum', base, window: { unit: 'day', from, to } }]
+}
+
+/** By value: on which days rows of a base were there, or how many of them in the window. */
+function valueCells(base: Base, output: Output, span: DayWindow): readonly Cell[] {
+  if (output.window.unit !== 'day') throw new TypeError(`${output.name} does not slide`)
+  if (!sightFolds.has(base.fold))
+    return [
+      {
+        name: `n_${output.name}`,
+        is: 'sum',
+        base,
+        window: { ...span, from: output.window.from, to: output.window.to },
+      },
+    ]
+  return base.stored === undefined ? [] : [{ name: `seen_${base.stored}`, is: 'days', base, window: span }]
+}
+
+/** On which days the value was there at all. */
+function presence(table: Table): Cell {
+  const { span } = table
+  if (span.unit !== 'day') throw new TypeError(`${table.name} does not slide`)
+  const base: Base = { name: 'seen', fold: 'mask', tests: [], order: 'day', tied: false }
+  return { name: 'seen', is: 'days', base, window: { unit: 'day', from: span.from, to: span.to } }
 }
 
 /** The cell beside a newest value that holds its day. */

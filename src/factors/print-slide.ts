@@ -19,7 +19,7 @@ export interface Slide {
   readonly after: ReadonlyMap<PlainDate, string>
 }
 
-type Change = 'comes' | 'goes'
+export type Change = 'comes' | 'goes'
 
 /** The days whose rows a table must see to be brought forward; undefined when it cannot be. */
 export function sourcesOf(table: Table, slide: Slide): readonly DaySource[] | undefined {
@@ -45,6 +45,12 @@ function change(cell: Cell, source: DaySource, slide: Slide): -1 | 0 | 1 {
   if (cell.is !== 'sum' && was && !is && !isIn(cell.window, source.day, slide.to)) return 0
   if (was === is) return 0
   return is ? 1 : -1
+}
+
+/** Whether a day's rows come into a cell or go from it. */
+export function signOf(cell: Cell, source: DaySource, slide: Slide): Change | undefined {
+  const sign = change(cell, source, slide)
+  return sign === 0 ? undefined : sign === 1 ? 'comes' : 'goes'
 }
 
 /** A newest day or value cannot say which was the newest before it. */
@@ -81,10 +87,8 @@ function alias(i: number): Sql {
 
 function moved(cell: Cell, slide: Slide, sources: readonly DaySource[]): Sql {
   const changes = sources.flatMap((s, i) => {
-    const sign = change(cell, s, slide)
-    return sign === 0
-      ? []
-      : [{ ...s, is: (sign === 1 ? 'comes' : 'goes') as Change, column: stored(cell.base, i) }]
+    const sign = signOf(cell, s, slide)
+    return sign === undefined ? [] : [{ ...s, is: sign, column: stored(cell.base, i) }]
   })
   switch (cell.is) {
     case 'sum':
@@ -112,27 +116,32 @@ function movedSum(cell: Cell, changes: readonly Changed[]): Sql {
   return join([sql`coalesce(s.${ident(cell.name)}, 0)`, ...terms], ' ')
 }
 
-/** The bits move on by a day each; those of a corrected day are cleared before its new ones are set. */
-function movedDays(cell: Cell, slide: Slide, changes: readonly Changed[]): Sql {
+/** The bits that were kept, moved on by a day each; those of a corrected day are cleared. */
+export function keptDays(cell: Cell, slide: Slide, gone: readonly PlainDate[]): Sql {
   const back = daysBetween(slide.from, slide.to)
   const kept = sql`coalesce(s.${ident(cell.name)}, ${dayBits(0, 0)})`
   const stays = bothDays(kept, dayBits(0, Math.max(0, cell.window.from - back)))
   const start = back >= cell.window.from ? dayBits(0, 0) : daysLater(stays, back)
-  const cleared = changes
-    .filter(c => c.is === 'goes')
-    .reduce((mask, c) => {
-      const bit = daysBetween(c.day, slide.to) - 1
-      return bothDays(mask, eitherDays(dayBits(0, bit), dayBits(bit + 1, 63)))
-    }, start)
+  return gone.reduce((mask, day) => {
+    const bit = daysBetween(day, slide.to) - 1
+    return bothDays(mask, eitherDays(dayBits(0, bit), dayBits(bit + 1, 63)))
+  }, start)
+}
+
+function movedDays(cell: Cell, slide: Slide, changes: readonly Changed[]): Sql {
+  const gone = changes.filter(c => c.is === 'goes').map(c => c.day)
   return changes
     .filter(c => c.is === 'comes')
-    .reduce((mask, c) => {
-      const bit = daysBetween(c.day, slide.to) - 1
-      return eitherDays(
-        mask,
-        sql`CASE WHEN ${c.column} > 0 THEN ${dayBits(bit, bit + 1)} ELSE ${dayBits(0, 0)} END`,
-      )
-    }, cleared)
+    .reduce(
+      (mask, c) => {
+        const bit = daysBetween(c.day, slide.to) - 1
+        return eitherDays(
+          mask,
+          sql`CASE WHEN ${c.column} > 0 THEN ${dayBits(bit, bit + 1)} ELSE ${dayBits(0, 0)} END`,
+        )
+      },
+      keptDays(cell, slide, gone),
+    )
 }
 
 /** The day (or value) of the newest of what was kept and of the days that come, oldest first. */

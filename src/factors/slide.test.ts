@@ -103,7 +103,7 @@ test('a day that came late or was corrected is taken in, and what it replaced is
   expect(slid).toEqual(fresh)
   expect(run).toMatchObject({
     daysFolded: 3,
-    tables: { usage_sms: 'slid', recharge: 'slid', balance: 'folded' },
+    tables: { usage_counterparty: 'slid', recharge: 'slid', balance: 'folded' },
   })
 })
 

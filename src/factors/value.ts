@@ -38,6 +38,9 @@ export type Fold = keyof typeof foldsOver
 /** Folds that look at a day's rows together: where rows are read, they are folded per day first. */
 export const dailyFolds: ReadonlySet<Fold> = new Set(['days', 'squares', 'peak', 'days-over'])
 
+/** Folds by value that ask only whether a value was there. */
+export const sightFolds: ReadonlySet<Fold> = new Set(['distinct', 'new-values', 'lost-values'])
+
 /** One fold of a feed's rows over one window, per subscriber. */
 export interface Measure extends Omit<Rows, 'window'> {
   readonly fold: Fold

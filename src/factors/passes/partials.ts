@@ -1,5 +1,6 @@
 import type { Base, Partial, Plan, Table } from '../plan.ts'
 import { hopsOf, pathsOf, pathText, testText } from '../rows.ts'
+import { sightFolds } from '../value.ts'
 import { dense } from './cluster.ts'
 
 /**
@@ -16,8 +17,14 @@ export function partials(plan: Plan, before: readonly Partial[] = []): Plan {
   }
 }
 
+/** What rows of other feeds say may change after the day: it is looked up anew each night. */
 function isKept(table: Table): boolean {
-  return dense.has(table.feed) && table.span.unit === 'day'
+  const paths = [
+    ...(table.grain === undefined ? [] : [table.grain]),
+    ...table.bases.flatMap(b => [...(b.column === undefined ? [] : [b.column]), ...pathsOf(b.tests)]),
+    ...pathsOf(table.where),
+  ]
+  return dense.has(table.feed) && table.span.unit === 'day' && paths.every(p => p.hops.length === 0)
 }
 
 /** Tables of the same rows, joined with the same others, keep what they need of a day in one partial. */
@@ -120,10 +127,8 @@ export function byDay(table: Table): { readonly table: Table; readonly partial: 
   return { partial, table: { ...table, bases } }
 }
 
-/** Folds that ask only whether a value was there. */
-const sights: ReadonlySet<Base['fold']> = new Set(['distinct', 'new-values', 'lost-values'])
 const counted: ReadonlySet<Base['fold']> = new Set([
-  ...sights,
+  ...sightFolds,
   'mask',
   'first-day',
   'last-day',
@@ -139,7 +144,7 @@ function totalOf({ name, column, tests, order, tied }: Base): Base {
 
 /** What one day keeps of a base. Which days had rows is read off a count; a value that was seen off its row. */
 function ofOneDay(base: Base): Base | undefined {
-  if (sights.has(base.fold) && base.tests.length === 0) return undefined
+  if (sightFolds.has(base.fold) && base.tests.length === 0) return undefined
   if (totals.has(base.fold)) return totalOf(base)
   if (!counted.has(base.fold)) return base
   const tests = base.tests.filter(t => t.right?.is !== 'as-of')
