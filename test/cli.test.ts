@@ -83,6 +83,8 @@ describe('answers for machines', () => {
       'ingest',
       'check',
       'factors',
+      'quality',
+      'restate',
       'managers',
       'warnings',
       'lists',

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { uniform } from '#kernel'
 import { compileFactors, type FactorCatalogue } from './catalogue.ts'
@@ -22,10 +22,26 @@ export async function drawnFactors(seed: string, more?: Source): Promise<FactorC
   return someOf(whole, new Set([...drawn, ...own].map(f => f.id)))
 }
 
-/** Those factors and what they need. */
-export function someOf(whole: FactorCatalogue, ids: ReadonlySet<string>): FactorCatalogue {
+/** Puts the definitions of those factors, and no others, in a folder of their own: a small catalogue is read sooner. */
+export async function writeDefinitions(catalogue: FactorCatalogue, to: string): Promise<void> {
+  await mkdir(to, { recursive: true })
+  for (const file of new Set(catalogue.factors.map(f => f.file))) {
+    const [head = '', ...entries] = (await readFile(path.join(folder, file), 'utf8')).split(
+      /^(?= {2}- id: )/m,
+    )
+    const own = entries.filter(e => catalogue.byId.has(/- id: (\w+)/.exec(e)?.[1] ?? ''))
+    await writeFile(path.join(to, file), [head, ...own].join(''))
+  }
+}
+
+/** Those factors, what they need, and what they say they are twins of. */
+function someOf(whole: FactorCatalogue, ids: ReadonlySet<string>): FactorCatalogue {
   const wanted = new Set(ids)
-  for (const f of whole.factors.toReversed()) if (wanted.has(f.id)) for (const id of f.needs) wanted.add(id)
+  // A set is walked to its end, also to what is added on the way.
+  for (const id of wanted) {
+    const { needs = [], twin } = whole.byId.get(id) ?? {}
+    for (const other of [...needs, ...(twin === undefined ? [] : [twin.of])]) wanted.add(other)
+  }
   const factors = whole.factors.filter(f => wanted.has(f.id))
   const byId = new Map(factors.map(f => [f.id, f]))
   return { ...whole, factors, byId, columns: whole.columns.filter(c => wanted.has(c.id)) }

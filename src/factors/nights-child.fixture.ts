@@ -4,14 +4,12 @@ import { foldStates } from '#ingest'
 import { addDays, type PlainDate } from '#kernel'
 import { openWarehouse, sweepParts, writeWhole } from '#warehouse'
 import { readFactors } from './catalogue.ts'
-import { someOf } from './drawn.fixture.ts'
 import { runFactors } from './run.ts'
 
 /** Several nights of factors in a process of its own, to be killed. */
 export interface NightsJob {
   readonly root: string
   readonly catalogue: string
-  readonly ids: readonly string[]
   readonly first: PlainDate
   /** A shelf that has every delivery, and which of its files come before each night, entries last. */
   readonly from: string
@@ -30,7 +28,7 @@ export async function workNights(job: NightsJob, begins = () => {}): Promise<voi
     threads: 1,
     spillFolder: path.join(root, 'spill'),
   })
-  const catalogue = someOf(await readFactors(job.catalogue), new Set(job.ids))
+  const catalogue = await readFactors(job.catalogue)
   begins()
   for (let nth = await nightsDone(root); nth < job.deliveries.length; nth++) {
     const morning = addDays(first, nth)

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { plainDate, uniform } from '#kernel'
 import { fileDigest, openWarehouse, type Warehouse } from '#warehouse'
-import { drawnFactors } from './drawn.fixture.ts'
+import { drawnFactors, writeDefinitions } from './drawn.fixture.ts'
 import { LivingWorld, type WorldPlan } from './living-world.fixture.ts'
 import { doneFile, type NightsJob, nightsChild, nightsDone, workNights } from './nights-child.fixture.ts'
 
@@ -96,11 +96,11 @@ async function prepared(): Promise<NightsJob> {
     // The .json is what makes a delivery visible: all files first.
     deliveries.push(files.toSorted((a, b) => Number(a.endsWith('.json')) - Number(b.endsWith('.json'))))
   }
-  const { factors } = await drawnFactors('killed')
+  const catalogue = path.join(folder, 'catalogue')
+  await writeDefinitions(await drawnFactors('killed'), catalogue)
   const job: NightsJob = {
     root: path.join(folder, 'base'),
-    catalogue: path.join(import.meta.dirname, '../../catalogue/factors'),
-    ids: factors.map(f => f.id),
+    catalogue,
     first: plan.first,
     from: world.shelf.root,
     deliveries,

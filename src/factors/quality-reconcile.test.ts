@@ -20,7 +20,12 @@ import {
 } from '#warehouse'
 import { smallCatalogue } from './quality.fixture.ts'
 import { assessFactors } from './quality.ts'
-import { type HowMany, howManyOn, type Reconciliation, reconcileFactors } from './quality-reconcile.ts'
+import {
+  howManyOn,
+  type Reconciliation,
+  type ReconciliationSpan,
+  reconcileFactors,
+} from './quality-reconcile.ts'
 import { runFactors } from './run.ts'
 import { dice, type FeedRow, randomRows, shelve, shelveKeys } from './shelf.fixture.ts'
 
@@ -55,7 +60,7 @@ afterEach(async () => {
 type Put = Parameters<typeof shelve>
 const put = (id: Put[2], span: Put[3], rows: FeedRow[]) => shelve(warehouse, shelf, id, span, rows)
 
-async function reconciled(day: PlainDate, howMany: HowMany = 'all'): Promise<Reconciliation> {
+async function reconciled(day: PlainDate, howMany: ReconciliationSpan = 'all'): Promise<Reconciliation> {
   const found = await reconcileFactors(warehouse, { shelf }, catalogue, day, howMany)
   return found ?? { factors: [], feeds: [] }
 }

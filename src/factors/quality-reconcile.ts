@@ -63,14 +63,14 @@ export interface Reconciliation {
 }
 
 /** `some`: a seventh of the factors, another one every morning, and only short windows of feeds with very many rows. */
-export type HowMany = 'some' | 'all'
+export type ReconciliationSpan = 'some' | 'all'
 
 const rowsOfSomeMax = 20_000_000
 const mornings = 7
 const someMonday = plainDate('2024-01-01')
 
 /** Every factor once in seven mornings, whatever the length of its window: on Mondays all of them. */
-export function howManyOn(asOf: PlainDate): HowMany {
+export function howManyOn(asOf: PlainDate): ReconciliationSpan {
   return daysBetween(someMonday, asOf) % mornings === 0 ? 'all' : 'some'
 }
 
@@ -85,7 +85,7 @@ export async function reconcileFactors(
   shelfReader: FeedReader,
   catalogue: FactorCatalogue,
   asOf: PlainDate,
-  howMany: HowMany,
+  howMany: ReconciliationSpan,
 ): Promise<Reconciliation | undefined> {
   const table = await pieceOf(shelfReader.shelf, 'factor', asOf)
   if (table === undefined) return undefined

@@ -1,10 +1,10 @@
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { readCatalogue } from './catalogue.ts'
-import { factorUsers, policyFactors } from './factor-users.ts'
+import { policyFactors, whatUses } from './what-uses.ts'
 
 const catalogue = await readCatalogue(path.join(import.meta.dirname, '../../catalogue'))
-const users = factorUsers(catalogue)
+const users = whatUses(catalogue)
 
 test('whoever uses a factor is named: the factors made from it, rules, warnings and policies, directly or through others', () => {
   expect(users.get('arpu_3m')).toMatchObject({

@@ -33,6 +33,26 @@ export const knowing = {
     },
     ['validation'],
   ),
+  statistics: noun('statistics', '统计', {
+    en: 'how the values of a factor lie on one morning: empty, distinct, quantiles',
+    zh: '某个早晨一个因子的取值情况：空值、不同值、分位数',
+  }),
+  reconciliation: noun('reconciliation', '对账', {
+    en: 'whether totals of factors agree with the rows they came from',
+    zh: '因子合计与来源明细是否一致',
+  }),
+  restatement: noun('restatement', '重述', {
+    en: 'how a past morning differs once late or corrected data are known',
+    zh: '数据迟到或更正后，过去某个早晨有何不同',
+  }),
+  history: noun('history', '历史', {
+    en: 'how one factor of one subscriber went from morning to morning',
+    zh: '某用户某因子逐日的变化',
+  }),
+  vector: noun('vector', '因子向量', {
+    en: 'all factors of one subscriber on one morning, found by one read',
+    zh: '某用户某个早晨的全部因子，一次读出',
+  }),
   verdict: noun('verdict', '结论', {
     en: 'what a check or an effect comes to',
     zh: '校验或效果评估得出的判断',

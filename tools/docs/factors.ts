@@ -1,11 +1,11 @@
 import path from 'node:path'
 import type { Factor } from '#factors'
-import { type FactorUsers, factorUsers, readCatalogue } from '#flows'
+import { readCatalogue, type UsedBy, whatUses } from '#flows'
 
 /** The catalogue of factors as a page, by subject: what each means, comes from and is when missing. */
 export async function factorsMarkdown(root: string): Promise<string> {
   const catalogue = await readCatalogue(path.join(root, 'catalogue'))
-  const users = factorUsers(catalogue)
+  const users = whatUses(catalogue)
   const factors = catalogue.factors.factors.toSorted((a, b) =>
     a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1,
   )
@@ -32,7 +32,7 @@ export async function factorsMarkdown(root: string): Promise<string> {
   ].join('\n')
 }
 
-function usersIn(users: FactorUsers | undefined): string {
+function usersIn(users: UsedBy | undefined): string {
   if (users === undefined) return '—'
   const { factors, rules, warnings, policies } = users
   const lines = [

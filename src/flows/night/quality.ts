@@ -2,8 +2,8 @@ import { type FactorVerdict, factorVerdicts } from '#factors'
 import { type CheckedFeed, feedOf } from '#ingest'
 import type { PlainDate } from '#kernel'
 import type { Application } from '../application.ts'
-import { policyFactors } from '../factor-users.ts'
 import type { Words } from '../view/coded.ts'
+import { policyFactors } from '../what-uses.ts'
 import { orFail, type Work } from './work.ts'
 
 /** Measures every factor and judges it against the mornings before; what reads a held feed is suspect whatever it looks like. */

@@ -10,16 +10,16 @@ import { feedOf } from '#ingest'
 import { addDays, err, ok, type PlainDate } from '#kernel'
 import { sayValue } from '#rules'
 import type { Application } from '../application.ts'
-import { type FactorUsers, factorUsers } from '../factor-users.ts'
 import { noFactorTable } from '../faults.ts'
 import { lastNight } from '../night/record.ts'
+import { type UsedBy, whatUses } from '../what-uses.ts'
 import type { Words } from './coded.ts'
 
 /** The catalogue of factors, and which could not be computed on the last night. */
 export async function listFactors(application: Application) {
   const asOf = await lastNight(application.desk)
   const off = await offOn(application, asOf)
-  const users = factorUsers(application.catalogue)
+  const users = whatUses(application.catalogue)
   return ok({
     asOf: asOf ?? null,
     factors: application.catalogue.factors.factors.map(f => ({
@@ -60,7 +60,7 @@ export async function explainFactorFor(application: Application, order: FactorOr
   const explained = explainFactor(factors, order.id)
   if (!explained.ok) return explained
   const { factor, sql } = explained.value
-  const users = factorUsers(application.catalogue).get(factor.id)
+  const users = whatUses(application.catalogue).get(factor.id)
   const valued =
     order.subscriberId === undefined
       ? ok(undefined)
@@ -134,7 +134,7 @@ function sourceLines({ feed, total, newest }: SourceRows, lang: 'zh' | 'en'): st
   ]
 }
 
-function described(factor: Factor, users: FactorUsers | undefined, lang: 'zh' | 'en'): string[] {
+function described(factor: Factor, users: UsedBy | undefined, lang: 'zh' | 'en'): string[] {
   const words = lang === 'zh' ? labels.zh : labels.en
   const feeds = factor.feeds.map(id => feedOf(id).title[lang]).join(lang === 'zh' ? '、' : ', ')
   return [
@@ -151,7 +151,7 @@ function described(factor: Factor, users: FactorUsers | undefined, lang: 'zh' | 
   ]
 }
 
-function usedLines(users: FactorUsers | undefined, lang: 'zh' | 'en'): string[] {
+function usedLines(users: UsedBy | undefined, lang: 'zh' | 'en'): string[] {
   const words = lang === 'zh' ? labels.zh : labels.en
   const found = (['factors', 'rules', 'warnings', 'policies'] as const).filter(
     who => (users?.[who] ?? []).length > 0,

@@ -1,7 +1,7 @@
 import type { Catalogue } from './catalogue.ts'
 
 /** Who relies on a factor, itself or through factors made from it: the ids to look at before it is changed. */
-export interface FactorUsers {
+export interface UsedBy {
   /** Factors made from it, directly or not. */
   readonly factors: readonly string[]
   readonly rules: readonly string[]
@@ -16,7 +16,7 @@ export const policyFactors = ['value_class', 'opted_out', 'open_complaints', 'op
 
 type Users = Pick<Catalogue, 'factors' | 'rules' | 'warningPlan' | 'policy'>
 
-export function factorUsers(catalogue: Users): ReadonlyMap<string, FactorUsers> {
+export function whatUses(catalogue: Users): ReadonlyMap<string, UsedBy> {
   const { factors } = catalogue.factors
   const above = new Map<string, ReadonlySet<string>>()
   // Factors come after what they need: backwards, everything made from a factor is known before the factor itself.
@@ -27,7 +27,7 @@ export function factorUsers(catalogue: Users): ReadonlyMap<string, FactorUsers> 
   return new Map([...above].map(([id, made]) => [id, usersOf(catalogue, id, made)]))
 }
 
-function usersOf(catalogue: Users, id: string, made: ReadonlySet<string>): FactorUsers {
+function usersOf(catalogue: Users, id: string, made: ReadonlySet<string>): UsedBy {
   const { warningPlan, policy } = catalogue
   const isMeant = (used: string) => used === id || made.has(used)
   const rules = catalogue.rules.filter(r => r.uses.some(isMeant))
