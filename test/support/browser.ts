@@ -39,9 +39,11 @@ export function complaintsOf(page: Page): string[] {
 /** What axe finds against WCAG 2.1 A and AA, each with the elements it found it on. */
 export async function barriersOn(page: Page): Promise<string[]> {
   // Half faded in, a message has half its contrast.
-  await page.waitForFunction(
-    "document.getAnimations().every(a => a.playState !== 'running' || a.effect?.getTiming().iterations === Infinity)",
-  )
+  await page.evaluate(`Promise.all(
+    document.getAnimations()
+      .filter(a => a.effect?.getTiming().iterations !== Infinity)
+      .map(a => a.finished.catch(() => {})),
+  ).then(() => undefined)`)
   const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
   return violations.map(v => `${v.id}: ${v.nodes.map(n => n.html).join(' ')}`)
