@@ -16,7 +16,7 @@ import {
   writeParquet,
 } from '#warehouse'
 import { closure, type FactorCatalogue, readFactors } from './catalogue.ts'
-import { restateFactors } from './restate.ts'
+import { lastRestatement, restateFactors } from './restate.ts'
 import { type FactorsOptions, runFactors } from './run.ts'
 import { dice, randomRows, shelve, shelveKeys } from './shelf.fixture.ts'
 import { factorTable } from './table.ts'
@@ -180,6 +180,9 @@ test('what came late restates yesterday, and says for how many subscribers which
   )
   expect(differs('recharge_count_30d')).toBeGreaterThan(0)
   expect(restated?.factors.map(f => f.id)).not.toContain('plan')
+  // Asked again, nothing new was learned, and what differed can still be told.
+  expect(await restateFactors(warehouse, { shelf }, catalogue, first)).toBeUndefined()
+  expect(await lastRestatement(warehouse, { shelf }, first)).toEqual(restated)
   expect(restated?.subscribers).toBe(
     then.filter((row, i) => JSON.stringify(row) !== JSON.stringify(now[i])).length,
   )

@@ -1,6 +1,6 @@
-import { factorTable, type Restatement } from '#factors'
+import { factorTable, lastRestatement, type Restatement } from '#factors'
 import { addDays, err, ok, type PlainDate } from '#kernel'
-import { bindRule, switchedOff, where } from '#rules'
+import { bindRule, where } from '#rules'
 import { type Sql, sql } from '#warehouse'
 import type { Application } from '../application.ts'
 import { noFactorTable } from '../faults.ts'
@@ -25,8 +25,10 @@ export async function restatementOf(application: Application, day?: PlainDate) {
   if ((await factorTable(application.shelf, asOf)) === undefined) return err(noFactorTable(asOf))
   const restated = await application.workshop.do('restate', { asOf })
   if (!restated.ok) return restated
-  const found: Restatement = restated.value ?? { asOf, subscribers: 0, factors: [] }
-  const rules = restated.value === null ? [] : await rulesRestated(application, asOf)
+  // The night may have restated that morning before.
+  const known = restated.value ?? (await lastRestatement(await application.warehouse(), application, asOf))
+  const found: Restatement = known ?? { asOf, subscribers: 0, factors: [] }
+  const rules = known === undefined ? [] : await rulesRestated(application, asOf)
   const lines = (lang: Lang) => linesOf(application, { ...found, rules }, lang)
   return ok({ ...found, rules, lines: { zh: lines('zh'), en: lines('en') } })
 }
@@ -38,7 +40,7 @@ async function rulesRestated(application: Application, asOf: PlainDate): Promise
   if (then === undefined || now === undefined) return []
   const engine = await application.warehouse()
   const restated: RuleRestated[] = []
-  for (const rule of catalogue.rules.filter(r => switchedOff(r, new Map()) === undefined)) {
+  for (const rule of catalogue.rules) {
     const condition = where(bindRule(rule, asOf))
     const only = (table: Sql, other: Sql) =>
       sql`SELECT sub FROM ${table} AS t WHERE ${condition} EXCEPT SELECT sub FROM ${other} AS t WHERE ${condition}`
