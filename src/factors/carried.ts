@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { feedRows } from '#ingest'
-import { addDays, daysOf, digest, type PlainDate } from '#kernel'
+import { addDays, daysOf, digest } from '#kernel'
 import {
   commitPiece,
   dropPieces,
@@ -186,7 +186,7 @@ async function slideFrom(making: Making, table: Table, all: readonly Piece[]): P
   }
   const sources = sourcesOf(table, slide)
   if (sources === undefined || sources.length > sourcesMax) return undefined
-  const rows = await Promise.all(sources.map(s => sourceRows(making, table, slide, s)))
+  const rows = await Promise.all(sources.map(s => sourceRows(making, table, s)))
   const found = rows.flatMap(r => (r === undefined ? [] : [r]))
   if (found.length < rows.length) return undefined
   const cells = parquet(pieceFiles(morning.reader.shelf, start))
@@ -201,25 +201,16 @@ async function slideFrom(making: Making, table: Table, all: readonly Piece[]): P
 }
 
 /** One day's rows per subscriber; undefined when what answered for that day then can no longer be read. */
-async function sourceRows(
-  { morning }: Making,
-  table: Table,
-  slide: Slide,
-  source: DaySource,
-): Promise<Sql | undefined> {
+async function sourceRows({ morning }: Making, table: Table, source: DaySource): Promise<Sql | undefined> {
   const { slides, feed } = table
   if (slides === undefined) return undefined
   const { reader } = morning
   if (table.reads.from === 'partial') return await keptDay(reader, slides, source.day, source.print)
-  const now = slide.after.get(source.day) ?? printOn(morning, table, source.day)
-  if (now !== source.print) return undefined
-  const rows = await feedRows(reader, feed, { from: source.day, to: addDays(source.day, 1) })
+  const day = { from: source.day, to: addDays(source.day, 1) }
+  if (printsByDay(morning.deliveries, feed, day).get(source.day) !== source.print) return undefined
+  const rows = await feedRows(reader, feed, day)
   const spelling = await spellingOf(morning, new Map(), new Map())
   return rows === undefined ? undefined : sql`(${printPartial(slides, rows, spelling)})`
-}
-
-function printOn(morning: Morning, table: Table, day: PlainDate): string | undefined {
-  return printsByDay(morning.deliveries, table.feed, { from: day, to: addDays(day, 1) }).get(day)
 }
 
 async function write(

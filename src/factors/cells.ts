@@ -1,5 +1,5 @@
 import { cutsOf } from './passes/naive.ts'
-import type { Base, Output, Table } from './plan.ts'
+import { type Base, baseOf, type Output, type Table } from './plan.ts'
 import { daysMaskMax } from './rows.ts'
 import { sightFolds } from './value.ts'
 
@@ -30,8 +30,8 @@ export function cellsOf(table: Table): readonly Cell[] {
 }
 
 function cellsFor(table: Table, output: Output): readonly Cell[] {
-  const base = table.bases.find(b => b.name === output.base)
-  if (base === undefined || table.span.unit !== 'day' || output.window.unit !== 'day')
+  const base = baseOf(table, output)
+  if (table.span.unit !== 'day' || output.window.unit !== 'day')
     throw new TypeError(`${output.name} does not slide`)
   const span: DayWindow = { unit: 'day', from: table.span.from, to: table.span.to }
   if (table.grain !== undefined) return valueCells(base, output, span)

@@ -102,6 +102,13 @@ export interface PlanColumn {
   readonly level: number
 }
 
+/** What an output is a window of. */
+export function baseOf(table: Table, output: Output): Base {
+  const found = table.bases.find(b => b.name === output.base)
+  if (found === undefined) throw new TypeError(`no base ${output.base} in ${table.name}`)
+  return found
+}
+
 /** The length of a window in its own unit; a table of state has none. */
 export function reachOf(window: Window): number {
   return window.unit === 'all' ? 0 : window.from

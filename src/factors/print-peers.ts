@@ -1,6 +1,6 @@
 import { ident, join, type Sql, sql } from '#warehouse'
 import { exact } from './dialect.ts'
-import { factorsIn, leavesIn, measureKey, measuresIn } from './passes/naive.ts'
+import { factorsIn, leavesIn, measureKey, measuresIn, peersIn } from './passes/naive.ts'
 import type { Join, Peers, Plan } from './plan.ts'
 import { printWide } from './print-wide.ts'
 import type { Spelling } from './spelling.ts'
@@ -48,7 +48,7 @@ function narrowed(plan: Plan, ids: readonly string[]): Plan {
     const outputs = t.outputs.filter(o => keys.has(o.key))
     return outputs.length === 0 ? [] : [{ ...t, outputs }]
   })
-  const levels = new Set(columns.filter(c => JSON.stringify(c.value).includes('"peers"')).map(c => c.level))
+  const levels = new Set(columns.filter(c => peersIn(c.value).length > 0).map(c => c.level))
   const peers = plan.peers.filter(p => levels.has(p.level))
   const feeds = new Set(
     columns.flatMap(c => leavesIn(c.value)).flatMap(l => [l.feed, ...l.path.hops.map(h => h.feed)]),

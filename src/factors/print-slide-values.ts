@@ -3,7 +3,7 @@ import { ident, join, type Sql, sql } from '#warehouse'
 import { type Cell, cellsOf } from './cells.ts'
 import { bothDays, countThenText, dayBit, dayBits, square, sumOfGreatest, textAfterCount } from './dialect.ts'
 import { halvesOf } from './passes/naive.ts'
-import type { Output, Table } from './plan.ts'
+import { baseOf, type Output, type Table } from './plan.ts'
 import { type Change, type DaySource, keptDays, type Slide, signOf } from './print-slide.ts'
 import type { Window } from './rows.ts'
 import type { Spelling } from './spelling.ts'
@@ -91,8 +91,7 @@ export function printOverValues(table: Table, cells: Sql): Sql {
 }
 
 function overCells(table: Table, output: Output): Sql {
-  const base = table.bases.find(b => b.name === output.base)
-  if (base === undefined) throw new TypeError(`no base ${output.base} in ${table.name}`)
+  const base = baseOf(table, output)
   const n = sql`nullif(c.${ident(`n_${output.name}`)}, 0)`
   if (base.fold === 'most') return textAfterCount(sql`max(${countThenText(n, sql`c.grain`)})`)
   if (base.fold === 'top') return sumOfGreatest(n, base.limit ?? 1)

@@ -2,7 +2,7 @@ import { addDays, daysBetween, type PlainDate } from '#kernel'
 import { dateOf, ident, join, type Sql, sql } from '#warehouse'
 import { type Cell, cellsOf, type DayWindow, dayOf } from './cells.ts'
 import { bothDays, dayBits, daysLater, eitherDays } from './dialect.ts'
-import type { Base, Output, Table } from './plan.ts'
+import { type Base, baseOf, type Output, type Table } from './plan.ts'
 import { ofDay } from './print-fold.ts'
 
 /** One day's rows from one delivery, folded per subscriber. */
@@ -167,9 +167,9 @@ export function printCells(table: Table, cells: Sql, asOf: PlainDate): Sql {
 }
 
 function readOff(table: Table, output: Output, asOf: PlainDate): Sql {
-  const base = table.bases.find(b => b.name === output.base)
+  const base = baseOf(table, output)
   const { window } = output
-  if (base === undefined || window.unit !== 'day') throw new TypeError(`${output.name} does not slide`)
+  if (window.unit !== 'day') throw new TypeError(`${output.name} does not slide`)
   const cell = sql`c.${ident(base.name)}`
   const oldest = dateOf(addDays(asOf, -window.from))
   if (base.fold === 'mask') return sql`nullif(${bothDays(cell, dayBits(window.to, window.from))}, 0)`

@@ -2,7 +2,7 @@ import { ident, join, type Sql, sql } from '#warehouse'
 import { countThenText, exact, millionths, square, sumOfGreatest, textAfterCount } from './dialect.ts'
 import { halvesOf } from './passes/naive.ts'
 import { byDay } from './passes/partials.ts'
-import type { Base, Output, Partial, Table } from './plan.ts'
+import { type Base, baseOf, type Output, type Partial, type Table } from './plan.ts'
 import { foldBuckets, foldPartials, foldRows, isWhole } from './print-fold.ts'
 import { all, column, condition, inSpan, source, within } from './print-rows.ts'
 import { pathsOf, type Window } from './rows.ts'
@@ -167,12 +167,6 @@ function missingGrain(): never {
 
 function fold(table: Table): (base: Base, also: readonly Sql[], spelling: Spelling) => Sql {
   return table.reads.from === 'rows' ? foldRows : foldPartials
-}
-
-function baseOf(table: Table, output: Output): Base {
-  const found = table.bases.find(b => b.name === output.base)
-  if (found === undefined) throw new TypeError(`no base ${output.base} in ${table.name}`)
-  return found
 }
 
 function relation(table: Table, spelling: Spelling): Sql {

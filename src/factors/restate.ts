@@ -4,7 +4,7 @@ import { ident, join, parquet, pieceFiles, pieces, sql, type Warehouse } from '#
 import type { FactorCatalogue } from './catalogue.ts'
 import { deliveriesOf, learnedLast } from './inputs.ts'
 import { type FactorsOptions, runFactors } from './run.ts'
-import { newestOf } from './table.ts'
+import { newestByMorning, newestOf } from './table.ts'
 
 /** What a past morning's factors would have been, had been known then what is known now. */
 export interface Restatement {
@@ -40,13 +40,11 @@ export async function lastRestatement(
   { shelf }: FeedReader,
   asOf: PlainDate,
 ): Promise<Restatement | undefined> {
-  const all = (await pieces(shelf, 'factor')).filter(p => p.span.from === asOf)
-  const now = await newestOf(shelf, 'factor', asOf)
-  const then = all
-    .filter(p => p.learnedOn < (now?.learnedOn ?? ''))
-    .toSorted((a, b) => (a.learnedOn < b.learnedOn ? -1 : 1))
-  const before = then.at(-1)
-  if (now === undefined || before === undefined) return undefined
+  const all = await pieces(shelf, 'factor')
+  const now = newestByMorning(all).get(asOf)
+  if (now === undefined) return undefined
+  const before = newestByMorning(all.filter(p => p.learnedOn < now.learnedOn)).get(asOf)
+  if (before === undefined) return undefined
   const [one, other] = [parquet(pieceFiles(shelf, before)), parquet(pieceFiles(shelf, now))]
   const names = async (file: typeof one) =>
     (await warehouse.rows<{ column_name: string }>(sql`DESCRIBE SELECT * FROM ${file}`)).map(

@@ -4,6 +4,7 @@ import { ident, join, type Row, type Sql, sql, type Warehouse } from '#warehouse
 import { type FactorCatalogue, needsOf } from './catalogue.ts'
 import { noSuchFactor, noSuchSubscriber } from './faults.ts'
 import { planFor, spellingOf } from './morning.ts'
+import { leavesIn } from './passes/naive.ts'
 import type { Plan, Table } from './plan.ts'
 import { all, column, condition, inSpan, source } from './print-rows.ts'
 import { pathsOf, shelfName } from './rows.ts'
@@ -63,7 +64,7 @@ interface FeedQuery {
 /** The subscriber's own rows of state feeds; what they point to is named by their keys. */
 function stateQueries(plan: Plan, spelling: Spelling): readonly FeedQuery[] {
   const own = plan.joins.filter(j => j.on.is === 'sub').map(j => j.feed)
-  const usesSpine = plan.columns.some(c => JSON.stringify(c.value).includes(`"feed":"${plan.spine.feed}"`))
+  const usesSpine = plan.columns.some(c => leavesIn(c.value).some(l => l.feed === plan.spine.feed))
   const spine = plan.spine.feed === 'subscriber' && usesSpine ? [plan.spine.feed] : []
   return [...spine, ...own].map(feed => ({
     feed,

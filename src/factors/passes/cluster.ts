@@ -1,5 +1,5 @@
 import { type FeedId, feedOf } from '#ingest'
-import type { Base, Output, Plan, Table } from '../plan.ts'
+import { type Base, baseOf, type Output, type Plan, type Table } from '../plan.ts'
 import { hopsOf, pathsOf, pathText, type Test, testText, type Window } from '../rows.ts'
 import { cutsOf, halvesOf } from './naive.ts'
 
@@ -74,8 +74,7 @@ function merged(group: readonly Table[], shared: readonly Test[], named: (name: 
   const outputs = group.flatMap(table =>
     table.outputs.map<Output>(output => {
       const own = table.where.filter(t => !sharedTexts.has(testText(t)))
-      const base = table.bases.find(b => b.name === output.base)
-      if (base === undefined) throw new TypeError(`no base ${output.base} in ${table.name}`)
+      const base = baseOf(table, output)
       const key = baseKey(base, own)
       const made = bases.get(key) ?? { ...base, name: unique(names, baseName(base, own)), tests: own }
       bases.set(key, made)

@@ -135,7 +135,7 @@ export function peersName(by: readonly string[], level: number): string {
   return [...by, level].join('_')
 }
 
-function peersIn(value: Value): readonly (Value & { is: 'peers' })[] {
+export function peersIn(value: Value): readonly (Value & { is: 'peers' })[] {
   if (value.is === 'peers') return [value]
   return value.is === 'call' ? value.of.flatMap(peersIn) : []
 }

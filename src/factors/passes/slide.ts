@@ -1,5 +1,5 @@
 import { feedOf } from '#ingest'
-import type { Base, Output, Partial, Plan, Table } from '../plan.ts'
+import { type Base, baseOf, type Output, type Partial, type Plan, type Table } from '../plan.ts'
 import { daysMaskMax, pathsOf, type Window } from '../rows.ts'
 import { foldsOver } from '../value.ts'
 import { byDay } from './partials.ts'
@@ -75,10 +75,4 @@ function isGuard(base: Base, daysBefore: number): boolean {
 function only<T extends Table>(table: T, outputs: readonly Output[]): T {
   const used = new Set(outputs.map(o => o.base))
   return { ...table, outputs, bases: table.bases.filter(b => used.has(b.name)) }
-}
-
-function baseOf(table: Table, output: Output): Base {
-  const found = table.bases.find(b => b.name === output.base)
-  if (found === undefined) throw new TypeError(`no base ${output.base} in ${table.name}`)
-  return found
 }
