@@ -26,12 +26,13 @@ test('files stay small: 300 lines, tests 500', () => {
 
 /** Every story has its name at the door of flows; everything that touches rows or files comes through warehouse. */
 const widerDoors: Readonly<Record<string, number>> = {
-  'src/flows/index.ts': 45,
+  'src/flows/index.ts': 60,
+  'src/governance/index.ts': 60,
   'src/warehouse/index.ts': 25,
 }
 const valuesMax = (door: string) => widerDoors[door] ?? 20
 
-test('a door has at most 20 values (two are wider) and lists its names', () => {
+test('a door has at most 20 values (three are wider) and lists its names', () => {
   for (const door of code.filter(f => /^src\/[a-z]+\/index\.ts$/.test(f))) {
     const { module } = parseSync(door, read(door))
     const entries = module.staticExports.flatMap(e => e.entries)
