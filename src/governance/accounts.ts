@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { DeskDb } from '#desk'
 import { organisation, type PlacedNode } from './organisation.ts'
 import { oneTimePassword } from './password.ts'
@@ -16,7 +17,7 @@ export async function firstAdministrator(
   const present = await governance(db)
     .selectFrom('governance_staff')
     .select('id')
-    .where('role', '=', 'administrator')
+    .where(sql<boolean>`'administrator' = any(roles)`)
     .executeTakeFirst()
   const [root] = await organisation(db)
   if (present !== undefined || root === undefined) return undefined
@@ -26,7 +27,7 @@ export async function firstAdministrator(
     {
       login: 'admin',
       name: { zh: '管理员', en: 'Administrator' },
-      role: 'administrator',
+      roles: ['administrator'],
       nodeId: root.id,
       language: 'zh',
       password,
@@ -77,7 +78,9 @@ export async function demoStaff(
   await Promise.all(
     wanted
       .filter(account => !present.has(account.login))
-      .map(account => addStaff(db, { ...account, password: options.password }, options.at)),
+      .map(account =>
+        addStaff(db, { ...account, roles: [account.role], password: options.password }, options.at),
+      ),
   )
   const unit = new Map(nodes.map(node => [node.id, node.name]))
   return wanted.map(({ login, role, name, nodeId }) => ({
@@ -88,7 +91,10 @@ export async function demoStaff(
   }))
 }
 
-function demoAccounts(nodes: readonly PlacedNode[]): readonly Omit<NewStaff, 'password'>[] {
+/** A demonstration's member of staff has one role. */
+type DemoStaff = Omit<NewStaff, 'password' | 'roles'> & { readonly role: Role }
+
+function demoAccounts(nodes: readonly PlacedNode[]): readonly DemoStaff[] {
   const [root] = nodes
   if (root === undefined) return []
   const city = nodes.find(node => node.level === 'city') ?? root
@@ -113,7 +119,7 @@ function demoAccounts(nodes: readonly PlacedNode[]): readonly Omit<NewStaff, 'pa
   ]
 }
 
-function account(login: string, role: Role, node: PlacedNode, nth: number): Omit<NewStaff, 'password'> {
+function account(login: string, role: Role, node: PlacedNode, nth: number): DemoStaff {
   const [zh, en] = demoNames[nth % demoNames.length] ?? ['员工', 'Staff']
   const round = Math.floor(nth / demoNames.length)
   const suffix = round === 0 ? '' : ` ${round + 1}`

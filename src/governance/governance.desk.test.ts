@@ -10,6 +10,7 @@ import {
   demoStaff,
   firstAdministrator,
   growOrganisation,
+  listStaff,
   organisation,
   responsibleFor,
   scopeOf,
@@ -87,7 +88,28 @@ test('demonstration accounts: three managers per county and one of every other r
     'dispatcher',
     'admin',
   ])
-  expect(await signedIn('manager1')).toMatchObject({ staff: { role: 'account_manager' } })
+  expect(await signedIn('manager1')).toMatchObject({ staff: { roles: ['account_manager'] } })
+})
+
+test('several roles and a custom one allow together what each allows', async () => {
+  await sql`insert into governance_role values
+    ('night_watch', '值夜', 'night watch', 'branch', '{night.look,no.longer}', now())`.execute(desk.db)
+  await addStaff(
+    desk.db,
+    {
+      login: 'both',
+      name: { zh: '双', en: 'Both' },
+      roles: ['clerk', 'night_watch'],
+      nodeId: 'k1',
+      language: 'zh',
+      password,
+    },
+    start,
+  )
+  const both = (await listStaff(desk.db)).find(staff => staff.login === 'both')
+  expect(both?.roleTitles.map(title => title.en)).toEqual(['desk clerk', 'night watch'])
+  const clerk = (await listStaff(desk.db)).find(staff => staff.login === 'clerk')
+  expect(both?.permissions).toEqual(new Set([...(clerk?.permissions ?? []), 'night.look']))
 })
 
 test('signs in, is known by the token, signs out, is known no more', async () => {
@@ -113,7 +135,14 @@ test('what the desk keeps of a session or a password does not let anyone in', as
 test('a wrong password, an unknown login and a closed account get the same answer', async () => {
   await addStaff(
     desk.db,
-    { login: 'gone', name: { zh: '离', en: 'Gone' }, role: 'clerk', nodeId: 'k1', language: 'zh', password },
+    {
+      login: 'gone',
+      name: { zh: '离', en: 'Gone' },
+      roles: ['clerk'],
+      nodeId: 'k1',
+      language: 'zh',
+      password,
+    },
     start,
   )
   await sql`update governance_staff set is_active = false where login = 'gone'`.execute(desk.db)
@@ -155,7 +184,7 @@ test('a new password ends every session; a weak one is refused', async () => {
   const login = 'Fresh.One'
   const staffId = await addStaff(
     desk.db,
-    { login, name: { zh: '新', en: 'New' }, role: 'clerk', nodeId: 'k1', language: 'en', password },
+    { login, name: { zh: '新', en: 'New' }, roles: ['clerk'], nodeId: 'k1', language: 'en', password },
     start,
   )
   const { token } = await signedIn(login)

@@ -1,4 +1,4 @@
-import { can, type Role } from './roles.ts'
+import { can, type Holder } from './roles.ts'
 
 export type PersonalKind = 'number' | 'name' | 'document'
 
@@ -14,11 +14,10 @@ export function masked(value: string, kind: PersonalKind): string {
   }
 }
 
-/** The value as a role may see it: plain or masked. Document ids are masked for everyone. */
-export function shownTo(role: Role, value: string | null, kind: PersonalKind): string | null {
+/** The value as somebody may see it: plain for who holds its permission (number.plain …), masked otherwise. */
+export function shownTo(holder: Holder, value: string | null, kind: PersonalKind): string | null {
   if (value === null) return null
-  const isPlain = kind !== 'document' && can(role, `${kind}.plain`)
-  return isPlain ? value : masked(value, kind)
+  return can(holder, `${kind}.plain`) ? value : masked(value, kind)
 }
 
 /** Keeps the first and the last four; a value too short to hide four between them keeps its first quarter. */

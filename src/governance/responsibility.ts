@@ -101,7 +101,7 @@ async function managers(db: DeskDb): Promise<readonly Manager[]> {
     join governance_node node on node.id = staff.node_id
     left join (select manager_id, count(*) as subscribers from governance_subscriber group by manager_id) held
       on held.manager_id = staff.id
-    where staff.is_active and staff.role = 'account_manager'
+    where staff.is_active and 'account_manager' = any(staff.roles)
     order by staff.id`.execute(db)
   return rows
 }

@@ -3,6 +3,10 @@ interface Words {
   readonly en: string
 }
 
+/** Whose rows a role is about: those one answers for oneself, or those of the whole branch below one's unit. */
+export type Reach = 'own' | 'branch'
+
+/** The roles that every installation has. */
 export const roles = {
   account_manager: { zh: '客户经理', en: 'account manager' },
   clerk: { zh: '营业员', en: 'desk clerk' },
@@ -14,32 +18,128 @@ export const roles = {
 } as const satisfies Record<string, Words>
 export type Role = keyof typeof roles
 
-/** Who may do what. What is not here, nobody may. */
-const rolesWith = {
-  'task.look': ['account_manager', 'clerk', 'campaign_manager', 'supervisor'],
-  'task.work': ['account_manager', 'clerk', 'supervisor'],
-  'task.send': ['account_manager', 'campaign_manager', 'supervisor'],
-  'subscriber.look': ['account_manager', 'clerk', 'campaign_manager', 'analyst', 'supervisor', 'dispatcher'],
-  'number.plain': ['account_manager', 'clerk', 'dispatcher'],
-  'name.plain': ['account_manager', 'clerk', 'dispatcher', 'supervisor'],
-  'rule.look': ['account_manager', 'campaign_manager', 'analyst', 'supervisor', 'administrator'],
-  'factor.look': ['campaign_manager', 'analyst', 'supervisor', 'administrator'],
-  'effect.look': ['campaign_manager', 'analyst', 'supervisor', 'administrator'],
-  'night.look': ['campaign_manager', 'analyst', 'supervisor', 'administrator'],
-  'night.stop': ['administrator'],
-  'feed.look': ['campaign_manager', 'analyst', 'administrator'],
-  'outbox.look': ['campaign_manager', 'supervisor', 'administrator'],
-  'live.tell': ['administrator'],
-  'staff.change': ['administrator'],
-  'audit.look': ['administrator'],
-} as const satisfies Record<string, readonly Role[]>
-export type Permission = keyof typeof rolesWith
-
-export function can(role: Role, permission: Permission): boolean {
-  const allowed: readonly Role[] = rolesWith[permission]
-  return allowed.includes(role)
+interface Granted extends Words {
+  readonly roles: readonly Role[]
 }
 
-export function permissionsOf(role: Role): readonly Permission[] {
-  return (Object.keys(rolesWith) as Permission[]).filter(permission => can(role, permission))
+/** Who may do what. What is not here, nobody may. A permission without a role is for custom roles. */
+export const permissions = {
+  'task.look': {
+    zh: '查看任务',
+    en: 'see tasks',
+    roles: ['account_manager', 'clerk', 'campaign_manager', 'supervisor'],
+  },
+  'task.work': {
+    zh: '处理任务',
+    en: 'work on tasks',
+    roles: ['account_manager', 'clerk', 'supervisor'],
+  },
+  'task.send': {
+    zh: '发送短信任务',
+    en: 'send SMS tasks',
+    roles: ['account_manager', 'campaign_manager', 'supervisor'],
+  },
+  'subscriber.look': {
+    zh: '查看用户',
+    en: 'see subscribers',
+    roles: ['account_manager', 'clerk', 'campaign_manager', 'analyst', 'supervisor', 'dispatcher'],
+  },
+  'number.plain': {
+    zh: '查看完整号码',
+    en: 'see phone numbers in full',
+    roles: ['account_manager', 'clerk', 'dispatcher'],
+  },
+  'name.plain': {
+    zh: '查看完整姓名',
+    en: 'see names in full',
+    roles: ['account_manager', 'clerk', 'dispatcher', 'supervisor'],
+  },
+  'document.plain': { zh: '查看完整证件号', en: 'see document ids in full', roles: [] },
+  'address.plain': {
+    zh: '查看完整地址',
+    en: 'see addresses in full',
+    roles: ['account_manager', 'clerk', 'dispatcher'],
+  },
+  'counterparty.plain': { zh: '查看完整对端号码', en: 'see counterparties’ numbers in full', roles: [] },
+  'rule.look': {
+    zh: '查看规则',
+    en: 'see rules',
+    roles: ['account_manager', 'campaign_manager', 'analyst', 'supervisor', 'administrator'],
+  },
+  'factor.look': {
+    zh: '查看因子',
+    en: 'see factors',
+    roles: ['campaign_manager', 'analyst', 'supervisor', 'administrator'],
+  },
+  'effect.look': {
+    zh: '查看效果',
+    en: 'see effects',
+    roles: ['campaign_manager', 'analyst', 'supervisor', 'administrator'],
+  },
+  'night.look': {
+    zh: '查看夜间流程',
+    en: 'see nights',
+    roles: ['campaign_manager', 'analyst', 'supervisor', 'administrator'],
+  },
+  'night.stop': { zh: '中止夜间流程', en: 'stop a night', roles: ['administrator'] },
+  'feed.look': {
+    zh: '查看接口数据',
+    en: 'see feeds',
+    roles: ['campaign_manager', 'analyst', 'administrator'],
+  },
+  'outbox.look': {
+    zh: '查看发件箱',
+    en: 'see the outbox',
+    roles: ['campaign_manager', 'supervisor', 'administrator'],
+  },
+  'live.tell': { zh: '告知实时事实', en: 'tell live facts', roles: ['administrator'] },
+  'staff.look': {
+    zh: '查看组织与员工',
+    en: 'see the organisation and its staff',
+    roles: ['supervisor', 'administrator'],
+  },
+  'staff.change': {
+    zh: '管理组织、员工与角色',
+    en: 'change the organisation, staff and roles',
+    roles: ['administrator'],
+  },
+  'audit.look': { zh: '查看审计', en: 'see the audit', roles: ['administrator'] },
+} as const satisfies Record<string, Granted>
+export type Permission = keyof typeof permissions
+
+/** Every permission, in the order of the table. */
+export const allPermissions = Object.keys(permissions) as readonly Permission[]
+
+/** Somebody who holds permissions: a member of staff, or what is left of one for a row or a token. */
+export interface Holder {
+  readonly permissions: ReadonlySet<Permission>
+}
+
+export function can(holder: Holder, permission: Permission): boolean {
+  return holder.permissions.has(permission)
+}
+
+/** What a role may do, and for whose rows. */
+export interface RoleDefinition {
+  readonly code: string
+  readonly title: Words
+  readonly reach: Reach
+  readonly permissions: readonly Permission[]
+}
+
+/** The built-in roles as definitions. */
+export const builtInRoles: readonly RoleDefinition[] = (Object.keys(roles) as Role[]).map(code => ({
+  code,
+  title: roles[code],
+  reach: code === 'account_manager' ? 'own' : 'branch',
+  permissions: allPermissions.filter(permission => isGranted(permissions[permission], code)),
+}))
+
+function isGranted(granted: Granted, role: Role): boolean {
+  return granted.roles.includes(role)
+}
+
+/** A permission that a later version took away is none. */
+export function isPermission(text: string): text is Permission {
+  return Object.hasOwn(permissions, text)
 }

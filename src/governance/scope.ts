@@ -5,7 +5,7 @@ import { governance } from './tables.ts'
 
 /** Whose rows a member of staff sees on a day: account managers their own and those they stand in for, others their branch. */
 export async function scopeOf(db: DeskDb, staff: Staff, day: PlainDate): Promise<RowScope> {
-  if (staff.role !== 'account_manager') return { kind: 'branch', nodePath: staff.unit.path }
+  if (!staff.roles.includes('account_manager')) return { kind: 'branch', nodePath: staff.unit.path }
   const stoodInFor = await governance(db)
     .selectFrom('governance_stand_in')
     .select('manager_id')

@@ -1,8 +1,9 @@
+import { sql } from 'kysely'
 import type { DeskDb } from '#desk'
 import { FaultError } from '#kernel'
 import { loginTaken, nodeUnknown } from './faults.ts'
 import { hashPassword } from './password.ts'
-import type { Role } from './roles.ts'
+import { builtInRoles, isPermission, type Permission, type RoleDefinition } from './roles.ts'
 import { governance } from './tables.ts'
 
 interface Words {
@@ -15,7 +16,11 @@ export interface Staff {
   readonly id: string
   readonly login: string
   readonly name: Words
-  readonly role: Role
+  /** Codes of the roles held at the unit; `roleTitles` says what each is called. */
+  readonly roles: readonly string[]
+  readonly roleTitles: readonly Words[]
+  /** All that these roles allow together. */
+  readonly permissions: ReadonlySet<Permission>
   readonly language: 'zh' | 'en'
   readonly unit: { readonly id: string; readonly name: Words; readonly path: string }
   /** Nothing else is open to them before they have chosen a password of their own. */
@@ -25,7 +30,7 @@ export interface Staff {
 export interface NewStaff {
   readonly login: string
   readonly name: Words
-  readonly role: Role
+  readonly roles: readonly string[]
   readonly nodeId: string
   readonly language: 'zh' | 'en'
   readonly password: string
@@ -53,7 +58,7 @@ export async function addStaff(db: DeskDb, staff: NewStaff, at: Date): Promise<s
       login,
       name_zh: staff.name.zh,
       name_en: staff.name.en,
-      role: staff.role,
+      roles: [...staff.roles],
       node_id: staff.nodeId,
       language: staff.language,
       password_hash: await hashPassword(staff.password),
@@ -85,7 +90,7 @@ export function selectStaff(db: DeskDb) {
       'staff.login',
       'staff.name_zh',
       'staff.name_en',
-      'staff.role',
+      'staff.roles',
       'staff.language',
       'staff.must_change_password',
       'staff.password_hash',
@@ -93,17 +98,45 @@ export function selectStaff(db: DeskDb) {
       'node.name_zh as node_zh',
       'node.name_en as node_en',
       'node.path',
+      customRoles.as('custom_roles'),
     ])
+}
+
+/** The roles a row of staff holds that are not built in. */
+const customRoles = sql<readonly CustomRole[]>`(
+  select coalesce(jsonb_agg(to_jsonb(role) order by role.code), '[]')
+  from governance_role role where role.code = any(staff.roles))`
+
+interface CustomRole {
+  readonly code: string
+  readonly title_zh: string
+  readonly title_en: string
+  readonly reach: RoleDefinition['reach']
+  readonly permissions: readonly string[]
+}
+
+/** A custom role as it stands in the desk. */
+export function toRole(row: CustomRole): RoleDefinition {
+  return {
+    code: row.code,
+    title: { zh: row.title_zh, en: row.title_en },
+    reach: row.reach,
+    permissions: row.permissions.filter(isPermission),
+  }
 }
 
 type StaffRow = Awaited<ReturnType<ReturnType<typeof selectStaff>['executeTakeFirstOrThrow']>>
 
 export function toStaff(row: Omit<StaffRow, 'password_hash'>): Staff {
+  const known = [...builtInRoles, ...row.custom_roles.map(toRole)]
+  const held = row.roles.flatMap(code => known.find(role => role.code === code) ?? [])
   return {
     id: row.id,
     login: row.login,
     name: { zh: row.name_zh, en: row.name_en },
-    role: row.role,
+    roles: held.map(role => role.code),
+    roleTitles: held.map(role => role.title),
+    permissions: new Set(held.flatMap(role => role.permissions)),
     language: row.language,
     unit: { id: row.node_id, name: { zh: row.node_zh, en: row.node_en }, path: row.path },
     mustChangePassword: row.must_change_password,

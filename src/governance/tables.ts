@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { DeskDb } from '#desk'
 import type { PlainDate } from '#kernel'
-import type { Role } from './roles.ts'
+import type { Reach } from './roles.ts'
 
 export type NodeLevel = 'hq' | 'province' | 'city' | 'county' | 'grid'
 
@@ -19,7 +19,7 @@ export type GovernanceTables = {
     login: string
     name_zh: string
     name_en: string
-    role: Role
+    roles: string[]
     node_id: string
     language: 'zh' | 'en'
     password_hash: string
@@ -28,6 +28,14 @@ export type GovernanceTables = {
     value_classes: Generated<string[]>
     subscribers_max: Generated<number>
     created_at: Date
+  }
+  governance_role: {
+    code: string
+    title_zh: string
+    title_en: string
+    reach: Reach
+    permissions: string[]
+    changed_at: Date
   }
   governance_stand_in: { manager_id: string; stand_in_id: string; from_day: PlainDate; to_day: PlainDate }
   governance_subscriber: {

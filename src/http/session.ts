@@ -70,7 +70,7 @@ export function askerFor(request: FastifyRequest, id: RouteId): Asker {
   if (asker === undefined) throw new FaultError(sessionMissing())
   if (asker.staff.mustChangePassword && !beforeOwnPassword.has(id)) throw new FaultError(passwordOwnNeeded())
   const needed = permissionFor[id]
-  if (needed !== null && !can(asker.staff.role, needed)) throw new FaultError(permissionMissing())
+  if (needed !== null && !can(asker.staff, needed)) throw new FaultError(permissionMissing())
   return asker
 }
 

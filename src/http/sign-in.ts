@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { type Application, freshness } from '#flows'
-import { changePassword, permissionsOf, roles, type Staff, signIn, signOut } from '#governance'
+import { changePassword, type Staff, signIn, signOut } from '#governance'
 import { ok } from '#kernel'
 import type { Body, Reply } from '#wire'
 import { answer } from './errors.ts'
@@ -46,11 +46,11 @@ async function whoIs(application: Application, staff: Staff): Promise<Reply<'who
       id: staff.id,
       login: staff.login,
       name: staff.name,
-      role: { code: staff.role, title: roles[staff.role] },
+      roles: staff.roles.map((code, i) => ({ code, title: staff.roleTitles[i] ?? { zh: code, en: code } })),
       unit: staff.unit.name,
       mustChangePassword: staff.mustChangePassword,
     },
-    permissions: [...permissionsOf(staff.role)],
+    permissions: [...staff.permissions],
     language: staff.language,
     ...(await freshness(application)),
   }

@@ -12,7 +12,7 @@ export const session = Type.Object({
     id: Type.String(),
     login: Type.String(),
     name: words,
-    role: coded,
+    roles: list(coded),
     unit: nullable(words),
     /** Nothing else is open to them before they have chosen a password of their own. */
     mustChangePassword: Type.Boolean(),

@@ -85,7 +85,7 @@ describe('endpoints', () => {
         id: 's1',
         login: 'li',
         name: { zh: '李', en: 'Li' },
-        role: { code: 'manager', title: { zh: '客户经理', en: 'manager' } },
+        roles: [{ code: 'manager', title: { zh: '客户经理', en: 'manager' } }],
         unit: null,
         mustChangePassword: false,
       },

@@ -86,7 +86,8 @@ function Head({ me }: { readonly me: Reply<'whoAmI'> }) {
       <span className="grow" />
       <LanguageSwitch />
       <span className="nowrap">
-        {pick(me.staff.name)} <span className="faint">{pick(me.staff.role.title)}</span>
+        {pick(me.staff.name)}{' '}
+        <span className="faint">{me.staff.roles.map(role => pick(role.title)).join(say.comma)}</span>
       </span>
       <Button onClick={() => void leave()}>{say.signOut}</Button>
     </Layout.Header>

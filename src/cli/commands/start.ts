@@ -11,7 +11,7 @@ import {
   liveOn,
   openApplication,
 } from '#flows'
-import { listStaff, roles } from '#governance'
+import { listStaff } from '#governance'
 import { ok, type Result, systemClock } from '#kernel'
 import {
   type DataOptions,
@@ -136,7 +136,7 @@ async function announce(application: Application, url: string, { output, say }: 
   const { asOf, dataThrough } = await freshness(application)
   const accounts = (await listStaff(application.desk.db)).map(s => ({
     login: s.login,
-    role: roles[s.role][output.lang],
+    role: s.roleTitles.map(title => title[output.lang]).join(', '),
     unit: s.unit.name[output.lang],
     password: demoPassword,
   }))

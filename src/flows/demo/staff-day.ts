@@ -27,7 +27,7 @@ export async function workTheDay(
   await answerMessages(application, day, at)
   for (const staff of await listStaff(application.desk.db)) {
     if (signal?.aborted) return
-    if (staff.role !== 'account_manager') continue
+    if (!staff.roles.includes('account_manager')) continue
     const scope = await scopeOf(application.desk.db, staff, day)
     const { tasks } = await listTasks(application.desk.db, scope, {
       channel: 'call',

@@ -41,7 +41,7 @@ export async function listsStep({ application, day }: Work): Promise<number> {
     const standings = new Map(
       [...mornings].map(([id, m]) => [id, standingOf(m, dealings.get(id) ?? noDealings, inHand.has(id))]),
     )
-    const managers = staff.filter(s => s.role === 'account_manager').map(s => s.id)
+    const managers = staff.filter(s => s.roles.includes('account_manager')).map(s => s.id)
     const { decisions } = allocate({
       day,
       proposals: proposed.map(p => p.proposal),

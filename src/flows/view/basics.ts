@@ -22,13 +22,13 @@ export async function basics(application: Application, asker: Asker, source: His
     unitOf(application, held.nodePath),
     managerOf(application, held.managerId),
   ])
-  const { role } = asker.staff
+  const { staff } = asker
   const joinedOn = String(line['joined_on'])
   return {
     id: held.subscriberId,
-    number: shownTo(role, text(line, 'number'), 'number'),
+    number: shownTo(staff, text(line, 'number'), 'number'),
     customerId: text(line, 'customer_id'),
-    ...customerShown(customer, role),
+    ...customerShown(customer, staff),
     joinedOn,
     activatedOn: text(line, 'activated_on'),
     monthsOnNetwork: Math.max(
@@ -47,17 +47,17 @@ export async function basics(application: Application, asker: Asker, source: His
     unit,
     managerName: manager ?? null,
     agentId: text(line, 'agent_id'),
-    forwardTo: shownTo(role, text(line, 'forward_to'), 'number'),
+    forwardTo: shownTo(staff, text(line, 'forward_to'), 'number'),
     forwardOffNet: flag(line, 'forward_off_net'),
     device: device && deviceShown(device),
   }
 }
 
-function customerShown(customer: Row | null, role: Asker['staff']['role']) {
+function customerShown(customer: Row | null, staff: Asker['staff']) {
   return {
-    customerName: shownTo(role, text(customer, 'name'), 'name'),
+    customerName: shownTo(staff, text(customer, 'name'), 'name'),
     customerKind: codedOrNull('customer', 'kind', text(customer, 'kind')),
-    documentId: shownTo(role, text(customer, 'document_id'), 'document'),
+    documentId: shownTo(staff, text(customer, 'document_id'), 'document'),
     // The day of birth shows without its year: enough for a greeting.
     birthday: text(customer, 'birthday')?.slice(5) ?? null,
     sex: codedOrNull('customer', 'sex', text(customer, 'sex')),

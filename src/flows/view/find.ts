@@ -43,7 +43,7 @@ async function matches(
     feedState(reader, 'plan', asOf),
   ])
   if (lines === undefined || typed === '') return []
-  const byNumber = can(asker.staff.role, 'number.plain') ? sql`OR starts_with(l.number, ${typed})` : raw('')
+  const byNumber = can(asker.staff, 'number.plain') ? sql`OR starts_with(l.number, ${typed})` : raw('')
   const named =
     customers === undefined
       ? raw('NULL')
@@ -79,8 +79,8 @@ async function found(application: Application, asker: Asker, row: Row, asOf: Pla
   ])
   return {
     id,
-    number: shownTo(asker.staff.role, text(row, 'number'), 'number'),
-    customerName: shownTo(asker.staff.role, text(row, 'customer_name'), 'name'),
+    number: shownTo(asker.staff, text(row, 'number'), 'number'),
+    customerName: shownTo(asker.staff, text(row, 'customer_name'), 'name'),
     status: codedOf('subscriber', 'status', String(row['status'])),
     planName: text(row, 'plan_name'),
     level: warning !== undefined && warning.day === asOf ? warning.level : null,

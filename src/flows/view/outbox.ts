@@ -30,7 +30,7 @@ export async function listOutbox(application: Application, asker: Asker, query: 
       ...shownAttempt(a),
       taskId: a.taskId,
       subscriberId: a.subscriberId,
-      number: shownTo(asker.staff.role, a.number, 'number'),
+      number: shownTo(asker.staff, a.number, 'number'),
       text: a.text ?? '',
     })),
     states: Object.entries(attemptStates).map(([code, title]) => ({ code, title })),

@@ -45,7 +45,7 @@ export async function listTasks(application: Application, asker: Asker, query: L
         : undefined,
     day: query.day !== undefined && isPlainDate(query.day) ? query.day : undefined,
     search: query.q === '' ? undefined : query.q,
-    searchesNumbers: can(asker.staff.role, 'number.plain'),
+    searchesNumbers: can(asker.staff, 'number.plain'),
     sort: query.sort,
     page,
     pageSize,
@@ -141,7 +141,7 @@ function movesNow(task: FoundTask, { staff }: Asker) {
     moves[move].channels.some(channel => channel === task.channel)
   return (Object.keys(needs) as (keyof typeof needs)[]).filter(hasMeaning).map(move => {
     const legal = mayMove(task, move, staff.id)
-    const reason = can(staff.role, needs[move])
+    const reason = can(staff, needs[move])
       ? legal.ok
         ? null
         : { zh: legal.fault.zh, en: legal.fault.en }
