@@ -54,7 +54,11 @@ export type GovernanceTables = {
     act: string
     subject: string
     detail: ColumnType<unknown, string, never>
+    reason: string | null
+    from_address: string | null
+    subscribers: Generated<string[]>
   }
+  governance_audit_link: { position: number; entry_id: number; previous: string; hash: string }
 }
 
 export function governance(db: DeskDb): DeskDb<GovernanceTables> {

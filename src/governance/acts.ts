@@ -1,0 +1,45 @@
+interface Words {
+  readonly zh: string
+  readonly en: string
+}
+
+/** What may be found in the audit, in words. An act without a line is shown by its code. */
+const acts: Readonly<Record<string, Words>> = {
+  'sign-in': { zh: '登录', en: 'signed in' },
+  'sign-in.refused': { zh: '登录被拒', en: 'sign-in refused' },
+  'sign-out': { zh: '退出', en: 'signed out' },
+  'password.change': { zh: '修改密码', en: 'password changed' },
+  'subscriber.look': { zh: '查看用户', en: 'subscriber looked at' },
+  'subscriber.find': { zh: '查询用户', en: 'subscribers looked up' },
+  'factor.history': { zh: '查看因子变化', en: 'factor history looked at' },
+  'task.list': { zh: '查看任务清单', en: 'task list looked at' },
+  'task.look': { zh: '查看任务', en: 'task looked at' },
+  'outbox.look': { zh: '查看发件箱', en: 'outbox looked at' },
+  'night.stop': { zh: '中止夜间流程', en: 'night stopped' },
+  'value.unmask': { zh: '查看完整值', en: 'value unmasked' },
+  'value.unmask-refused': { zh: '查看完整值被拒', en: 'unmasking refused' },
+  'export.ask': { zh: '申请导出', en: 'export asked for' },
+  'export.make': { zh: '生成导出文件', en: 'export made' },
+  'export.rows': { zh: '导出涉及的用户', en: 'subscribers in an export' },
+  'export.download': { zh: '下载导出文件', en: 'export downloaded' },
+  'export.cancel': { zh: '取消导出', en: 'export cancelled' },
+  'approval.ask': { zh: '提交审批', en: 'approval asked for' },
+  'approval.approve': { zh: '审批通过', en: 'approved' },
+  'approval.reject': { zh: '审批驳回', en: 'rejected' },
+  'approval.cancel': { zh: '撤回审批', en: 'approval cancelled' },
+  'setting.change': { zh: '修改设置', en: 'setting changed' },
+  'audit.look': { zh: '查阅审计', en: 'audit looked into' },
+  'audit.verify': { zh: '校验审计链', en: 'audit chain verified' },
+  'audit.export': { zh: '导出审计', en: 'audit exported' },
+  'audit.seal': { zh: '封存审计', en: 'audit sealed' },
+  'personal-data.export': { zh: '导出个人数据', en: 'personal data exported' },
+  'personal-data.erase': { zh: '删除个人数据', en: 'personal data erased' },
+}
+
+export function actTitle(code: string): Words {
+  return acts[code] ?? { zh: code, en: code }
+}
+
+export function actsTitled(): readonly { readonly code: string; readonly title: Words }[] {
+  return Object.entries(acts).map(([code, title]) => ({ code, title }))
+}
