@@ -57,6 +57,8 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     : { connectionString: options.databaseUrl }
   const pool = new pg.Pool({ ...config, types, max: options.connectionsMax ?? 12 })
   pool.on('error', () => {}) // an idle connection broke; the next query reports it
+  // One in use breaks: its query reports it, and the event that comes as well must not end the process.
+  pool.on('connect', client => client.on('error', () => {}))
   try {
     await checkVersion(pool)
   } catch (error) {
