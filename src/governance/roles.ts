@@ -103,7 +103,25 @@ export const permissions = {
     en: 'change the organisation, staff and roles',
     roles: ['administrator'],
   },
+  'session.end': {
+    zh: '查看并结束他人的会话',
+    en: 'see and end the sessions of others',
+    roles: ['administrator'],
+  },
+  'token.change': { zh: '管理接口令牌', en: 'manage API tokens', roles: ['administrator'] },
   'audit.look': { zh: '查看审计', en: 'see the audit', roles: ['administrator'] },
+  'value.unmask': {
+    zh: '按用途查看单个完整值',
+    en: 'unmask one value for a purpose',
+    roles: ['account_manager', 'clerk', 'campaign_manager', 'supervisor', 'dispatcher'],
+  },
+  'export.ask': {
+    zh: '申请导出',
+    en: 'ask for exports',
+    roles: ['account_manager', 'campaign_manager', 'analyst', 'supervisor'],
+  },
+  'approval.decide': { zh: '审批', en: 'decide requests', roles: ['supervisor', 'administrator'] },
+  'approval.decide-large': { zh: '审批大额申请', en: 'decide large requests', roles: ['administrator'] },
 } as const satisfies Record<string, Granted>
 export type Permission = keyof typeof permissions
 

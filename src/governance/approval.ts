@@ -1,0 +1,306 @@
+import type { DeskDb } from '#desk'
+import { err, type Fault, ok, type Result } from '#kernel'
+import {
+  approvalDecided,
+  approvalLevel,
+  approvalNotYours,
+  approvalOwn,
+  approvalUnknown,
+  approvalWaiting,
+} from './approval-faults.ts'
+import { approvals } from './approval-tables.ts'
+import { audit } from './audit.ts'
+import { can, type Holder, type Permission } from './roles.ts'
+
+interface Words {
+  readonly zh: string
+  readonly en: string
+}
+
+/** Who has to decide, by size; each level's permission. */
+export const approvalLevels = {
+  supervisor: { zh: '主管', en: 'supervisor', permission: 'approval.decide' },
+  administrator: { zh: '管理员', en: 'administrator', permission: 'approval.decide-large' },
+} as const satisfies Record<string, Words & { readonly permission: Permission }>
+export type ApprovalLevel = keyof typeof approvalLevels
+
+export const approvalStates = {
+  waiting: { zh: '待审批', en: 'waiting' },
+  approved: { zh: '已通过', en: 'approved' },
+  rejected: { zh: '已驳回', en: 'rejected' },
+  cancelled: { zh: '已撤回', en: 'taken back' },
+  expired: { zh: '已过期', en: 'expired' },
+} as const satisfies Record<string, Words>
+export type ApprovalState = keyof typeof approvalStates
+
+/** One line of a change as people read it; null: not there. */
+export interface ReadableChange {
+  readonly field: Words
+  readonly before: Words | null
+  readonly after: Words | null
+}
+
+export interface Approval {
+  readonly id: number
+  readonly kind: string
+  readonly subject: string
+  readonly title: Words
+  readonly changes: readonly ReadableChange[]
+  readonly payload: unknown
+  readonly reason: string
+  readonly size: number
+  readonly level: ApprovalLevel
+  readonly makerId: string
+  readonly nodePath: string
+  readonly madeAt: Date
+  readonly expiresAt: Date
+  readonly state: ApprovalState
+  readonly decidedBy: string | null
+  readonly decidedAt: Date | null
+  readonly comment: string | null
+}
+
+/** What a kind of thing does with a decision, inside the decision's own transaction: both stand or neither. */
+export interface ApprovalKind {
+  readonly title: Words
+  /** Desk tables only. What lies beyond (a file, a message) is a job that this writes. A fault leaves the request waiting. */
+  carryOut(trx: DeskDb, approval: Approval, at: Date): Promise<Result<unknown, Fault>>
+  /** It was rejected, taken back, or nobody decided in time. */
+  letGo(trx: DeskDb, approval: Approval, at: Date): Promise<void>
+}
+export type ApprovalKinds = Readonly<Record<string, ApprovalKind>>
+
+export interface Request
+  extends Pick<Approval, 'kind' | 'subject' | 'title' | 'changes' | 'payload' | 'reason' | 'size' | 'level'> {
+  readonly maker: { readonly id: string; readonly unit: { readonly path: string } }
+  readonly at: Date
+  readonly days: number
+  readonly from?: string | undefined
+}
+
+/** Who acts on a request, and when. */
+export interface Decider extends Holder {
+  readonly id: string
+  readonly unit: { readonly path: string }
+}
+
+export interface Decision {
+  readonly id: number
+  readonly by: Decider
+  readonly at: Date
+  readonly comment: string
+  readonly from?: string | undefined
+}
+
+const dayMs = 86_400_000
+
+/** Asks for a decision, in the caller's transaction when there is one. Fault approval.waiting when the same waits already. */
+export async function askApproval(db: DeskDb, request: Request): Promise<Result<number, Fault>> {
+  const { kind, subject, size, level, at, maker, reason, from, days } = request
+  const row = await approvals(db)
+    .insertInto('governance_approval')
+    .values({
+      kind,
+      subject,
+      title: JSON.stringify(request.title),
+      changes: JSON.stringify(request.changes),
+      payload: JSON.stringify(request.payload ?? null),
+      reason,
+      size,
+      level,
+      maker_id: maker.id,
+      node_path: maker.unit.path,
+      made_at: at,
+      expires_at: new Date(at.getTime() + days * dayMs),
+      state: 'waiting',
+    })
+    .onConflict(conflict => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (row === undefined) return err(approvalWaiting())
+  const about = { subject: `approval:${row.id}`, detail: { kind, of: subject, size, level } }
+  await audit(db, { at, staffId: maker.id, act: 'approval.ask', ...about, reason, from })
+  return ok(row.id)
+}
+
+/** Approves and carries out, both or neither. Faults approval.unknown, .own, .level, .decided, and those of the kind. */
+export function approve(
+  db: DeskDb,
+  kinds: ApprovalKinds,
+  decision: Decision,
+): Promise<Result<Approval, Fault>> {
+  return decide(db, decision, 'approved', async (trx, approval) => {
+    const kind = kinds[approval.kind]
+    if (kind === undefined) throw new TypeError(`nobody carries out ${approval.kind}`)
+    return kind.carryOut(trx, approval, decision.at)
+  })
+}
+
+export function reject(
+  db: DeskDb,
+  kinds: ApprovalKinds,
+  decision: Decision,
+): Promise<Result<Approval, Fault>> {
+  return decide(db, decision, 'rejected', async (trx, approval) => {
+    await kinds[approval.kind]?.letGo(trx, approval, decision.at)
+    return ok(true)
+  })
+}
+
+type Effect = (trx: DeskDb, approval: Approval) => Promise<Result<unknown, Fault>>
+
+async function decide(
+  db: DeskDb,
+  decision: Decision,
+  state: 'approved' | 'rejected',
+  effect: Effect,
+): Promise<Result<Approval, Fault>> {
+  const { by, at } = decision
+  return ownTransaction(db, async trx => {
+    const approval = await locked(trx, decision.id)
+    const isTheirs = approval !== undefined && (approval.makerId === by.id || isAbove(by, approval))
+    if (approval === undefined || !isTheirs) return err(approvalUnknown())
+    if (approval.makerId === by.id) return err(approvalOwn())
+    if (!can(by, approvalLevels[approval.level].permission)) return err(approvalLevel())
+    if (stateAt(approval, at) !== 'waiting') return err(approvalDecided(stateAt(approval, at)))
+    return settle(trx, approval, decision, { state, effect })
+  })
+}
+
+/** Whoever asked takes it back. Faults approval.unknown, .not-yours, .decided. */
+export async function cancelApproval(
+  db: DeskDb,
+  kinds: ApprovalKinds,
+  decision: Decision,
+): Promise<Result<Approval, Fault>> {
+  return ownTransaction(db, async trx => {
+    const approval = await locked(trx, decision.id)
+    if (approval === undefined) return err(approvalUnknown())
+    if (approval.makerId !== decision.by.id)
+      return err(isAbove(decision.by, approval) ? approvalNotYours() : approvalUnknown())
+    if (approval.state !== 'waiting') return err(approvalDecided(approval.state))
+    const effect: Effect = async (_, cancelled) =>
+      ok(await kinds[approval.kind]?.letGo(trx, cancelled, decision.at))
+    return settle(trx, approval, decision, { state: 'cancelled', effect })
+  })
+}
+
+/** Lets go of what nobody decided in time; answers how many. */
+export async function expireApprovals(db: DeskDb, kinds: ApprovalKinds, at: Date): Promise<number> {
+  return db.transaction().execute(async trx => {
+    const rows = await approvals(trx)
+      .updateTable('governance_approval')
+      .set({ state: 'expired', decided_at: at })
+      .where('state', '=', 'waiting')
+      .where('expires_at', '<=', at)
+      .returningAll()
+      .execute()
+    for (const approval of rows.map(toApproval)) await kinds[approval.kind]?.letGo(trx, approval, at)
+    return rows.length
+  })
+}
+
+/** Writes a decision and its effect; a fault of the effect undoes both. */
+async function settle(
+  trx: DeskDb,
+  approval: Approval,
+  { by, at, comment, from }: Decision,
+  { state, effect }: { readonly state: 'approved' | 'rejected' | 'cancelled'; readonly effect: Effect },
+): Promise<Result<Approval, Fault>> {
+  const decided = await approvals(trx)
+    .updateTable('governance_approval')
+    .set({ state, decided_by: by.id, decided_at: at, comment })
+    .where('id', '=', approval.id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  const carried = await effect(trx, toApproval(decided))
+  if (!carried.ok) return carried
+  const act = { approved: 'approval.approve', rejected: 'approval.reject', cancelled: 'approval.cancel' }[
+    state
+  ]
+  const { kind, subject, makerId } = approval
+  const about = { subject: `approval:${approval.id}`, detail: { kind, of: subject, maker: makerId } }
+  await audit(trx, { at, staffId: by.id, act, ...about, reason: comment, from })
+  return ok(toApproval(decided))
+}
+
+/** A fault ends the transaction as if nothing had been asked. */
+async function ownTransaction<T>(
+  db: DeskDb,
+  work: (trx: DeskDb) => Promise<Result<T, Fault>>,
+): Promise<Result<T, Fault>> {
+  const trx = await db.startTransaction().execute()
+  try {
+    const result = await work(trx)
+    await (result.ok ? trx.commit() : trx.rollback()).execute()
+    return result
+  } catch (error) {
+    await trx
+      .rollback()
+      .execute()
+      .catch(() => undefined)
+    throw error
+  }
+}
+
+async function locked(trx: DeskDb, id: number): Promise<Approval | undefined> {
+  const row = await approvals(trx)
+    .selectFrom('governance_approval')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst()
+  return row && toApproval(row)
+}
+
+function isAbove(by: Decider, approval: Approval): boolean {
+  return approval.nodePath.startsWith(by.unit.path)
+}
+
+/** A request past its time is expired, also before that is written down. */
+export function stateAt(approval: Approval, at: Date): ApprovalState {
+  return approval.state === 'waiting' && approval.expiresAt <= at ? 'expired' : approval.state
+}
+
+interface ApprovalRow {
+  readonly id: number
+  readonly kind: string
+  readonly subject: string
+  readonly title: unknown
+  readonly changes: unknown
+  readonly payload: unknown
+  readonly reason: string
+  readonly size: number
+  readonly level: ApprovalLevel
+  readonly maker_id: string
+  readonly node_path: string
+  readonly made_at: Date
+  readonly expires_at: Date
+  readonly state: ApprovalState
+  readonly decided_by: string | null
+  readonly decided_at: Date | null
+  readonly comment: string | null
+}
+
+export function toApproval(row: ApprovalRow): Approval {
+  const { id, kind, subject, payload, reason, size, level, state, comment } = row
+  return {
+    id,
+    kind,
+    subject,
+    title: row.title as Words,
+    changes: row.changes as readonly ReadableChange[],
+    payload,
+    reason,
+    size,
+    level,
+    makerId: row.maker_id,
+    nodePath: row.node_path,
+    madeAt: row.made_at,
+    expiresAt: row.expires_at,
+    state,
+    decidedBy: row.decided_by,
+    decidedAt: row.decided_at,
+    comment,
+  }
+}
