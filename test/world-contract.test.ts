@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Column, feeds, loadDelivery, pendingDeliveries, readMapping } from '#ingest'
+import { feeds, loadDelivery, pendingDeliveries, readMapping, sqlType } from '#ingest'
 import { ident, join, openWarehouse, parquet, type Sql, sql, type Warehouse } from '#warehouse'
 import { makeCity, stepCity } from '#world'
 
@@ -27,18 +27,6 @@ afterAll(async () => {
   warehouse.close()
   await rm(root, { recursive: true, force: true })
 })
-
-const sqlTypes: Readonly<Record<Column['type'], string>> = {
-  id: 'VARCHAR',
-  text: 'VARCHAR',
-  code: 'VARCHAR',
-  integer: 'BIGINT',
-  money: 'BIGINT',
-  number: 'DOUBLE',
-  date: 'DATE',
-  moment: 'TIMESTAMP',
-  flag: 'BOOLEAN',
-}
 
 async function filesOf(feed: string): Promise<string[]> {
   const names = await readdir(path.join(out, 'feeds', feed))
@@ -65,7 +53,7 @@ test('the simulated carrier delivers every feed of the contract, with its column
       expect(
         found.map(f => f.column_type),
         file,
-      ).toEqual(feed.columns.map(c => sqlTypes[c.type]))
+      ).toEqual(feed.columns.map(sqlType))
       for (const column of feed.columns.filter(c => c.values !== undefined)) {
         const legal = join(Object.keys(column.values ?? {}).map(v => sql`${v}`))
         const strange = await warehouse.rows(

@@ -5,6 +5,7 @@ import {
   commitPiece,
   dropPieces,
   ident,
+  nextVersion,
   type Piece,
   parquet,
   pieceFiles,
@@ -17,7 +18,7 @@ import {
 } from '#warehouse'
 import { cellTable } from './cells.ts'
 import { type Kept, keptDay } from './day-partials.ts'
-import { learnedLast, printsByDay, segmentsOf } from './inputs.ts'
+import { printsByDay, segmentsOf } from './inputs.ts'
 import {
   daysOfWindow,
   hopFeeds,
@@ -165,7 +166,7 @@ function asksToday(table: Table): boolean {
 type Query = (range: SubRange | undefined) => Promise<Sql>
 
 function folded(making: Making, table: Table): Query {
-  return async range => printKept(table, await spellingOf(making.morning, making.kept, new Map(), range))
+  return async range => printKept(table, spellingOf(making.morning, making.kept, new Map(), range))
 }
 
 /** Yesterday's table, and the days that come and go since; undefined when there is none to go on from. */
@@ -191,7 +192,7 @@ async function slideFrom(making: Making, table: Table, all: readonly Piece[]): P
   if (found.length < rows.length) return undefined
   const cells = parquet(pieceFiles(morning.reader.shelf, start))
   return async range => {
-    const { keys } = await spellingOf(morning, making.kept, new Map(), range)
+    const { keys } = spellingOf(morning, making.kept, new Map(), range)
     const kept = within(sql`(SELECT * FROM ${cells})`, range)
     const relations = { keys, cells: kept, sources: found.map(r => within(r, range)) }
     return table.grain === undefined
@@ -209,7 +210,7 @@ async function sourceRows({ morning }: Making, table: Table, source: DaySource):
   const day = { from: source.day, to: addDays(source.day, 1) }
   if (printsByDay(morning.deliveries, feed, day).get(source.day) !== source.print) return undefined
   const rows = await feedRows(reader, feed, day)
-  const spelling = await spellingOf(morning, new Map(), new Map())
+  const spelling = spellingOf(morning, new Map(), new Map())
   return rows === undefined ? undefined : sql`(${printPartial(slides, rows, spelling)})`
 }
 
@@ -222,12 +223,12 @@ async function write(
 ): Promise<Piece> {
   const { morning } = making
   const span = { from: morning.asOf, to: addDays(morning.asOf, 1) }
-  const version = 1 + Math.max(0, ...all.filter(p => p.span.from === span.from).map(p => p.version))
+  const version = nextVersion(all, span)
   const dataset = datasetOf(table)
   const folder = path.join(morning.reader.shelf.root, dataset)
   const by = table.slides !== undefined && table.grain !== undefined ? ['sub', 'grain'] : ['sub']
   const made = await writeRanges(making, folder, pieceName(span, version), query, by)
-  const learnedOn = learnedLast(morning.deliveries, morning.asOf)
+  const { learnedOn } = morning
   const piece: Piece = { dataset, span, version, fingerprint, learnedOn, ...made }
   await commitPiece(morning.reader.shelf, piece)
   return piece

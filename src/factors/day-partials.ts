@@ -1,20 +1,18 @@
-import path from 'node:path'
 import { type FeedReader, feedRows } from '#ingest'
 import { addDays, type DaySpan, daysOf, digest, type PlainDate } from '#kernel'
 import {
-  commitPiece,
   dateOf,
   ident,
   join,
+  nextVersion,
   type Piece,
   parquet,
   pieceFiles,
-  pieceName,
   pieces,
   type Sql,
+  shelve,
   sql,
   type Warehouse,
-  writeParquet,
 } from '#warehouse'
 import { type Deliveries, learnedLast, segmentsOf } from './inputs.ts'
 import type { Partial } from './plan.ts'
@@ -108,29 +106,16 @@ async function foldSpan(
   const rows = await feedRows(reader, partial.feed, span)
   if (rows === undefined) throw new TypeError(`feed ${partial.feed} vanished`)
   const dataset = partialDataset(partial)
-  const before = (await pieces(reader.shelf, dataset)).filter(
-    p => p.span.from < span.to && span.from < p.span.to,
-  )
-  const version = 1 + Math.max(0, ...before.map(p => p.version))
-  const file = `${pieceName(span, version)}.parquet`
-  const to = path.join(reader.shelf.root, dataset, file)
-  const written = await writeParquet(
+  const version = nextVersion(await pieces(reader.shelf, dataset), span)
+  const fingerprint = stamp(planPrint(partial), segmentsOf(deliveries, partial.feed, span), span)
+  const learnedOn = learnedLast(new Map([[partial.feed, deliveries.get(partial.feed) ?? []]]), span.to)
+  await shelve(
     warehouse,
+    reader.shelf,
+    { dataset, span, version, fingerprint, learnedOn },
     printPartial(partial, rows, spelling),
-    to,
     partialOrder(partial),
   )
-  const fingerprint = stamp(planPrint(partial), segmentsOf(deliveries, partial.feed, span), span)
-  const learnedOn = learnedLast(deliveries, span.to)
-  await commitPiece(reader.shelf, {
-    dataset,
-    span,
-    version,
-    fingerprint,
-    learnedOn,
-    files: [file],
-    rows: written.rows,
-  })
 }
 
 /** Stretches of days of about `rowsPerFoldMax` rows. */

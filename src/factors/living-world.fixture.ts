@@ -2,7 +2,7 @@ import { mkdir, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import { type Feed, type FeedId, feedOf, feeds } from '#ingest'
 import { addDays, type DaySpan, daysOf, monthStart, type PlainDate } from '#kernel'
-import { type Cell, pieces, type Shelf, type Warehouse } from '#warehouse'
+import { type Cell, nextVersion, pieces, type Shelf, type Warehouse } from '#warehouse'
 import { type Dice, dice, type FeedRow, randomRows, shelve, shelveKeys } from './shelf.fixture.ts'
 
 /** What goes wrong with a day of a feed. `late: 3` comes three mornings after it should. */
@@ -150,10 +150,7 @@ export class LivingWorld {
   }
 
   async #put(feed: Feed, span: DaySpan, rows: readonly FeedRow[], learnedOn: PlainDate): Promise<void> {
-    const before = (await pieces(this.shelf, `feed/${feed.id}`)).filter(
-      p => p.span.from < span.to && span.from < p.span.to,
-    )
-    const version = 1 + Math.max(0, ...before.map(p => p.version))
+    const version = nextVersion(await pieces(this.shelf, `feed/${feed.id}`), span)
     await shelve(this.#warehouse, this.shelf, feed.id, span, rows, version, learnedOn)
   }
 

@@ -1,11 +1,10 @@
-import { type FeedId, type FeedReader, feedOf, feedRows, feedState, subscriberKeys } from '#ingest'
+import { type FeedId, type FeedReader, feedOf, feedRows, feedState, noRows, subscriberKeys } from '#ingest'
 import { addDays, addMonths, type DaySpan, digest, homeZone, monthStart, type PlainDate } from '#kernel'
 import { dateOf, ident, type Sql, sql } from '#warehouse'
 import type { FactorCatalogue } from './catalogue.ts'
 import { type Kept, keptRows } from './day-partials.ts'
-import { emptyFeed } from './empty-feed.ts'
 import { fuse } from './fuse.ts'
-import { type Deliveries, daysRead, deliveriesOf, segmentsOf, startsOf } from './inputs.ts'
+import { type Deliveries, daysRead, deliveriesOf, learnedLast, segmentsOf, startsOf } from './inputs.ts'
 import { readLedger } from './ledger.ts'
 import { type OffFactor, spanOf, switchOffShort, switchOffUndelivered } from './off.ts'
 import type { Plan, Table } from './plan.ts'
@@ -20,8 +19,13 @@ export interface Morning {
   readonly monthEnd: PlainDate
   readonly reader: FeedReader
   readonly deliveries: Deliveries
+  /** The newest day on which anything of it was learned. */
+  readonly learnedOn: PlainDate
   readonly plan: Plan
   readonly off: readonly OffFactor[]
+  /** What the plan reads of the feeds, and the subscribers: looked up once, before anything is printed. */
+  readonly relations: ReadonlyMap<string, Sql>
+  readonly keys: Sql
 }
 
 /** Subscribers whose `sub` lies in [from, to). */
@@ -53,39 +57,57 @@ export async function planFor(
   const values = new Map(short.columns.map(c => [c.id, c.value]))
   const columns = whole.columns.map(c => ({ ...c, value: values.get(c.id) ?? c.value }))
   const off = [...undelivered.off, ...short.off.filter(o => !undelivered.off.some(u => u.id === o.id))]
-  return { asOf, monthEnd, reader, deliveries, plan: { ...whole, columns }, off }
+  const learnedOn = learnedLast(deliveries, asOf)
+  const plan = { ...whole, columns }
+  const relations = await relationsOf({ reader, asOf, monthEnd }, plan)
+  const keys = await subscriberKeys(reader)
+  return { asOf, monthEnd, reader, deliveries, learnedOn, plan, off, relations, keys }
+}
+
+type When = Pick<Morning, 'asOf' | 'monthEnd'>
+
+async function relationsOf(
+  when: When & Pick<Morning, 'reader'>,
+  plan: Plan,
+): Promise<ReadonlyMap<string, Sql>> {
+  const relations = new Map<string, Sql>()
+  for (const { id, window } of readsOf(plan)) {
+    const key = readKey(id, window)
+    if (!relations.has(key)) relations.set(key, await relationOf(when, id, window))
+  }
+  return relations
 }
 
 /** The days of a feed that a window looks at this morning. */
-export function daysOfWindow(morning: Morning, id: FeedId, window: Window): DaySpan {
-  return daysRead(id, morning.asOf, spanOf(window, morning.asOf, morning.monthEnd))
+export function daysOfWindow({ asOf, monthEnd }: When, id: FeedId, window: Window): DaySpan {
+  return daysRead(id, asOf, spanOf(window, asOf, monthEnd))
 }
 
-/** What the plan's names stand for this morning. Relations are looked up once, before anything is printed. */
-export async function spellingOf(
+/** What the plan's names stand for this morning: rows of all subscribers, or of those of a range. */
+export function spellingOf(
   morning: Morning,
   kept: ReadonlyMap<string, Kept>,
   tables: ReadonlyMap<string, Sql>,
   range?: SubRange,
   peers: ReadonlyMap<string, Sql> = new Map(),
-): Promise<Spelling> {
-  const { asOf, monthEnd, reader, plan } = morning
-  const relations = new Map<string, Sql>()
-  for (const { id, window } of readsOf(plan))
-    relations.set(readKey(id, window), inRange(await relationOf(morning, id, window), id, range))
+): Spelling {
+  const { asOf, monthEnd, reader, relations } = morning
   return {
     day: n => dateOf(addDays(asOf, -n)),
     month: n => dateOf(addMonths(monthEnd, -n)),
-    feed: (id, window) => relations.get(readKey(id, window)) ?? emptyFeed(id),
+    feed(id, window) {
+      const found = relations.get(readKey(id, window))
+      return found === undefined ? noRows(feedOf(id)) : inRange(found, id, range)
+    },
     partial(name) {
       const found = kept.get(name)
       if (found === undefined) throw new TypeError(`no partial ${name}`)
       if (found.holding.length > 0) return within(keptRows(reader, found), range)
-      return sql`(${printPartial(found.partial, emptyFeed(found.partial.feed), symbolic)})`
+      return sql`(${printPartial(found.partial, noRows(feedOf(found.partial.feed)), symbolic)})`
     },
     table: name => tables.get(name) ?? ident(`t_${name}`),
     peers: name => peers.get(name) ?? ident(`peers_${name}`),
-    keys: within(await subscriberKeys(reader), range),
+    keys: within(morning.keys, range),
     zone: reader.zone ?? homeZone,
   }
 }
@@ -101,13 +123,12 @@ function inRange(relation: Sql, id: FeedId, range: SubRange | undefined): Sql {
   return names ? within(relation, range) : relation
 }
 
-async function relationOf(morning: Morning, id: FeedId, window: Window): Promise<Sql> {
-  const { reader, asOf } = morning
+async function relationOf(when: When & Pick<Morning, 'reader'>, id: FeedId, window: Window): Promise<Sql> {
   const found =
     feedOf(id).kind === 'state'
-      ? await feedState(reader, id, asOf)
-      : await feedRows(reader, id, daysOfWindow(morning, id, window))
-  return found ?? emptyFeed(id)
+      ? await feedState(when.reader, id, when.asOf)
+      : await feedRows(when.reader, id, daysOfWindow(when, id, window))
+  return found ?? noRows(feedOf(id))
 }
 
 function readsOf(plan: Plan): readonly { readonly id: FeedId; readonly window: Window }[] {

@@ -15,7 +15,7 @@ export async function foldPeers(
     const parts = ident(`factor_parts_${peers.name}`)
     for (const [i, range] of ranges.entries()) {
       const inRange = new Map([...tables].map(([id, relation]) => [id, within(relation, range)]))
-      const spelling = await spellingOf(morning, kept, inRange, range, made)
+      const spelling = spellingOf(morning, kept, inRange, range, made)
       const query = printParts(morning.plan, peers, spelling)
       await warehouse.run(
         i === 0 ? sql`CREATE OR REPLACE TEMP TABLE ${parts} AS ${query}` : sql`INSERT INTO ${parts} ${query}`,

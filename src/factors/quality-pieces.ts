@@ -1,18 +1,15 @@
-import path from 'node:path'
 import { addDays, digest, type PlainDate } from '#kernel'
 import {
-  commitPiece,
   ident,
   join,
   type Piece,
   parquet,
   pieceFiles,
-  pieceName,
   pieces,
   type Shelf,
+  shelve,
   sql,
   type Warehouse,
-  writeParquet,
 } from '#warehouse'
 
 /**
@@ -63,12 +60,8 @@ export async function keepOnce<T extends Kept>(
   if (newest?.fingerprint === fingerprint) return newest
   const span = { from: asOf, to: addDays(asOf, 1) }
   const version = (newest?.version ?? 0) + 1
-  const file = `${pieceName(span, version)}.parquet`
   const values = (await asked.rows()).map(row => sql`(${row.id}, ${JSON.stringify(row)})`)
   const all = values.length === 0 ? [sql`('', '')`] : values
   const query = sql`SELECT * FROM (VALUES ${join(all)}) AS kept(id, found) WHERE id <> ''`
-  const { rows } = await writeParquet(warehouse, query, path.join(shelf.root, dataset, file), [ident('id')])
-  const piece = { dataset, span, version, fingerprint, learnedOn, files: [file], rows }
-  await commitPiece(shelf, piece)
-  return piece
+  return shelve(warehouse, shelf, { dataset, span, version, fingerprint, learnedOn }, query, [ident('id')])
 }

@@ -1,12 +1,21 @@
 import path from 'node:path'
 import type { FeedReader } from '#ingest'
-import { subscriberKeys } from '#ingest'
 import { addDays, daysBetween, type OnProgress, type PlainDate, plainDate } from '#kernel'
-import { commitPiece, ident, pieceName, pieces, type Sql, sql, type Warehouse } from '#warehouse'
+import {
+  commitPiece,
+  ident,
+  nextVersion,
+  type Piece,
+  pieceName,
+  pieces,
+  type Sql,
+  sql,
+  type Warehouse,
+} from '#warehouse'
 import { carry, type Making, type Way, writeRanges } from './carried.ts'
 import type { FactorCatalogue } from './catalogue.ts'
 import { type Kept, keptPartial, refresh } from './day-partials.ts'
-import { learnedLast, rowsAbout } from './inputs.ts'
+import { rowsAbout } from './inputs.ts'
 import { enterLedger } from './ledger.ts'
 import {
   daysOfWindow,
@@ -49,6 +58,8 @@ export interface FactorsOptions {
 }
 
 const batchMaxDefault = 1_000_000
+/** Rows of all columns are wide: two row groups of them at once, so that a range reads few rows that are not its own. */
+const wideRowsMax = 2 * 122_880
 const rowsKeptMinDefault = 2_000_000
 /** A Sunday: on Sundays tables that slide are checked. */
 const firstCheck = plainDate('2000-01-02')
@@ -71,9 +82,12 @@ export async function runFactors(
   const before = (await pieces(reader.shelf, 'factor')).filter(p => p.span.from === asOf)
   const there = before.find(p => p.fingerprint === fingerprint)
   if (there !== undefined) return { asOf, rows: there.rows, written: false, off, daysFolded: 0, tables: {} }
-  const version = 1 + Math.max(0, ...before.map(p => p.version))
-  const ranges = await rangesOf(warehouse, reader, options.batchMax ?? batchMaxDefault)
-  const total = plan.tables.length + ranges.length + 1
+  const span = { from: asOf, to: addDays(asOf, 1) }
+  const stamp = { span, version: nextVersion(before, span), fingerprint, learnedOn: morning.learnedOn }
+  const batchMax = options.batchMax ?? batchMaxDefault
+  const ranges = await rangesOf(warehouse, morning, batchMax)
+  const wideRanges = await rangesOf(warehouse, morning, Math.min(batchMax, wideRowsMax))
+  const total = plan.tables.length + wideRanges.length + 1
   const step = (done: number) => options.onProgress?.({ step: 'factors', done, total })
   step(0)
   await enterLedger(reader.shelf, plan.partials)
@@ -81,10 +95,26 @@ export async function runFactors(
   const checks = options.checks ?? daysBetween(firstCheck, asOf) % 7 === 0
   const making: Making = { warehouse, morning, kept, ranges, checks }
   const rowsKeptMin = incremental ? (options.rowsKeptMin ?? rowsKeptMinDefault) : Number.POSITIVE_INFINITY
+  const { tables, ways } = await makeTables(making, rowsKeptMin, i => step(1 + i))
+  const peers = await foldPeers(making, tables)
+  const rows = await writeWide({ ...making, ranges: wideRanges }, { tables, peers }, stamp, i =>
+    step(1 + plan.tables.length + i),
+  )
+  for (const relation of peers.values()) await warehouse.run(sql`DROP TABLE ${relation}`)
+  for (const table of plan.tables) await warehouse.run(sql`DROP TABLE IF EXISTS ${temporary(table)}`)
+  return { asOf, rows, written: true, off, daysFolded, tables: ways }
+}
+
+/** Every table of the plan: kept ones as files, small ones in passing. */
+async function makeTables(
+  making: Making,
+  rowsKeptMin: number,
+  onTable: (done: number) => void,
+): Promise<{ readonly tables: ReadonlyMap<string, Sql>; readonly ways: Readonly<Record<string, Way>> }> {
   const tables = new Map<string, Sql>()
   const ways: Record<string, Way> = {}
-  for (const [i, table] of plan.tables.entries()) {
-    step(1 + i)
+  for (const [i, table] of making.morning.plan.tables.entries()) {
+    onTable(i)
     if (rowsOf(making, table) < rowsKeptMin) {
       await foldInPassing(making, table)
       tables.set(table.name, temporary(table))
@@ -94,21 +124,15 @@ export async function runFactors(
       ways[table.name] = way
     }
   }
-  step(1 + plan.tables.length)
-  const peers = await foldPeers(making, tables)
-  const rows = await writeWide(making, { tables, peers }, fingerprint, version)
-  for (const relation of peers.values()) await warehouse.run(sql`DROP TABLE ${relation}`)
-  for (const table of plan.tables) await warehouse.run(sql`DROP TABLE IF EXISTS ${temporary(table)}`)
-  return { asOf, rows, written: true, off, daysFolded, tables: ways }
+  return { tables, ways }
 }
 
 /** Ranges of `batchMax` subscribers; one that is no range when all fit. */
 async function rangesOf(
   warehouse: Warehouse,
-  reader: FeedReader,
+  { keys }: Morning,
   batchMax: number,
 ): Promise<readonly (SubRange | undefined)[]> {
-  const keys = await subscriberKeys(reader)
   const [row] = await warehouse.rows<{ last: number | null }>(sql`SELECT max(sub) AS last FROM ${keys} AS k`)
   const count = Math.ceil((1 + (row?.last ?? 0)) / batchMax)
   if (count <= 1) return [undefined]
@@ -122,7 +146,7 @@ async function freshPartials(
   const { plan, reader, deliveries } = morning
   const kept = new Map<string, Kept>()
   const days = new Set<number>()
-  const folding = await spellingOf(morning, kept, new Map())
+  const folding = spellingOf(morning, kept, new Map())
   for (const partial of plan.partials) {
     const readers = plan.tables.filter(t => t.reads.from === 'partial' && t.reads.partial === partial.name)
     const [widest] = readers.toSorted((a, b) => reachOf(b.span) - reachOf(a.span))
@@ -151,26 +175,25 @@ function temporary(table: Table): Sql {
 }
 
 async function foldInPassing({ warehouse, morning, kept }: Making, table: Table): Promise<void> {
-  const spelling = await spellingOf(morning, kept, new Map())
+  const spelling = spellingOf(morning, kept, new Map())
   await warehouse.run(sql`CREATE OR REPLACE TEMP TABLE ${temporary(table)} AS ${printTable(table, spelling)}`)
 }
 
 async function writeWide(
   making: Making,
   { tables, peers }: { readonly tables: ReadonlyMap<string, Sql>; readonly peers: ReadonlyMap<string, Sql> },
-  fingerprint: string,
-  version: number,
+  stamp: Pick<Piece, 'span' | 'version' | 'fingerprint' | 'learnedOn'>,
+  onRange: (done: number) => void,
 ): Promise<number> {
   const { warehouse, morning, kept } = making
-  const { reader, asOf, off, plan } = morning
-  const span = { from: asOf, to: addDays(asOf, 1) }
-  const learnedOn = learnedLast(morning.deliveries, asOf)
-  await writeOff(warehouse, reader.shelf, { span, version, fingerprint, learnedOn }, off)
+  const { reader, off, plan } = morning
+  await writeOff(warehouse, reader.shelf, stamp, off)
   const folder = path.join(reader.shelf.root, 'factor')
-  const made = await writeRanges(making, folder, pieceName(span, version), async range => {
+  const made = await writeRanges(making, folder, pieceName(stamp.span, stamp.version), async range => {
+    onRange(making.ranges.indexOf(range))
     const inRange = new Map([...tables].map(([name, relation]) => [name, within(relation, range)]))
-    return printWide(plan, await spellingOf(morning, kept, inRange, range, peers))
+    return printWide(plan, spellingOf(morning, kept, inRange, range, peers))
   })
-  await commitPiece(reader.shelf, { dataset: 'factor', span, version, fingerprint, learnedOn, ...made })
+  await commitPiece(reader.shelf, { dataset: 'factor', ...stamp, ...made })
   return made.rows
 }

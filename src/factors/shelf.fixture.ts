@@ -1,47 +1,20 @@
-import path from 'node:path'
-import { type Column, type Feed, type FeedId, feedOf } from '#ingest'
+import { type Column, type Feed, type FeedId, feedOf, shelfColumns } from '#ingest'
 import { addDays, addMonths, type DaySpan, daysOf, digest, monthStart, type PlainDate } from '#kernel'
 import {
   type Cell,
-  commitPiece,
   ident,
   join,
-  pieceName,
   raw,
   type Shelf,
   type Sql,
+  shelve as shelvePiece,
   sql,
   type Warehouse,
-  writeParquet,
 } from '#warehouse'
 import { shelfName } from './rows.ts'
 
 /** A feed's row as it lies on the shelf: `sub` for subscriber_id, `day` beside the contract's columns. */
 export type FeedRow = Readonly<Record<string, Cell>>
-
-const sqlTypes: Readonly<Record<Column['type'], string>> = {
-  id: 'VARCHAR',
-  text: 'VARCHAR',
-  code: 'VARCHAR',
-  integer: 'BIGINT',
-  money: 'BIGINT',
-  number: 'DOUBLE',
-  date: 'DATE',
-  moment: 'TIMESTAMP',
-  flag: 'BOOLEAN',
-}
-
-/** The feed's columns on the shelf and their SQL types. */
-export function shelfTypes(feed: Feed): readonly { readonly name: string; readonly type: string }[] {
-  const own = feed.columns
-    .filter(c => c.name !== 'day')
-    .map(c => ({
-      name: shelfName(feed, c.name),
-      type: shelfName(feed, c.name) === 'sub' ? 'BIGINT' : sqlTypes[c.type],
-    }))
-  const head = feed.id === 'subscriber' ? [{ name: 'sub', type: 'BIGINT' }] : []
-  return [...head, { name: 'day', type: 'DATE' }, ...own]
-}
 
 /** Puts rows on the shelf as a load would. */
 export async function shelve(
@@ -53,25 +26,15 @@ export async function shelve(
   version = 1,
   learnedOn = span.to,
 ): Promise<void> {
-  const columns = shelfTypes(feedOf(id))
+  const columns = shelfColumns(feedOf(id))
   const dataset = `feed/${id}`
-  const file = `${pieceName(span, version)}.parquet`
   const values = rows.map(r => sql`(${join(columns.map(c => typed(r[c.name] ?? null, c.type)))})`)
   const names = join(columns.map(c => ident(c.name)))
   const nothing = join(columns.map(c => typed(null, c.type)))
   const all = values.length === 0 ? sql`(VALUES (${nothing}))` : sql`(VALUES ${join(values)})`
   const query = sql`SELECT * FROM ${all} AS t(${names}) WHERE ${rows.length > 0}`
-  const written = await writeParquet(warehouse, query, path.join(shelf.root, dataset, file), [])
   const fingerprint = digest(id, span.from, span.to, JSON.stringify(rows))
-  await commitPiece(shelf, {
-    dataset,
-    span,
-    version,
-    fingerprint,
-    learnedOn,
-    files: [file],
-    rows: written.rows,
-  })
+  await shelvePiece(warehouse, shelf, { dataset, span, version, fingerprint, learnedOn }, query, [])
 }
 
 function typed(value: Cell, type: string): Sql {
@@ -87,19 +50,10 @@ export async function shelveKeys(
   after = 0,
 ): Promise<void> {
   const span = { from: day, to: addDays(day, 1) }
-  const file = `${pieceName(span, 1)}.parquet`
   const dataset = 'key/subscriber'
   const query = sql`SELECT 1 + range AS sub, 'u' || (1 + range) AS subscriber_id FROM range(${after}, ${count})`
-  const written = await writeParquet(warehouse, query, path.join(shelf.root, dataset, file), [])
-  await commitPiece(shelf, {
-    dataset,
-    span,
-    version: 1,
-    fingerprint: `keys ${count}`,
-    learnedOn: day,
-    files: [file],
-    rows: written.rows,
-  })
+  const stamp = { dataset, span, version: 1, fingerprint: `keys ${count}`, learnedOn: day }
+  await shelvePiece(warehouse, shelf, stamp, query, [])
 }
 
 /** Numbers from a seed, for making worlds that differ and can be made again. */

@@ -33,7 +33,7 @@ export async function sourceRowsOf(
   const needed = needsOf(catalogue, asked.id)
   const part = { ...catalogue, columns: catalogue.columns.filter(c => needed.has(c.id)) }
   const morning = await planFor(reader, part, asked.asOf, false)
-  const spelling = await spellingOf(morning, new Map(), new Map())
+  const spelling = spellingOf(morning, new Map(), new Map())
   const [key] = await warehouse.rows<{ sub: number }>(
     sql`SELECT sub FROM ${spelling.keys} AS k WHERE subscriber_id = ${asked.subscriberId}`,
   )

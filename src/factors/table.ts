@@ -1,20 +1,17 @@
-import path from 'node:path'
 import type { Fault, PlainDate } from '#kernel'
 import {
-  commitPiece,
   ident,
   join,
   type Piece,
   parquet,
   pieceFiles,
-  pieceName,
   pieces,
   type Row,
   type Shelf,
   type Sql,
+  shelve,
   sql,
   type Warehouse,
-  writeParquet,
 } from '#warehouse'
 import type { OffFactor } from './off.ts'
 
@@ -70,14 +67,11 @@ export async function writeOff(
   piece: Pick<Piece, 'span' | 'version' | 'fingerprint' | 'learnedOn'>,
   off: readonly OffFactor[],
 ): Promise<void> {
-  const dataset = 'factor_off'
-  const file = `${pieceName(piece.span, piece.version)}.parquet`
   const rows = off.map(o => sql`(${o.id}, ${o.fault.code}, ${o.fault.en}, ${o.fault.zh})`)
   const values = rows.length === 0 ? [sql`('', '', '', '')`] : rows
   const names = join(['id', 'code', 'en', 'zh'].map(ident))
   const query = sql`SELECT * FROM (VALUES ${join(values)}) AS off(${names}) WHERE id <> ''`
-  const written = await writeParquet(warehouse, query, path.join(shelf.root, dataset, file), [ident('id')])
-  await commitPiece(shelf, { ...piece, dataset, files: [file], rows: written.rows })
+  await shelve(warehouse, shelf, { ...piece, dataset: 'factor_off' }, query, [ident('id')])
 }
 
 export async function newestOf(

@@ -85,7 +85,8 @@ function isWhole(covered: Coverage): boolean {
   return span !== undefined && span.from === covered.piece.span.from && span.to === covered.piece.span.to
 }
 
-function noRows(feed: Feed): Sql {
+/** A feed without rows, as it would lie on the shelf: our own feeds before the first of their kind was written. */
+export function noRows(feed: Feed): Sql {
   const columns = shelfColumns(feed).map(c => sql`CAST(NULL AS ${raw(c.type)}) AS ${ident(c.name)}`)
   return sql`(SELECT ${join(columns)} WHERE FALSE)`
 }

@@ -4,6 +4,7 @@ import {
   commitPiece,
   ident,
   join,
+  nextVersion,
   type Piece,
   parquet,
   pieceFiles,
@@ -76,7 +77,7 @@ export async function shelve(
   const { span } = source.table
   const { found, aside, fingerprint, asOf } = examined
   const dataset = `feed/${feed.id}`
-  const version = await nextVersion(target.shelf, dataset, span)
+  const version = nextVersion(await pieces(target.shelf, dataset), span)
   let knowing = examined.before
   if (knowing.givesKeys && (await giveKeys(target, feed, examined, knowing.keys, span))) {
     knowing = await known(target.shelf, feed, true)
@@ -118,12 +119,6 @@ async function written(target: LoadTarget, stamp: Omit<Piece, 'files' | 'rows'>,
   return { ...stamp, files: [file], rows }
 }
 
-/** Later than every version that holds any of these days. */
-async function nextVersion(shelf: Shelf, dataset: string, span: DaySpan): Promise<number> {
-  const all = await pieces(shelf, dataset)
-  return 1 + Math.max(0, ...all.filter(p => overlaps(p.span, span)).map(p => p.version))
-}
-
 /** `sub` in sorted order of the new ids, after the greatest there is. False when there are no new ids. */
 async function giveKeys(
   target: LoadTarget,
@@ -139,13 +134,10 @@ async function giveKeys(
   if (some === undefined || some.n === 0) return false
   const query = sql`SELECT (SELECT coalesce(max(sub), 0) FROM ${keys}) + row_number() OVER (ORDER BY subscriber_id) AS sub,
     subscriber_id FROM ${fresh} ORDER BY sub`
-  const earlier = (await pieces(target.shelf, keyDataset)).filter(
-    p => p.span.from === span.from && p.span.to === span.to,
-  )
   const stamp = {
     dataset: keyDataset,
     span,
-    version: 1 + Math.max(0, ...earlier.map(p => p.version)),
+    version: nextVersion(await pieces(target.shelf, keyDataset), span),
     fingerprint: digest('key', feed.id, examined.fingerprint),
     learnedOn: examined.asOf,
   }

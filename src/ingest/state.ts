@@ -1,21 +1,19 @@
-import path from 'node:path'
 import { addDays, type DaySpan, daysBetween, digest, type PlainDate, plainDate } from '#kernel'
 import {
   type Coverage,
-  commitPiece,
   coverage,
   dropPieces,
   ident,
   join,
+  nextVersion,
   type Piece,
   parquet,
   pieceFiles,
-  pieceName,
   pieces,
   type Sql,
+  shelve,
   sql,
   type Warehouse,
-  writeParquet,
 } from '#warehouse'
 import type { Feed, FeedId } from './contract/feed.ts'
 import { feedOf, feeds } from './contract/feeds.ts'
@@ -63,20 +61,10 @@ async function foldOne(warehouse: Warehouse, reader: FeedReader, feed: Feed, asO
     const rows = await feedState(reader, feed.id, asOf)
     if (rows === undefined) return
     const span = { from: asOf, to: addDays(asOf, 1) }
-    const version = 1 + Math.max(0, ...folds.filter(p => p.span.from === asOf).map(p => p.version))
-    const file = `${pieceName(span, version)}.parquet`
-    const to = path.join(reader.shelf.root, dataset, file)
-    const written = await writeParquet(warehouse, sql`SELECT * FROM ${rows}`, to, shelfKey(feed).map(ident))
+    const version = nextVersion(folds, span)
     const learnedOn = inputs.map(c => c.piece.learnedOn).reduce((a, b) => (a > b ? a : b))
-    await commitPiece(reader.shelf, {
-      dataset,
-      span,
-      version,
-      fingerprint,
-      learnedOn,
-      files: [file],
-      rows: written.rows,
-    })
+    const stamp = { dataset, span, version, fingerprint, learnedOn }
+    await shelve(warehouse, reader.shelf, stamp, sql`SELECT * FROM ${rows}`, shelfKey(feed).map(ident))
   }
   await dropSpent(reader, dataset)
 }

@@ -23,6 +23,7 @@ export {
   type Shelf,
   uncovered,
 } from './manifest.ts'
+export { nextVersion, shelve } from './shelve.ts'
 export { foreignFile, type SourceColumn } from './sources.ts'
 export { sweepSpill } from './spill.ts'
 export { dateOf, ident, join, parquet, raw, Sql, type SqlValue, sql } from './sql.ts'

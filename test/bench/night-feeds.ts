@@ -1,4 +1,4 @@
-import { type Column, type Feed, type FeedId, feedOf } from '#ingest'
+import { type Column, type Feed, type FeedId, feedOf, sqlType } from '#ingest'
 import { addDays, addMonths, type DaySpan, daysBetween, daysOf, monthStart, type PlainDate } from '#kernel'
 import { firstMorning } from './night-span.ts'
 import { usageColumns, usageRows } from './night-usage.ts'
@@ -21,20 +21,8 @@ export function queryOf(id: FeedId, size: Size, span: DaySpan): string {
   const named = feed.columns.some(c => c.name === 'subscriber_id') ? ['sub'] : []
   const own = feed.columns
     .filter(c => c.name !== 'day' && (c.name !== 'subscriber_id' || id === 'subscriber'))
-    .map(c => `CAST(${columns[c.name] ?? any(feed, c)} AS ${sqlTypes[c.type]}) AS "${c.name}"`)
+    .map(c => `CAST(${columns[c.name] ?? any(feed, c)} AS ${sqlType(c)}) AS "${c.name}"`)
   return `SELECT ${[...named, 'day', ...own].join(', ')} FROM (${rows})`
-}
-
-const sqlTypes: Readonly<Record<Column['type'], string>> = {
-  id: 'VARCHAR',
-  text: 'VARCHAR',
-  code: 'VARCHAR',
-  integer: 'BIGINT',
-  money: 'BIGINT',
-  number: 'DOUBLE',
-  date: 'DATE',
-  moment: 'TIMESTAMP',
-  flag: 'BOOLEAN',
 }
 
 /** What a column holds when nothing better is said: every legal value, and nothing now and then. */
