@@ -1,71 +1,71 @@
-import { createHash, randomBytes } from 'node:crypto'
 import type { DeskDb } from '#desk'
 import { err, type Fault, ok, type Result } from '#kernel'
 import { audit } from './audit.ts'
 import { passwordWrong, signInRefused } from './faults.ts'
 import { forgetFailures, mayTry } from './lock-out.ts'
-import { hashPassword, isPassword, passwordFault } from './password.ts'
+import { hashPassword, isPassword, passwordFault, pastFault, rememberPast } from './password.ts'
+import { endSessions, type From, openSession, type SignedIn } from './session.ts'
+import { codeNeeded, passwordsClosed } from './sign-in-faults.ts'
 import { normalLogin, type Staff, selectStaff, toStaff } from './staff.ts'
 import { governance } from './tables.ts'
+import { secondStep } from './totp.ts'
 
-const sessionMs = 12 * 3_600_000
-const tokenBytes = 32
-
-export interface SignedIn {
-  /** Goes to the browser and nowhere else; the desk keeps its SHA-256. */
-  readonly token: string
-  readonly staff: Staff
-  readonly expiresAt: Date
+export interface SignInAttempt {
+  readonly login: string
+  readonly password: string
+  /** Of the authenticator, or a recovery code; asked for when two-step sign-in is on. */
+  readonly code?: string | undefined
+  readonly at: Date
+  readonly from?: From | undefined
+  /** Where a sign-in service is in use, only those who manage staff keep their passwords: it may be down. */
+  readonly isOnlyForAdministrators?: boolean | undefined
 }
 
-/** Fault sign-in.refused, the same for whatever is wrong; each failure makes the next wait longer. */
-export async function signIn(
-  db: DeskDb,
-  given: { readonly login: string; readonly password: string; readonly at: Date },
-): Promise<Result<SignedIn, Fault<'sign-in.refused'>>> {
+/**
+ * Fault sign-in.refused, the same for whatever is wrong, also the code; sign-in.code-needed and
+ * sign-in.passwords-closed only to somebody whose password was right. Each failure makes the next wait longer.
+ */
+export async function signIn(db: DeskDb, given: SignInAttempt): Promise<Result<SignedIn>> {
+  const { at } = given
   const login = normalLogin(given.login)
-  if (!(await mayTry(db, login, given.at))) return err(signInRefused())
+  if (!(await mayTry(db, login, at))) return err(signInRefused())
   const row = await selectStaff(db).where('staff.login', '=', login).executeTakeFirst()
   // A hash is checked for an unknown login too: both answers take the same time.
   const isRight = await isPassword(given.password, row?.password_hash ?? nobodysHash)
-  if (row === undefined || !isRight) {
-    await audit(db, { at: given.at, staffId: row?.id ?? null, act: 'sign-in.refused', subject: 'session' })
-    return err(signInRefused())
+  if (row === undefined || !isRight) return refused(db, row?.id, given)
+  const staff = toStaff(row)
+  if (given.isOnlyForAdministrators === true && !staff.permissions.has('staff.change')) {
+    return err(passwordsClosed())
   }
+  const step = await secondStep(db, { staffId: row.id, code: given.code, at })
+  if (step === 'missing') return err(codeNeeded())
+  if (step === 'wrong') return refused(db, row.id, given)
   await forgetFailures(db, login)
-  const token = randomBytes(tokenBytes).toString('base64url')
-  const expiresAt = new Date(given.at.getTime() + sessionMs)
-  await governance(db).deleteFrom('governance_session').where('expires_at', '<=', given.at).execute()
-  await governance(db)
-    .insertInto('governance_session')
-    .values({
-      token_sha256: tokenDigest(token),
-      staff_id: row.id,
-      created_at: given.at,
-      expires_at: expiresAt,
-    })
-    .execute()
-  await audit(db, { at: given.at, staffId: row.id, act: 'sign-in', subject: 'session' })
-  return ok({ token, staff: toStaff(row), expiresAt })
+  return ok(
+    await openSession(db, staff, { way: step === 'right' ? 'totp' : 'password', at, from: given.from }),
+  )
 }
 
-/** Who holds this token now; undefined when nobody does. */
-export async function staffOf(db: DeskDb, token: string, at: Date): Promise<Staff | undefined> {
-  const row = await selectStaff(db)
-    .innerJoin('governance_session as session', 'session.staff_id', 'staff.id')
-    .where('session.token_sha256', '=', tokenDigest(token))
-    .where('session.expires_at', '>', at)
-    .executeTakeFirst()
-  return row && toStaff(row)
+async function refused(
+  db: DeskDb,
+  staffId: string | undefined,
+  { at, from }: Pick<SignInAttempt, 'at' | 'from'>,
+): Promise<Result<never, Fault<'sign-in.refused'>>> {
+  const entry = { at, staffId: staffId ?? null, act: 'sign-in.refused', subject: 'session' }
+  await audit(db, { ...entry, from: from?.address })
+  return err(signInRefused())
 }
 
-export async function signOut(db: DeskDb, token: string, at: Date): Promise<void> {
-  const ended = await governance(db)
-    .deleteFrom('governance_session')
-    .where('token_sha256', '=', tokenDigest(token))
-    .returning('staff_id')
-    .executeTakeFirst()
-  if (ended) await audit(db, { at, staffId: ended.staff_id, act: 'sign-out', subject: 'session' })
+/** Asks somebody who is signed in for their password again; wrong ones count like failed sign-ins. Fault password.wrong. */
+export async function provePassword(
+  db: DeskDb,
+  given: { readonly staffId: string; readonly password: string; readonly at: Date },
+): Promise<Result<{ readonly staff: Staff; readonly passwordHash: string }, Fault<'password.wrong'>>> {
+  const row = await selectStaff(db).where('staff.id', '=', given.staffId).executeTakeFirst()
+  if (row === undefined || !(await mayTry(db, row.login, given.at))) return err(passwordWrong())
+  if (!(await isPassword(given.password, row.password_hash))) return err(passwordWrong())
+  await forgetFailures(db, row.login)
+  return ok({ staff: toStaff(row), passwordHash: row.password_hash })
 }
 
 export interface PasswordChange {
@@ -77,27 +77,26 @@ export interface PasswordChange {
 
 /** Sets a new password and ends every session of that member of staff. Faults password.*. */
 export async function changePassword(db: DeskDb, change: PasswordChange): Promise<Result<true>> {
-  const row = await selectStaff(db).where('staff.id', '=', change.staffId).executeTakeFirst()
-  if (row === undefined || !(await mayTry(db, row.login, change.at))) return err(passwordWrong())
-  if (!(await isPassword(change.from, row.password_hash))) return err(passwordWrong())
-  await forgetFailures(db, row.login)
-  const fault = passwordFault(change.to, row.login)
+  const { staffId, at } = change
+  const proved = await provePassword(db, { staffId, password: change.from, at })
+  if (!proved.ok) return proved
+  const { staff, passwordHash } = proved.value
+  const fault =
+    (await passwordFault(change.to, staff.login)) ??
+    (await pastFault(db, staffId, { password: change.to, presentHash: passwordHash }))
   if (fault) return err(fault)
-  const passwordHash = await hashPassword(change.to)
+  const nextHash = await hashPassword(change.to)
   await db.transaction().execute(async trx => {
     await governance(trx)
       .updateTable('governance_staff')
-      .set({ password_hash: passwordHash, must_change_password: false })
-      .where('id', '=', change.staffId)
+      .set({ password_hash: nextHash, must_change_password: false })
+      .where('id', '=', staffId)
       .execute()
-    await governance(trx).deleteFrom('governance_session').where('staff_id', '=', change.staffId).execute()
-    await audit(trx, { at: change.at, staffId: change.staffId, act: 'password.change', subject: 'session' })
+    await rememberPast(trx, staffId, { passwordHash, at })
+    await endSessions(trx, staffId)
+    await audit(trx, { at, staffId, act: 'password.change', subject: 'session' })
   })
   return ok(true)
-}
-
-function tokenDigest(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
 }
 
 /** Of a password that nobody has. */
