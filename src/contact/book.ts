@@ -10,6 +10,8 @@ export interface Attempt {
   /** null: not from a task (the confirmation of an opt-out). */
   readonly taskId: string | null
   readonly subscriberId: string
+  readonly managerId: string | null
+  readonly nodePath: string
   readonly day: PlainDate
   readonly channel: ContactChannel
   readonly number: string | null
@@ -59,6 +61,8 @@ export async function listAttempts(
     id: row.id,
     taskId: row.task_id,
     subscriberId: row.subscriber_id,
+    managerId: row.manager_id,
+    nodePath: row.node_path,
     day: row.day,
     channel: row.channel,
     number: row.number,

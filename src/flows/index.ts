@@ -1,5 +1,5 @@
 export { type Application, type ApplicationOptions, openApplication } from './application.ts'
-export { type Asker, askerFrom, freshness } from './asker.ts'
+export { type Asker, askerFrom, asking, businessDay, freshness } from './asker.ts'
 export { readCatalogue } from './catalogue.ts'
 export { type LivedDay, type LiveOrder, liveOn } from './demo/live.ts'
 export { workTheDay } from './demo/staff-day.ts'

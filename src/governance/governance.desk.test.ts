@@ -219,17 +219,17 @@ test('the first administrator gets a one-time password, and there is only one fi
 test('an account manager sees own subscribers and those stood in for; a supervisor the branch', async () => {
   const { staff } = await signedIn('manager1')
   await standIn(desk.db, {
-    managerId: 'staff_manager2',
-    standInId: staff.id,
+    forId: 'staff_manager2',
+    byId: staff.id,
     from: plainDate('2026-03-10'),
     to: plainDate('2026-03-12'),
   })
-  const on = (day: string) => scopeOf(desk.db, staff, plainDate(day))
+  const on = (day: string) => scopeOf(desk.db, staff, 'task.look', plainDate(day))
   expect(await on('2026-03-09')).toEqual({ kind: 'own', managerIds: ['staff_manager1'] })
   expect(await on('2026-03-11')).toEqual({ kind: 'own', managerIds: ['staff_manager1', 'staff_manager2'] })
   expect(await on('2026-03-12')).toEqual({ kind: 'own', managerIds: ['staff_manager1'] })
   const supervisor = await signedIn('supervisor')
-  expect(await scopeOf(desk.db, supervisor.staff, plainDate('2026-03-10'))).toEqual({
+  expect(await scopeOf(desk.db, supervisor.staff, 'task.look', plainDate('2026-03-10'))).toEqual({
     kind: 'branch',
     nodePath: '/hq/c1/k1/',
   })
@@ -250,7 +250,13 @@ test('subscribers get a manager by unit and class, evenly, and keep it until the
     ...some(3, null, 'high'),
   ]
   const report = await assignManagers(desk.db, all)
-  expect(report).toEqual({ written: 128, withManager: 120, withoutManager: 8, outsideUnits: 3 })
+  expect(report).toMatchObject({
+    written: 128,
+    withManager: 120,
+    withoutManager: 8,
+    outsideUnits: 3,
+    moved: [],
+  })
   expect(await assignManagers(desk.db, all.toReversed())).toEqual({ ...report, written: 0 })
   const loads = async () => {
     const { rows } = await sql<{ manager_id: string; n: number }>`

@@ -2,9 +2,19 @@ export { demoStaff, firstAdministrator } from './accounts.ts'
 export { audit } from './audit.ts'
 export { shownTo } from './mask.ts'
 export { beginOidc, finishOidc, type OidcProvider } from './oidc.ts'
-export { growOrganisation, type OrganisationNode, organisation } from './organisation.ts'
+export {
+  growOrganisation,
+  type MovedUnit,
+  nodeLevels,
+  type OrganisationNode,
+  organisation,
+  organisationOn,
+  type PlacedNode,
+  removeNode,
+} from './organisation.ts'
 export { chooseLanguage, endTotpOf } from './own-account.ts'
-export { assignManagers, responsibleFor } from './responsibility.ts'
+export { assignManagers, type PlacedSubscriber, placedOn, responsibleFor } from './responsibility.ts'
+export { type ListedRole, listRoles, type RoleWanted, removeRole, setRole } from './role-book.ts'
 export {
   allPermissions,
   builtInRoles,
@@ -14,7 +24,7 @@ export {
   permissions,
   type RoleDefinition,
 } from './roles.ts'
-export { scopeOf, standIn } from './scope.ts'
+export { holderOn, type Post, permissionsIn, postsOf, scopeFor, scopeOf } from './scope.ts'
 export {
   endSession,
   type From,
@@ -26,7 +36,15 @@ export {
   staffOf,
 } from './session.ts'
 export { changePassword, provePassword, signIn } from './sign-in.ts'
-export { listStaff, type Staff } from './staff.ts'
+export { addStaff, listStaff, type NewStaff, type Staff } from './staff.ts'
+export {
+  changeStaff,
+  type ListedStaff,
+  type StaffChange,
+  staffPlacedOn,
+  staffWithin,
+} from './staff-change.ts'
+export { endStandIn, listStandIns, type StandIn, standIn } from './stand-in.ts'
 export {
   addToken,
   listTokens,

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { DeskDb } from '#desk'
 import { withinScope } from '#desk'
-import { FaultError, type RowScope } from '#kernel'
+import { everybody, FaultError, type Placed, type PlainDate, type RowScope } from '#kernel'
 import { type Assignable, assign, type Manager } from './assign.ts'
 import { nodeUnknown } from './faults.ts'
-import { organisation } from './organisation.ts'
+import { organisation, organisationOn } from './organisation.ts'
+import { always } from './staff.ts'
 import { governance } from './tables.ts'
 
 const rowsPerStatementMax = 20_000
@@ -24,20 +25,34 @@ export interface AssignmentReport {
   readonly withoutManager: number
   /** Those whose unit is missing or unknown. */
   readonly outsideUnits: number
+  /** Those who were here before and have another unit or manager now. */
+  readonly moved: readonly PlacedSubscriber[]
+}
+
+export interface PlacedSubscriber extends Placed {
+  readonly subscriberId: string
 }
 
 /**
- * Writes which manager and which unit answer for each of these subscribers, all of them or none. Safe to repeat and to
- * call in batches: what is assigned stays unless its unit or class left the manager's range. Fault node.unknown when there is no organisation.
+ * Writes which manager and which unit answer for each of these subscribers from a day on, all of them or none; what was
+ * before is kept. Safe to repeat and to call in batches: what is assigned stays unless its unit or class left the manager's
+ * range. Fault node.unknown when there is no organisation.
  */
 export async function assignManagers(
   db: DeskDb,
   subscribers: readonly Responsible[],
+  day: PlainDate = always,
 ): Promise<AssignmentReport> {
-  const pathOf = new Map((await organisation(db)).map(node => [node.id, node.path]))
-  const root = [...pathOf.values()].toSorted((a, b) => a.length - b.length)[0]
+  const nodes = await organisation(db)
+  const pathOf = new Map(nodes.map(node => [node.id, node.path]))
+  const root = nodes[0]
   if (root === undefined) throw new FaultError(nodeUnknown('hq'))
-  const placed = subscribers.map(s => ({ ...s, nodePath: pathOf.get(s.nodeId ?? '') ?? root }))
+  const placed = subscribers.map(s => {
+    const nodePath = pathOf.get(s.nodeId ?? '')
+    return nodePath === undefined
+      ? { ...s, nodeId: root.id, nodePath: root.path }
+      : { ...s, nodeId: s.nodeId ?? root.id, nodePath }
+  })
   const present = await presentRows(db, subscribers)
   const managerOf = assign(
     placed,
@@ -48,7 +63,7 @@ export async function assignManagers(
   const changed = wanted.filter(row => !isSame(row, present.get(row.subscriberId)))
   await inTransaction(db, async trx => {
     for (let at = 0; at < changed.length; at += rowsPerStatementMax) {
-      await writeRows(trx, changed.slice(at, at + rowsPerStatementMax))
+      await writeRows(trx, changed.slice(at, at + rowsPerStatementMax), day)
     }
   })
   const withManager = wanted.filter(row => row.managerId !== null).length
@@ -57,11 +72,17 @@ export async function assignManagers(
     withManager,
     withoutManager: wanted.length - withManager,
     outsideUnits: subscribers.filter(s => !pathOf.has(s.nodeId ?? '')).length,
+    moved: changed.flatMap(({ subscriberId, managerId, nodePath }) => {
+      const before = present.get(subscriberId)
+      const isMoved = before && (before.managerId !== managerId || before.nodePath !== nodePath)
+      return isMoved ? [{ subscriberId, managerId, nodePath }] : []
+    }),
   }
 }
 
 interface Row extends Assignable {
   readonly sub: number
+  readonly nodeId: string
   readonly managerId: string | null
 }
 
@@ -87,7 +108,7 @@ async function presentRows(
   const rows = new Map<string, Row>()
   for (let at = 0; at < subscribers.length; at += rowsPerStatementMax) {
     const ids = subscribers.slice(at, at + rowsPerStatementMax).map(s => s.subscriberId)
-    const some = await responsibleFor(db, { kind: 'branch', nodePath: '/' }, ids)
+    const some = await responsibleFor(db, everybody, ids)
     for (const [id, row] of some) rows.set(id, row)
   }
   return rows
@@ -106,14 +127,49 @@ async function managers(db: DeskDb): Promise<readonly Manager[]> {
   return rows
 }
 
-async function writeRows(db: DeskDb, rows: readonly Row[]): Promise<void> {
+/** A unit or manager that changes is kept with its days; a night run for a day that has passed rewrites no later one. */
+async function writeRows(db: DeskDb, rows: readonly Row[], day: PlainDate): Promise<void> {
   const column = <T>(of: (row: Row) => T) => rows.map(of)
+  const wanted = sql`unnest(${column(r => r.subscriberId)}::text[], ${column(r => r.sub)}::bigint[],
+    ${column(r => r.managerId)}::text[], ${column(r => r.nodePath)}::text[], ${column(r => r.nodeId)}::text[],
+    ${column(r => r.valueClass)}::text[]) as wanted (subscriber_id, sub, manager_id, node_path, node_id, value_class)`
   await sql`
-    insert into governance_subscriber as held (subscriber_id, sub, manager_id, node_path, value_class)
-    select * from unnest(${column(r => r.subscriberId)}::text[], ${column(r => r.sub)}::bigint[],
-      ${column(r => r.managerId)}::text[], ${column(r => r.nodePath)}::text[], ${column(r => r.valueClass)}::text[])
+    insert into governance_subscriber_past (subscriber_id, node_id, manager_id, from_day, to_day)
+    select held.subscriber_id, held.node_id, held.manager_id, held.since_day, ${day}::date
+    from governance_subscriber held join ${wanted} using (subscriber_id)
+    where held.since_day < ${day}::date
+      and (held.node_id <> wanted.node_id or held.manager_id is distinct from wanted.manager_id)`.execute(db)
+  await sql`
+    insert into governance_subscriber as held (subscriber_id, sub, manager_id, node_path, node_id, value_class, since_day)
+    select wanted.*, ${day}::date from ${wanted}
     on conflict (subscriber_id) do update set sub = excluded.sub, manager_id = excluded.manager_id,
-      node_path = excluded.node_path, value_class = excluded.value_class`.execute(db)
+      node_path = excluded.node_path, node_id = excluded.node_id, value_class = excluded.value_class,
+      since_day = case when held.node_id <> excluded.node_id or held.manager_id is distinct from excluded.manager_id
+        then excluded.since_day else held.since_day end
+    where held.since_day <= excluded.since_day`.execute(db)
+}
+
+/** Where these subscribers sat on a day, and who answered for them; who was not here yet is not in the map. */
+export async function placedOn(
+  db: DeskDb,
+  subscriberIds: readonly string[],
+  day: PlainDate,
+): Promise<ReadonlyMap<string, Placed>> {
+  const pathOf = new Map((await organisationOn(db, day)).map(node => [node.id, node.path]))
+  const { rows } = await sql<{ subscriberId: string; nodeId: string; managerId: string | null }>`
+    select subscriber_id as "subscriberId", node_id as "nodeId", manager_id as "managerId"
+    from governance_subscriber where subscriber_id = any(${[...subscriberIds]}::text[]) and since_day <= ${day}
+    union all
+    select subscriber_id, node_id, manager_id from governance_subscriber_past
+    where subscriber_id = any(${[...subscriberIds]}::text[]) and from_day <= ${day} and to_day > ${day}`.execute(
+    db,
+  )
+  return new Map(
+    rows.map(row => [
+      row.subscriberId,
+      { managerId: row.managerId, nodePath: pathOf.get(row.nodeId) ?? '/' },
+    ]),
+  )
 }
 
 /** In the caller's transaction when there is one. */
@@ -126,6 +182,7 @@ function toRow(row: {
   sub: number
   manager_id: string | null
   node_path: string
+  node_id: string
   value_class: string
 }): Row {
   return {
@@ -133,6 +190,7 @@ function toRow(row: {
     sub: row.sub,
     managerId: row.manager_id,
     nodePath: row.node_path,
+    nodeId: row.node_id,
     valueClass: row.value_class,
   }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { DeskDb } from '#desk'
-import { FaultError } from '#kernel'
+import { FaultError, plainDate } from '#kernel'
 import { loginTaken, nodeUnknown } from './faults.ts'
 import { hashPassword } from './password.ts'
 import { builtInRoles, isPermission, type Permission, type RoleDefinition } from './roles.ts'
@@ -21,6 +21,8 @@ export interface Staff {
   readonly roleTitles: readonly Words[]
   /** All that these roles allow together. */
   readonly permissions: ReadonlySet<Permission>
+  /** Of these, what reaches only customers one answers for oneself; the rest reaches the branch of the unit. */
+  readonly onlyOwn?: ReadonlySet<Permission>
   readonly language: 'zh' | 'en'
   readonly unit: { readonly id: string; readonly name: Words; readonly path: string }
   /** Nothing else is open to them before they have chosen a password of their own. */
@@ -40,8 +42,11 @@ export interface NewStaff {
   readonly subscribersMax?: number
 }
 
+/** The since day of what was there from the beginning. */
+export const always = plainDate('0001-01-01')
+
 /** Adds a member of staff; the login is kept in lower case. Faults staff.login-taken, node.unknown. */
-export async function addStaff(db: DeskDb, staff: NewStaff, at: Date): Promise<string> {
+export async function addStaff(db: DeskDb, staff: NewStaff, at: Date, since = always): Promise<string> {
   const login = normalLogin(staff.login)
   const id = `staff_${login}`
   const tables = governance(db)
@@ -66,6 +71,7 @@ export async function addStaff(db: DeskDb, staff: NewStaff, at: Date): Promise<s
       value_classes: [...(staff.valueClasses ?? [])],
       subscribers_max: staff.subscribersMax ?? 0,
       created_at: at,
+      since_day: since,
     })
     .onConflict(conflict => conflict.doNothing())
     .returning('id')
@@ -137,10 +143,16 @@ export function toStaff(row: Omit<StaffRow, 'password_hash'>): Staff {
     roles: held.map(role => role.code),
     roleTitles: held.map(role => role.title),
     permissions: new Set(held.flatMap(role => role.permissions)),
+    onlyOwn: onlyOwnOf(held),
     language: row.language,
     unit: { id: row.node_id, name: { zh: row.node_zh, en: row.node_en }, path: row.path },
     mustChangePassword: row.must_change_password,
   }
+}
+
+function onlyOwnOf(held: readonly RoleDefinition[]): ReadonlySet<Permission> {
+  const wide = new Set(held.filter(role => role.reach === 'branch').flatMap(role => role.permissions))
+  return new Set(held.flatMap(role => role.permissions).filter(permission => !wide.has(permission)))
 }
 
 /** Everyone who is active, by login. */

@@ -3,7 +3,7 @@ import type { DeskDb } from '#desk'
 import type { PlainDate } from '#kernel'
 import type { Reach } from './roles.ts'
 
-export type NodeLevel = 'hq' | 'province' | 'city' | 'county' | 'grid'
+export type NodeLevel = 'hq' | 'province' | 'city' | 'county' | 'grid' | 'team'
 
 export type GovernanceTables = {
   governance_node: {
@@ -13,6 +13,33 @@ export type GovernanceTables = {
     name_zh: string
     name_en: string
     path: string
+    since_day: Generated<PlainDate>
+  }
+  governance_node_past: {
+    id: string
+    parent_id: string | null
+    level: NodeLevel
+    name_zh: string
+    name_en: string
+    path: string
+    from_day: PlainDate
+    to_day: PlainDate
+  }
+  governance_staff_past: {
+    id: string
+    node_id: string
+    roles: string[]
+    is_active: boolean
+    from_day: PlainDate
+    to_day: PlainDate
+  }
+  governance_staff_placed: { staff_id: string; manager_id: string; node_path: string }
+  governance_subscriber_past: {
+    subscriber_id: string
+    node_id: string
+    manager_id: string | null
+    from_day: PlainDate
+    to_day: PlainDate
   }
   governance_staff: {
     id: string
@@ -28,6 +55,7 @@ export type GovernanceTables = {
     value_classes: Generated<string[]>
     subscribers_max: Generated<number>
     created_at: Date
+    since_day: Generated<PlainDate>
   }
   governance_role: {
     code: string
@@ -43,7 +71,9 @@ export type GovernanceTables = {
     sub: number
     manager_id: string | null
     node_path: string
+    node_id: string
     value_class: string
+    since_day: Generated<PlainDate>
   }
   governance_session: { token_sha256: string; staff_id: string; created_at: Date; expires_at: Date }
   governance_sign_in_failure: { login_sha256: string; failures: number; last_at: Date; locked_until: Date }

@@ -15,9 +15,9 @@ export interface TaskQuery {
   readonly managerId?: string | undefined
   readonly assigneeId?: string | undefined
   readonly subscriberId?: string | undefined
-  /** A part of the subscriber's key, or of the number for those who may see numbers. */
+  /** A part of the subscriber's key, or of the number for the rows whose numbers may be seen. */
   readonly search?: string | undefined
-  readonly searchesNumbers?: boolean | undefined
+  readonly numbersWithin?: RowScope | undefined
   readonly sort?: TaskSort | undefined
   /** From 1. */
   readonly page?: number | undefined
@@ -86,8 +86,12 @@ function filters(query: TaskQuery): readonly Expression<SqlBool>[] {
     .map(([column, value]) => sql<SqlBool>`${sql.ref(`task.${column}`)} = ${value}`)
   if (query.search === undefined) return conditions
   const inKey = sql<SqlBool>`strpos(task.subscriber_id, ${query.search}) > 0`
+  if (query.numbersWithin === undefined) return [...conditions, inKey]
   const inNumber = sql<SqlBool>`strpos(coalesce(task.number, ''), ${query.search}) > 0`
-  return [...conditions, query.searchesNumbers ? sql<SqlBool>`(${inKey} or ${inNumber})` : inKey]
+  return [
+    ...conditions,
+    sql<SqlBool>`(${inKey} or (${inNumber} and ${withinScope(query.numbersWithin, 'task')}))`,
+  ]
 }
 
 export interface TaskWithEvents {

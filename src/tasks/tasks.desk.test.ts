@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Desk, type DeskTransaction, migrationsIn } from '#desk'
-import { plainDate, type RowScope } from '#kernel'
+import { everybody, plainDate, type RowScope } from '#kernel'
 import { freshDesk } from '../../test/support/desk.ts'
 import {
   claimTask,
@@ -226,7 +226,7 @@ test('the list is filtered, sorted, searched and paged; counts by state ignore t
   expect(await ids({ pageSize: 3, page: 2 })).toEqual(['61'])
   expect(await ids({ search: '62' })).toEqual(['62'])
   expect(await ids({ search: '1380000006' })).toEqual([])
-  expect(await ids({ search: '1380000006', searchesNumbers: true, channel: 'sms' })).toEqual(['64'])
+  expect(await ids({ search: '1380000006', numbersWithin: everybody, channel: 'sms' })).toEqual(['64'])
   expect(await ids({ search: "%' or 1=1" })).toEqual([])
   const [best] = (await listTasks(desk.db, everything, { day })).tasks
   await dropTask(desk.db, everything, { taskId: best?.id ?? '', by: li, at, why: 'abroad' })

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { growOrganisation, type OrganisationNode } from '#governance'
+import { growOrganisation, type OrganisationNode, organisation } from '#governance'
 import type { OnProgress } from '#kernel'
 import { type City, makeCity, openCity } from '#world'
 import type { Application } from '../application.ts'
@@ -44,7 +44,7 @@ export function reopenCity(application: Application): Promise<City> {
   return openCity(cityFolder(application.dataFolder))
 }
 
-/** Brings the city's units into the organisation tree. Safe to repeat. */
+/** Brings the city's units into the organisation tree; a unit that is there stays where people have put it. */
 export async function settleOrganisation(application: Application): Promise<void> {
   const text = await readFile(path.join(cityFolder(application.dataFolder), 'organisation.csv'), 'utf8')
   const [, ...lines] = text.trim().split('\n')
@@ -57,5 +57,9 @@ export async function settleOrganisation(application: Application): Promise<void
       name: { zh, en },
     }
   })
-  await growOrganisation(application.desk.db, nodes)
+  const known = new Set((await organisation(application.desk.db)).map(node => node.id))
+  await growOrganisation(
+    application.desk.db,
+    nodes.filter(node => !known.has(node.id)),
+  )
 }

@@ -1,8 +1,9 @@
 import { listAttempts } from '#contact'
-import { listStaff, scopeOf } from '#governance'
+import { listStaff } from '#governance'
 import { momentOn, type PlainDate, uniform } from '#kernel'
 import { leavingReasons, listTasks, type Task } from '#tasks'
 import type { Application } from '../application.ts'
+import { askerFrom } from '../asker.ts'
 import { completeTask, type OutcomeGiven } from '../work/outcome.ts'
 import { sendAllDue } from '../work/send.ts'
 import { keepReceipts, tellReply } from '../work/tell.ts'
@@ -28,8 +29,8 @@ export async function workTheDay(
   for (const staff of await listStaff(application.desk.db)) {
     if (signal?.aborted) return
     if (!staff.roles.includes('account_manager')) continue
-    const scope = await scopeOf(application.desk.db, staff, day)
-    const { tasks } = await listTasks(application.desk.db, scope, {
+    const asker = await askerFrom(application, staff, 'task.work', day)
+    const { tasks } = await listTasks(application.desk.db, asker.scope, {
       channel: 'call',
       state: ['open', 'claimed'],
       pageSize: callsPerDayMax,
@@ -37,8 +38,7 @@ export async function workTheDay(
     await application.desk.db.transaction().execute(async trx => {
       for (const task of tasks) {
         const outcome = outcomeOf(task, day)
-        if (outcome !== undefined)
-          await completeTask(trx, { asker: { staff, scope }, taskId: task.id, outcome, at, day })
+        if (outcome !== undefined) await completeTask(trx, { asker, taskId: task.id, outcome, at, day })
       }
     })
   }

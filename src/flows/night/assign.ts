@@ -32,6 +32,7 @@ export async function managersStep({ application, day, signal }: Work): Promise<
     const report = await assignManagers(
       application.desk.db,
       rows.map(r => ({ ...r, valueClass: r.valueClass ?? 'low' })),
+      day,
     )
     assigned += report.withManager
     after = last.sub

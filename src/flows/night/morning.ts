@@ -1,7 +1,7 @@
 import { factorTable } from '#factors'
 import { responsibleFor } from '#governance'
 import { feedState } from '#ingest'
-import type { PlainDate } from '#kernel'
+import { everybody, type PlainDate } from '#kernel'
 import { ident, join, raw, type Sql, sql } from '#warehouse'
 import type { Application } from '../application.ts'
 
@@ -45,7 +45,7 @@ export async function morningOf(
     const some = subscriberIds.slice(at, at + perQueryMax)
     const [rows, responsible] = await Promise.all([
       factsOf(application, day, some),
-      responsibleFor(application.desk.db, { kind: 'branch', nodePath: '/' }, some),
+      responsibleFor(application.desk.db, everybody, some),
     ])
     for (const row of rows) {
       const held = responsible.get(row.subscriberId)

@@ -1,9 +1,9 @@
-import { listStaff, organisation, type responsibleFor, shownTo } from '#governance'
+import { type Holder, listStaff, organisation, type responsibleFor, shownTo } from '#governance'
 import { feedState } from '#ingest'
 import { daysBetween } from '#kernel'
 import { type Row, raw, type Sql, sql } from '#warehouse'
 import type { Application } from '../application.ts'
-import type { Asker } from '../asker.ts'
+import { type Asker, on } from '../asker.ts'
 import { codedOf, codedOrNull } from './coded.ts'
 import type { HistorySource } from './history.ts'
 
@@ -22,13 +22,13 @@ export async function basics(application: Application, asker: Asker, source: His
     unitOf(application, held.nodePath),
     managerOf(application, held.managerId),
   ])
-  const { staff } = asker
+  const holder = on(asker, held)
   const joinedOn = String(line['joined_on'])
   return {
     id: held.subscriberId,
-    number: shownTo(staff, text(line, 'number'), 'number'),
+    number: shownTo(holder, text(line, 'number'), 'number'),
     customerId: text(line, 'customer_id'),
-    ...customerShown(customer, staff),
+    ...customerShown(customer, holder),
     joinedOn,
     activatedOn: text(line, 'activated_on'),
     monthsOnNetwork: Math.max(
@@ -47,17 +47,17 @@ export async function basics(application: Application, asker: Asker, source: His
     unit,
     managerName: manager ?? null,
     agentId: text(line, 'agent_id'),
-    forwardTo: shownTo(staff, text(line, 'forward_to'), 'number'),
+    forwardTo: shownTo(holder, text(line, 'forward_to'), 'number'),
     forwardOffNet: flag(line, 'forward_off_net'),
     device: device && deviceShown(device),
   }
 }
 
-function customerShown(customer: Row | null, staff: Asker['staff']) {
+function customerShown(customer: Row | null, holder: Holder) {
   return {
-    customerName: shownTo(staff, text(customer, 'name'), 'name'),
+    customerName: shownTo(holder, text(customer, 'name'), 'name'),
     customerKind: codedOrNull('customer', 'kind', text(customer, 'kind')),
-    documentId: shownTo(staff, text(customer, 'document_id'), 'document'),
+    documentId: shownTo(holder, text(customer, 'document_id'), 'document'),
     // The day of birth shows without its year: enough for a greeting.
     birthday: text(customer, 'birthday')?.slice(5) ?? null,
     sex: codedOrNull('customer', 'sex', text(customer, 'sex')),

@@ -1,11 +1,11 @@
-import { can, responsibleFor, shownTo } from '#governance'
+import { can, type Holder, responsibleFor, shownTo } from '#governance'
 import { feedState } from '#ingest'
-import { ok, type PlainDate } from '#kernel'
+import { ok, type Placed, type PlainDate } from '#kernel'
 import { listTasks } from '#tasks'
 import { type Row, raw, sql } from '#warehouse'
 import { warningsOf } from '#warnings'
 import type { Application } from '../application.ts'
-import type { Asker } from '../asker.ts'
+import { type Asker, asking, on } from '../asker.ts'
 import { lastNight } from '../night/record.ts'
 import { codedOf } from './coded.ts'
 
@@ -25,7 +25,7 @@ export async function findSubscribers(application: Application, asker: Asker, qu
   const asOf = await lastNight(application.desk)
   const all = asOf === undefined ? [] : await matches(application, asker, query.q.trim(), asOf)
   const rows = await Promise.all(
-    all.slice((page - 1) * pageSize, page * pageSize).map(row => found(application, asker, row, asOf)),
+    all.slice((page - 1) * pageSize, page * pageSize).map(match => found(application, asker, match, asOf)),
   )
   return ok({ asOf: asOf ?? null, rows, total: all.length, page, pageSize })
 }
@@ -35,7 +35,7 @@ async function matches(
   asker: Asker,
   typed: string,
   asOf: PlainDate,
-): Promise<readonly Row[]> {
+): Promise<readonly Match[]> {
   const reader = { shelf: application.shelf }
   const [lines, customers, plans] = await Promise.all([
     feedState(reader, 'subscriber', asOf),
@@ -53,7 +53,7 @@ async function matches(
       ? raw('NULL')
       : sql`(SELECT max(p.name) FROM ${plans} AS p WHERE p.plan_id = l.plan_id)`
   const engine = await application.warehouse()
-  const own: Row[] = []
+  const own: Match[] = []
   // Page by page through everybody's matches: a broad prefix must not hide the asker's own behind others'.
   for (let after = ''; own.length < matchesMax; ) {
     const rows = await engine.rows<Row>(
@@ -63,24 +63,47 @@ async function matches(
     )
     const ids = rows.map(r => String(r['subscriber_id']))
     const held = await responsibleFor(application.desk.db, asker.scope, ids)
-    own.push(...rows.filter(r => held.has(String(r['subscriber_id']))))
+    own.push(...rows.flatMap(row => matchOf(asker, row, held.get(String(row['subscriber_id'])), typed)))
     if (rows.length < rowsPerLook) break
     after = ids.at(-1) ?? after
   }
   return own.slice(0, matchesMax)
 }
 
-async function found(application: Application, asker: Asker, row: Row, asOf: PlainDate | undefined) {
+/** A subscriber found, and what the asker may see of it in full. */
+interface Match {
+  readonly row: Row
+  readonly holder: Holder
+}
+
+/** A number that may not be seen may not be found by either. */
+function matchOf(asker: Asker, row: Row, placed: Placed | undefined, typed: string): readonly Match[] {
+  if (placed === undefined) return []
+  const holder = on(asker, placed)
+  const mayFind = String(row['subscriber_id']).startsWith(typed) || can(holder, 'number.plain')
+  return mayFind ? [{ row, holder }] : []
+}
+
+async function found(
+  application: Application,
+  asker: Asker,
+  { row, holder }: Match,
+  asOf: PlainDate | undefined,
+) {
   const { db } = application.desk
   const id = String(row['subscriber_id'])
   const [[warning], tasks] = await Promise.all([
     warningsOf(db, id, 1),
-    listTasks(db, asker.scope, { subscriberId: id, state: ['open', 'claimed'], pageSize: 1 }),
+    listTasks(db, asking(asker, 'task.look').scope, {
+      subscriberId: id,
+      state: ['open', 'claimed'],
+      pageSize: 1,
+    }),
   ])
   return {
     id,
-    number: shownTo(asker.staff, text(row, 'number'), 'number'),
-    customerName: shownTo(asker.staff, text(row, 'customer_name'), 'name'),
+    number: shownTo(holder, text(row, 'number'), 'number'),
+    customerName: shownTo(holder, text(row, 'customer_name'), 'name'),
     status: codedOf('subscriber', 'status', String(row['status'])),
     planName: text(row, 'plan_name'),
     level: warning !== undefined && warning.day === asOf ? warning.level : null,

@@ -2,7 +2,7 @@ import { attemptStates, listAttempts } from '#contact'
 import { audit, shownTo } from '#governance'
 import { ok } from '#kernel'
 import type { Application } from '../application.ts'
-import type { Asker } from '../asker.ts'
+import { type Asker, on } from '../asker.ts'
 import { shownAttempt } from '../work/attempts.ts'
 
 export interface OutboxQuery {
@@ -30,7 +30,7 @@ export async function listOutbox(application: Application, asker: Asker, query: 
       ...shownAttempt(a),
       taskId: a.taskId,
       subscriberId: a.subscriberId,
-      number: shownTo(asker.staff, a.number, 'number'),
+      number: shownTo(on(asker, a), a.number, 'number'),
       text: a.text ?? '',
     })),
     states: Object.entries(attemptStates).map(([code, title]) => ({ code, title })),

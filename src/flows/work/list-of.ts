@@ -10,5 +10,5 @@ export async function listTasksOf(application: Application, login: string, query
   const staff = (await listStaff(application.desk.db)).find(s => s.login === login)
   return staff === undefined
     ? err(staffUnknown())
-    : listTasks(application, await askerFrom(application, staff), query)
+    : listTasks(application, await askerFrom(application, staff, 'task.look'), query)
 }

@@ -1,11 +1,10 @@
-import type { Staff } from '#governance'
-import { shownTo } from '#governance'
+import { type Holder, shownTo } from '#governance'
 import { outcomes, type Task, taskChannels, taskStates } from '#tasks'
 import type { Words } from '../view/coded.ts'
 import type { Valued } from '../view/valued.ts'
 
-/** A task as a line of a list, personal data masked for the role. */
-export function taskLine(task: Task, staff: Staff) {
+/** A task as a line of a list, personal data masked for whoever holds these permissions for it. */
+export function taskLine(task: Task, holder: Holder) {
   return {
     id: task.id,
     day: task.day,
@@ -14,8 +13,8 @@ export function taskLine(task: Task, staff: Staff) {
     level: task.level,
     channel: { code: task.channel, title: taskChannels[task.channel] },
     subscriberId: task.subscriberId,
-    number: shownTo(staff, task.number, 'number'),
-    customerName: shownTo(staff, task.customerName, 'name'),
+    number: shownTo(holder, task.number, 'number'),
+    customerName: shownTo(holder, task.customerName, 'name'),
     signals: (task.signals as unknown as ShownSignal[]).map(signal => signal.title),
     reason: task.reason,
     offerTitle: task.offer === null ? null : (task.offer as unknown as ShownOffer).title,

@@ -1,4 +1,4 @@
-import { audit, can } from '#governance'
+import { audit, can, scopeFor } from '#governance'
 import { isPlainDate, ok } from '#kernel'
 import {
   claimTask as claim,
@@ -15,7 +15,7 @@ import {
   taskStates,
 } from '#tasks'
 import type { Application } from '../application.ts'
-import { type Asker, freshness } from '../asker.ts'
+import { type Asker, freshness, on } from '../asker.ts'
 import type { Coded } from '../view/coded.ts'
 import { attemptsOf } from './attempts.ts'
 import { businessMoment } from './moment.ts'
@@ -45,7 +45,7 @@ export async function listTasks(application: Application, asker: Asker, query: L
         : undefined,
     day: query.day !== undefined && isPlainDate(query.day) ? query.day : undefined,
     search: query.q === '' ? undefined : query.q,
-    searchesNumbers: can(asker.staff, 'number.plain'),
+    numbersWithin: scopeFor(asker.posts, 'number.plain'),
     sort: query.sort,
     page,
     pageSize,
@@ -57,7 +57,7 @@ export async function listTasks(application: Application, asker: Asker, query: L
   })
   return ok({
     asOf,
-    rows: found.tasks.map(task => taskLine(task, asker.staff)),
+    rows: found.tasks.map(task => taskLine(task, on(asker, task))),
     counts,
     channels: codedList(taskChannels),
     total: found.total,
@@ -87,7 +87,7 @@ export async function showTask(application: Application, asker: Asker, id: strin
     subject: `task:${id}`,
   })
   return ok({
-    ...taskLine(task, staff),
+    ...taskLine(task, on(asker, task)),
     asOf: task.day,
     warning: {
       raisedOn: task.day,
@@ -135,13 +135,14 @@ function recordedIn(task: FoundTask) {
 }
 
 /** The moves of the task's channel, from the table of legal moves and the asker's permissions; what may not be done now says why. */
-function movesNow(task: FoundTask, { staff }: Asker) {
+function movesNow(task: FoundTask, asker: Asker) {
+  const holder = on(asker, task)
   const needs = { claim: 'task.work', outcome: 'task.work', drop: 'task.work', send: 'task.send' } as const
   const hasMeaning = (move: keyof typeof needs) =>
     moves[move].channels.some(channel => channel === task.channel)
   return (Object.keys(needs) as (keyof typeof needs)[]).filter(hasMeaning).map(move => {
-    const legal = mayMove(task, move, staff.id)
-    const reason = can(staff, needs[move])
+    const legal = mayMove(task, move, asker.staff.id)
+    const reason = can(holder, needs[move])
       ? legal.ok
         ? null
         : { zh: legal.fault.zh, en: legal.fault.en }
