@@ -1,12 +1,12 @@
-import type { DeskDb } from '#desk'
+import { sql } from 'kysely'
+import { type DeskDb, withinScope } from '#desk'
 import { err, type Fault, ok, type Result } from '#kernel'
 import { type Approval, type ApprovalLevel, approvalLevels, type Decider, toApproval } from './approval.ts'
 import { approvalUnknown } from './approval-faults.ts'
 import { approvals } from './approval-tables.ts'
-import { can } from './roles.ts'
 
 export interface ApprovalQuery {
-  /** What one asked for oneself; what waits for one's decision; what anybody at or below one's unit asked for. */
+  /** What one asked for oneself; what waits for one's decision; what anybody asked for about whom one decides. */
   readonly which: 'mine' | 'to-decide' | 'all'
   readonly page?: number | undefined
   readonly pageSize?: number | undefined
@@ -40,18 +40,17 @@ export async function approvalById(db: DeskDb, by: Decider, id: number): Promise
   return row === undefined ? err(approvalUnknown()) : ok(toApproval(row))
 }
 
-/** Levels that somebody may decide. */
-export function levelsOf(by: Decider): readonly ApprovalLevel[] {
-  const levels = Object.keys(approvalLevels) as ApprovalLevel[]
-  return levels.filter(level => can(by, approvalLevels[level].permission))
-}
-
 function visible(db: DeskDb, by: Decider, which: ApprovalQuery['which']) {
-  const select = approvals(db).selectFrom('governance_approval')
+  const select = approvals(db).selectFrom(all =>
+    all.selectFrom('governance_approval').selectAll().select('maker_id as manager_id').as('asked'),
+  )
   if (which === 'mine') return select.where('maker_id', '=', by.id)
-  const levels = levelsOf(by)
-  const below = select.where(eb => eb.fn<boolean>('starts_with', ['node_path', eb.val(by.unit.path)]))
-  if (levels.length === 0) return below.where(eb => eb.lit(false))
-  if (which === 'all') return below
-  return below.where('state', '=', 'waiting').where('maker_id', '<>', by.id).where('level', 'in', levels)
+  const levels = Object.keys(approvalLevels) as ApprovalLevel[]
+  const within = (level: ApprovalLevel) => withinScope(by.scope(approvalLevels[level].permission), 'asked')
+  if (which === 'all') return select.where(sql<boolean>`(${sql.join(levels.map(within), sql` or `)})`)
+  const decided = levels.map(level => sql<boolean>`(asked.level = ${level} and ${within(level)})`)
+  return select
+    .where('state', '=', 'waiting')
+    .where('maker_id', '<>', by.id)
+    .where(sql<boolean>`(${sql.join(decided, sql` or `)})`)
 }

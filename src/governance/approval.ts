@@ -1,5 +1,5 @@
 import type { DeskDb } from '#desk'
-import { err, type Fault, ok, type Result } from '#kernel'
+import { err, type Fault, isInScope, ok, type Result, type RowScope } from '#kernel'
 import {
   approvalDecided,
   approvalLevel,
@@ -10,7 +10,7 @@ import {
 } from './approval-faults.ts'
 import { approvals } from './approval-tables.ts'
 import { audit } from './audit.ts'
-import { can, type Holder, type Permission } from './roles.ts'
+import type { Permission } from './roles.ts'
 
 interface Words {
   readonly zh: string
@@ -78,10 +78,10 @@ export interface Request
   readonly from?: string | undefined
 }
 
-/** Who acts on a request, and when. */
-export interface Decider extends Holder {
+/** Who acts on a request: whose requests they may decide under a permission follows from their posts. */
+export interface Decider {
   readonly id: string
-  readonly unit: { readonly path: string }
+  scope(permission: Permission): RowScope
 }
 
 export interface Decision {
@@ -158,10 +158,9 @@ async function decide(
   const { by, at } = decision
   return ownTransaction(db, async trx => {
     const approval = await locked(trx, decision.id)
-    const isTheirs = approval !== undefined && (approval.makerId === by.id || isAbove(by, approval))
-    if (approval === undefined || !isTheirs) return err(approvalUnknown())
-    if (approval.makerId === by.id) return err(approvalOwn())
-    if (!can(by, approvalLevels[approval.level].permission)) return err(approvalLevel())
+    if (approval?.makerId === by.id) return err(approvalOwn())
+    if (approval === undefined || !decidesSome(by, approval)) return err(approvalUnknown())
+    if (!decidesAt(by, approval, approval.level)) return err(approvalLevel())
     if (stateAt(approval, at) !== 'waiting') return err(approvalDecided(stateAt(approval, at)))
     return settle(trx, approval, decision, { state, effect })
   })
@@ -177,7 +176,7 @@ export async function cancelApproval(
     const approval = await locked(trx, decision.id)
     if (approval === undefined) return err(approvalUnknown())
     if (approval.makerId !== decision.by.id)
-      return err(isAbove(decision.by, approval) ? approvalNotYours() : approvalUnknown())
+      return err(decidesSome(decision.by, approval) ? approvalNotYours() : approvalUnknown())
     if (approval.state !== 'waiting') return err(approvalDecided(approval.state))
     const effect: Effect = async (_, cancelled) =>
       ok(await kinds[approval.kind]?.letGo(trx, cancelled, decision.at))
@@ -253,8 +252,12 @@ async function locked(trx: DeskDb, id: number): Promise<Approval | undefined> {
   return row && toApproval(row)
 }
 
-function isAbove(by: Decider, approval: Approval): boolean {
-  return approval.nodePath.startsWith(by.unit.path)
+function decidesAt(by: Decider, { makerId, nodePath }: Approval, level: ApprovalLevel): boolean {
+  return isInScope(by.scope(approvalLevels[level].permission), { managerId: makerId, nodePath })
+}
+
+function decidesSome(by: Decider, approval: Approval): boolean {
+  return decidesAt(by, approval, 'supervisor') || decidesAt(by, approval, 'administrator')
 }
 
 /** A request past its time is expired, also before that is written down. */

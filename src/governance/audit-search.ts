@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { DeskDb } from '#desk'
+import { type DeskDb, withinScope } from '#desk'
+import type { RowScope } from '#kernel'
 import { actTitle } from './acts.ts'
 import { governance } from './tables.ts'
 
@@ -11,8 +12,8 @@ export interface AuditQuery {
   /** Moments `[from, to)`. */
   readonly from?: Date | undefined
   readonly to?: Date | undefined
-  /** Only what staff of this branch did; `/` and the root: everything, also what nobody signed in did. */
-  readonly branch: string
+  /** Only what staff within this scope did; the whole tree: everything, also what nobody signed in did. */
+  readonly scope: RowScope
   readonly page?: number | undefined
   readonly pageSize?: number | undefined
 }
@@ -78,7 +79,7 @@ export async function searchAudit(
 }
 
 function selected(db: DeskDb, query: AuditQuery) {
-  const { subscribers, staffId, act, from, to, branch } = query
+  const { subscribers, staffId, act, from, to, scope } = query
   let select = governance(db).selectFrom('governance_audit as entry')
   if (subscribers !== undefined) {
     const subjects = subscribers.map(id => `subscriber:${id}`)
@@ -90,14 +91,16 @@ function selected(db: DeskDb, query: AuditQuery) {
   if (act !== undefined) select = select.where('entry.act', '=', act)
   if (from !== undefined) select = select.where('entry.at', '>=', from)
   if (to !== undefined) select = select.where('entry.at', '<', to)
-  if (isWhole(branch)) return select
+  if (isWhole(scope)) return select
   return select.where(
-    sql<boolean>`exists (select from governance_staff staff join governance_node node on node.id = staff.node_id
-      where staff.id = entry.staff_id and starts_with(node.path, ${branch}))`,
+    sql<boolean>`exists (select from (
+        select staff.id, staff.id as manager_id, node.path as node_path
+        from governance_staff staff join governance_node node on node.id = staff.node_id
+      ) placed where placed.id = entry.staff_id and ${withinScope(scope, 'placed')})`,
   )
 }
 
 /** The root of the tree has one id in its path: /hq/ . */
-function isWhole(branch: string): boolean {
-  return branch.split('/').length <= 3
+function isWhole(scope: RowScope): boolean {
+  return scope.kind === 'branch' && scope.nodePath.split('/').length <= 3
 }

@@ -189,14 +189,14 @@ test('it is found by subscriber, by staff, by act and by time', async () => {
   )
   const ids = async (query: Parameters<typeof searchAudit>[1]) =>
     (await searchAudit(desk.db, query)).lines.map(line => line.id)
-  const branch = '/hq/'
-  expect(await ids({ branch })).toEqual([4, 3, 2, 1])
-  expect(await ids({ branch, subscribers: ['S1'] })).toEqual([3, 1])
-  expect(await ids({ branch, staffId: 'staff_a' })).toEqual([3, 1])
-  expect(await ids({ branch, act: 'night.stop' })).toEqual([2])
-  expect(await ids({ branch, from: at(2), to: at(4) })).toEqual([3, 2])
-  expect(await ids({ branch, page: 2, pageSize: 3 })).toEqual([1])
-  expect(await ids({ branch: '/hq/c1/' })).toEqual([])
-  const [third] = (await searchAudit(desk.db, { branch, act: 'task.look' })).lines
+  const scope = { kind: 'branch', nodePath: '/hq/' } as const
+  expect(await ids({ scope })).toEqual([4, 3, 2, 1])
+  expect(await ids({ scope, subscribers: ['S1'] })).toEqual([3, 1])
+  expect(await ids({ scope, staffId: 'staff_a' })).toEqual([3, 1])
+  expect(await ids({ scope, act: 'night.stop' })).toEqual([2])
+  expect(await ids({ scope, from: at(2), to: at(4) })).toEqual([3, 2])
+  expect(await ids({ scope, page: 2, pageSize: 3 })).toEqual([1])
+  expect(await ids({ scope: { kind: 'branch', nodePath: '/hq/c1/' } })).toEqual([])
+  const [third] = (await searchAudit(desk.db, { scope, act: 'task.look' })).lines
   expect(third).toMatchObject({ reason: 'asked', from: '10.0.0.7', position: 3, act: { code: 'task.look' } })
 })
