@@ -1,7 +1,16 @@
 import { daysBetween } from '#kernel'
 import { ident, join, type Sql, sql } from '#warehouse'
 import { type Cell, cellsOf } from './cells.ts'
-import { bothDays, countThenText, dayBit, dayBits, square, sumOfGreatest, textAfterCount } from './dialect.ts'
+import {
+  bothDays,
+  countThenText,
+  dayBit,
+  dayBits,
+  eitherDays,
+  square,
+  sumOfGreatest,
+  textAfterCount,
+} from './dialect.ts'
 import { halvesOf } from './passes/naive.ts'
 import { baseOf, type Output, type Table } from './plan.ts'
 import { type Change, type DaySource, keptDays, type Slide, signOf } from './print-slide.ts'
@@ -10,7 +19,8 @@ import type { Spelling } from './spelling.ts'
 
 /**
  * Tables by value slide like any other, with a row of cells for each value a subscriber met in the span: on which days,
- * and how often in each window. Rows of days that come and go are put under those that were kept, and folded once.
+ * and how often in each window. The days that come and go are few beside what was kept: they are folded first, and what
+ * was kept only looks them up.
  */
 export function printValueSlide(
   table: Table,
@@ -19,15 +29,20 @@ export function printValueSlide(
   relations: { readonly cells: Sql; readonly sources: readonly Sql[] },
 ): Sql {
   const cells = cellsOf(table)
-  const kept = cells.map(c => sql`${ofKept(c, slide, sources)} AS ${ident(c.name)}`)
-  const rows = [
-    sql`SELECT s.sub AS sub, s.grain AS grain, ${join(kept)} FROM ${relations.cells} AS s`,
-    ...sources.map((source, i) => {
-      const values = cells.map(c => sql`${ofSource(c, slide, source)} AS ${ident(c.name)}`)
-      return sql`SELECT d.sub AS sub, d.grain AS grain, ${join(values)} FROM (${relations.sources[i] ?? sql``}) AS d`
-    }),
-  ]
-  return folded(cells, sql`(\n${join(rows, '\nUNION ALL\n')}\n)`)
+  if (sources.length === 0) {
+    const kept = cells.map(c => sql`${ofKept(c, slide, sources)} AS ${ident(c.name)}`)
+    return remembered(sql`SELECT s.sub AS sub, s.grain AS grain, ${join(kept)} FROM ${relations.cells} AS s`)
+  }
+  const rows = sources.map((source, i) => {
+    const values = cells.map(c => sql`${ofSource(c, slide, source)} AS ${ident(c.name)}`)
+    return sql`SELECT d.sub AS sub, d.grain AS grain, ${join(values)} FROM (${relations.sources[i] ?? sql``}) AS d`
+  })
+  const changes = folded(cells, sql`(\n${join(rows, '\nUNION ALL\n')}\n)`)
+  const merged = cells.map(c => sql`${ofBoth(c, slide, sources)} AS ${ident(c.name)}`)
+  return remembered(
+    sql`SELECT coalesce(s.sub, d.sub) AS sub, coalesce(s.grain, d.grain) AS grain, ${join(merged)}
+FROM ${relations.cells} AS s FULL JOIN (${changes}) AS d ON s.sub = d.sub AND s.grain = d.grain`,
+  )
 }
 
 /** The same cells from every day's rows: how they begin, and what they are checked against. */
@@ -46,23 +61,34 @@ export function printValueCells(table: Table, spelling: Spelling): Sql {
   const { from, to } = table.span
   const inSpan = sql`r."day" >= ${spelling.day(from)} AND r."day" < ${spelling.day(to)}`
   const rows = sql`SELECT r.sub AS sub, r.grain AS grain, ${join(columns)} FROM ${spelling.partial(table.reads.partial, table.span)} AS r WHERE ${inSpan}`
-  return folded(cells, sql`(${rows})`)
+  return remembered(folded(cells, sql`(${rows})`))
 }
 
 /** A value whose last day left the span is forgotten. */
+function remembered(rows: Sql): Sql {
+  return sql`SELECT * FROM (\n${rows}\n) AS u WHERE u.seen <> 0`
+}
+
 function folded(cells: readonly Cell[], rows: Sql): Sql {
   const folds = cells.map(c =>
     c.is === 'days'
       ? sql`bit_or(${ident(c.name)}) AS ${ident(c.name)}`
       : sql`CAST(sum(${ident(c.name)}) AS BIGINT) AS ${ident(c.name)}`,
   )
-  return sql`SELECT sub, grain, ${join(folds)} FROM ${rows} AS u GROUP BY sub, grain HAVING bit_or(seen) <> 0`
+  return sql`SELECT sub, grain, ${join(folds)} FROM ${rows} AS f GROUP BY sub, grain`
 }
 
 function ofKept(cell: Cell, slide: Slide, sources: readonly DaySource[]): Sql {
   if (cell.is !== 'days') return sql`s.${ident(cell.name)}`
   const gone = sources.filter(s => signOf(cell, s, slide) === 'goes').map(s => s.day)
   return keptDays(cell, slide, gone)
+}
+
+function ofBoth(cell: Cell, slide: Slide, sources: readonly DaySource[]): Sql {
+  const came = sql`d.${ident(cell.name)}`
+  if (cell.is === 'days')
+    return eitherDays(ofKept(cell, slide, sources), sql`coalesce(${came}, ${dayBits(0, 0)})`)
+  return sql`coalesce(${ofKept(cell, slide, sources)}, 0) + coalesce(${came}, 0)`
 }
 
 function ofSource(cell: Cell, slide: Slide, source: DaySource): Sql {
