@@ -45,6 +45,11 @@ describe('every command', () => {
     ['rule', 'explain'],
     ['tasks'],
     ['effect'],
+    ['session', 'list'],
+    ['session', 'revoke'],
+    ['token', 'add'],
+    ['token', 'list'],
+    ['token', 'revoke'],
   ]
   test.each(commands.map(c => [c.join(' '), c] as const))(
     '%s explains itself in both languages',

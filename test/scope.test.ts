@@ -35,6 +35,10 @@ afterAll(() => city.close())
 /** A correct question for each route, about the given task and subscriber. A new route needs a line here. */
 function question(route: RouteId, about: typeof own) {
   const parts: Partial<Record<RouteId, Readonly<Record<string, string>>>> = {
+    endOwnSession: { id: 'nobody' },
+    endSession: { id: 'nobody' },
+    endTotpOf: { staff: 'nobody' },
+    revokeToken: { id: 'nobody' },
     showTask: { id: about.taskId },
     claimTask: { id: about.taskId },
     recordOutcome: { id: about.taskId },
@@ -47,6 +51,11 @@ function question(route: RouteId, about: typeof own) {
     showRule: { id: 'many_complaints' },
   }
   const bodies: { [R in RouteId]?: Body<R> } = {
+    chooseLanguage: { language: 'zh' },
+    beginTotp: { password: 'not it at all' },
+    confirmTotp: { code: '000000' },
+    endTotp: { password: 'not it at all' },
+    addToken: { name: 'machine', permissions: ['task.look'], unit: 'nowhere', days: 1 },
     recordOutcome: { code: 'thinking' },
     dropTask: { why: 'test' },
     postRecharge: {

@@ -33,4 +33,5 @@ if [ -n "$missing" ]; then
 fi
 
 npm run --silent check
+node tools/check-dependencies.ts
 vitest run "$@"

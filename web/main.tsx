@@ -47,6 +47,9 @@ declare module '@tanstack/react-router' {
   }
 }
 
+/** Admits the style elements that the component library adds. */
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce
+
 function Console() {
   const { language } = useSay()
   return (
@@ -55,6 +58,7 @@ function Console() {
       theme={theme}
       button={{ autoInsertSpace: false }}
       virtual={false}
+      {...(nonce === undefined ? {} : { csp: { nonce } })}
     >
       <App>
         <QueryClientProvider client={client}>

@@ -6,8 +6,10 @@ import { feedsCommand } from './commands/feeds.ts'
 import { liveCommand } from './commands/live.ts'
 import { nightCommand } from './commands/night.ts'
 import { ruleCommand } from './commands/rule.ts'
+import { sessionCommand } from './commands/session.ts'
 import { startCommand } from './commands/start.ts'
 import { tasksCommand } from './commands/tasks.ts'
+import { tokenCommand } from './commands/token.ts'
 import { worldCommand } from './commands/world.ts'
 import type { Invocation, Serve } from './invocation.ts'
 import { outputFor, printFaults, terminalLanguage } from './output.ts'
@@ -49,6 +51,8 @@ const commands = [
   ruleCommand,
   tasksCommand,
   effectCommand,
+  sessionCommand,
+  tokenCommand,
 ]
 
 /** What every command understands. */

@@ -1,5 +1,8 @@
+import { signInEn, signInZh } from './words-sign-in.ts'
+
 /** What the command line says, in both languages. English must say everything Chinese says. */
 const zh = {
+  ...signInZh,
   product: '维挽：电信运营商客户维系平台',
   help: '显示帮助',
   json: '以 JSON 输出，供程序读取',
@@ -78,6 +81,7 @@ const zh = {
 export type CliWords = typeof zh
 
 const en: CliWords = {
+  ...signInEn,
   product: 'Weiwan: customer retention for telecom carriers',
   help: 'show help',
   json: 'answer in JSON, for machines',

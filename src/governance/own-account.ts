@@ -1,6 +1,6 @@
 import type { DeskDb } from '#desk'
 import { err, type Fault, ok, type Result } from '#kernel'
-import { staffUnknown } from './sign-in-faults.ts'
+import { staffNowhere } from './organisation-faults.ts'
 import { governance } from './tables.ts'
 import { endTotp } from './totp.ts'
 
@@ -21,7 +21,7 @@ export async function endTotpOf(
     .where('staff.id', '=', end.staffId)
     .where(is => is.fn<boolean>('starts_with', ['node.path', is.val(end.within)]))
     .executeTakeFirst()
-  if (found === undefined) return err(staffUnknown())
+  if (found === undefined) return err(staffNowhere())
   await endTotp(db, { staffId: end.staffId, by: end.by, at: end.at })
   return ok(true)
 }

@@ -49,10 +49,6 @@ export function sessionUnknown(): Fault<'session.unknown'> {
   return { code: 'session.unknown', en: 'there is no such session', zh: '没有这个会话' }
 }
 
-export function staffUnknown(): Fault<'staff.unknown'> {
-  return { code: 'staff.unknown', en: 'there is no such member of staff', zh: '没有这名员工' }
-}
-
 export function tokenUnknown(): Fault<'token.unknown'> {
   return { code: 'token.unknown', en: 'there is no such token', zh: '没有这个令牌' }
 }

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { answer } from './errors.ts'
 import { unknownRoute } from './faults.ts'
 
@@ -23,9 +23,15 @@ export async function serveConsole(server: FastifyInstance, folder: string): Pro
       !request.url.startsWith('/api/') &&
       !path.extname(request.url.split('?')[0] ?? '')
     if (!wantsPage) return answer(reply, unknownRoute())
-    return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page)
+    return sendPage(reply, page)
   })
-  server.get('/', { schema: { hide: true } }, (_, reply) =>
-    reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page),
-  )
+  server.get('/', { schema: { hide: true } }, (_, reply) => sendPage(reply, page))
+}
+
+/** Style elements are admitted by a nonce, a new one for each time the page is sent. */
+function sendPage(reply: FastifyReply, page: string): FastifyReply {
+  return reply
+    .header('cache-control', 'no-cache')
+    .type('text/html; charset=utf-8')
+    .send(page.replace('nonce-of-this-page', reply.cspNonce.style))
 }

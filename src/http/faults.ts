@@ -57,6 +57,23 @@ export function bug(requestId: string): Fault<'server.bug'> {
   }
 }
 
+/** Without the parser's own words: the file may hold a secret. */
+export function settingsMalformed(where: string): Fault<'settings.malformed'> {
+  return {
+    code: 'settings.malformed',
+    en: `the sign-in settings are not right: ${where}`,
+    zh: `登录设置有误：${where}`,
+  }
+}
+
+export function oidcOff(): Fault<'oidc.off'> {
+  return {
+    code: 'oidc.off',
+    en: 'no sign-in service is set up here',
+    zh: '尚未配置统一身份认证',
+  }
+}
+
 export function portTaken(port: number): Fault<'http.port-taken'> {
   return {
     code: 'http.port-taken',

@@ -1,4 +1,6 @@
 export { consoleFolder } from './build-console.ts'
+export { cookieName } from './cookies.ts'
 export { type Address, listen } from './listen.ts'
 export { buildServer, type ServerOptions } from './server.ts'
-export { cookieName, permissionFor } from './session.ts'
+export { permissionFor } from './session.ts'
+export { plainSettings, readSettings, type Settings } from './settings.ts'

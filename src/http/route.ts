@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Asker } from '#flows'
+import type { From } from '#governance'
 import type { Result } from '#kernel'
 import {
   type Body,
@@ -13,7 +14,7 @@ import {
   routes,
 } from '#wire'
 import { answer } from './errors.ts'
-import { askerFor } from './session.ts'
+import { askerFor, fromOf, sessionIdOf } from './session.ts'
 
 /** What a handler is asked: already checked against the wire, by somebody who is signed in and may ask it. */
 export interface Asked<R extends RouteId> {
@@ -21,6 +22,9 @@ export interface Asked<R extends RouteId> {
   readonly body: Body<R>
   readonly params: PathParts<R>
   readonly asker: Asker
+  readonly from: From
+  /** The session that asks; null for a token. */
+  readonly sessionId: string | null
 }
 
 /** Puts one guarded route of the wire on the server. */
@@ -31,16 +35,27 @@ export function route<R extends RouteId>(
 ): void {
   server.route({
     ...shape(id),
+    // Before its parts are looked at: what is wrong with a question is told to nobody who may not ask it.
+    preValidation: async (request: FastifyRequest) => {
+      askerFor(request, id)
+    },
     handler: async (request: FastifyRequest, reply) => {
       const result = await handle({
         query: request.query as Query<R>,
         body: request.body as Body<R>,
         params: request.params as PathParts<R>,
-        asker: askerFor(request, id),
+        asker: askerOf(request, id),
+        from: fromOf(request),
+        sessionId: sessionIdOf(request),
       })
       return result.ok ? reply.send(result.value) : answer(reply, result.fault)
     },
   })
+}
+
+/** Who asks, and from where. */
+export function askerOf(request: FastifyRequest, id: RouteId): Asker {
+  return { ...askerFor(request, id), from: request.ip }
 }
 
 /** Method, address and schemas of a route, for Fastify. */

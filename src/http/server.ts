@@ -1,19 +1,24 @@
 import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Application } from '#flows'
+import { refuseBadText } from './bad-text.ts'
 import { serveConsole } from './console.ts'
+import { cookiesFor } from './cookies.ts'
 import { answer, answerFaults } from './errors.ts'
 import { unknownRoute } from './faults.ts'
+import { answerBrokenRequests, secureHeaders } from './hardening.ts'
 import { shape } from './route.ts'
+import { accountRoutes } from './routes/account.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { knowledgeRoutes } from './routes/knowledge.ts'
 import { nightRoutes } from './routes/nights.ts'
 import { subscriberRoutes } from './routes/subscribers.ts'
 import { taskRoutes } from './routes/tasks.ts'
+import { tokenRoutes } from './routes/tokens.ts'
 import { guard } from './session.ts'
+import { plainSettings, type Settings } from './settings.ts'
 import { signInRoutes } from './sign-in.ts'
 
 export interface ServerOptions {
@@ -21,32 +26,46 @@ export interface ServerOptions {
   readonly consoleFolder?: string
   readonly version: string
   readonly logs: boolean
+  readonly settings?: Settings
 }
 
 const bodyBytesMax = 256 * 1024
-const requestsPerMinuteMax = 1_200
+const headerBytesMax = 16 * 1024
+const headersMax = 100
+/** By address: a whole office may share one. */
+const requestsPerMinuteMax = 6_000
 
 /** The API and the console over one application. Logs carry no numbers, names or bodies: method, route, status, time. */
 export async function buildServer(
   application: Application,
   options: ServerOptions,
 ): Promise<FastifyInstance> {
+  const settings = options.settings ?? plainSettings
+  const cookies = cookiesFor(settings)
   const server = Fastify({
     bodyLimit: bodyBytesMax,
     requestTimeout: 30_000,
+    http: { maxHeaderSize: headerBytesMax, headersTimeout: 15_000 },
+    clientErrorHandler: answerBrokenRequests,
+    trustProxy: settings.proxy ?? false,
     logger: options.logs ? { level: 'warn', serializers: { req: requestForLog } } : false,
     routerOptions: { maxParamLength: 240 },
   })
-  await server.register(helmet, { contentSecurityPolicy: { directives: contentSecurity }, hsts: false })
+  server.server.maxHeadersCount = headersMax
+  server.removeContentTypeParser('text/plain')
+  await secureHeaders(server, settings)
   await server.register(cookie)
   await server.register(rateLimit, { max: requestsPerMinuteMax, timeWindow: '1 minute' })
   await server.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: 'Weiwan', version: options.version } },
   })
   answerFaults(server)
-  guard(server, application)
+  guard(server, application, cookies)
+  refuseBadText(server)
   server.route({ ...shape('health'), handler: () => ({ alive: true, version: options.version }) })
-  signInRoutes(server, application)
+  signInRoutes(server, application, { settings, cookies })
+  accountRoutes(server, application)
+  tokenRoutes(server, application)
   taskRoutes(server, application)
   subscriberRoutes(server, application)
   nightRoutes(server, application)
@@ -57,22 +76,6 @@ export async function buildServer(
     server.setNotFoundHandler((_, reply) => answer(reply, unknownRoute()))
   else await serveConsole(server, options.consoleFolder)
   return server
-}
-
-/** No inline script anywhere. Styles are set by the component library at run time. */
-const contentSecurity = {
-  'default-src': ["'self'"],
-  'script-src': ["'self'"],
-  'style-src': ["'self'", "'unsafe-inline'"],
-  'img-src': ["'self'", 'data:'],
-  'font-src': ["'self'", 'data:'],
-  'connect-src': ["'self'"],
-  'object-src': ["'none'"],
-  'frame-ancestors': ["'none'"],
-  'base-uri': ["'self'"],
-  'form-action': ["'self'"],
-  // Plain http on a loopback address is a supported way to run.
-  'upgrade-insecure-requests': null,
 }
 
 /** The route's pattern and never the address itself: that may name a subscriber. */

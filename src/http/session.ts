@@ -1,12 +1,11 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { type Application, type Asker, askerFrom } from '#flows'
-import { can, type Permission, staffOf } from '#governance'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Application, type Asker, askerFrom, asking } from '#flows'
+import { can, type From, type Permission, type Staff, sessionOf, tokenHolder } from '#governance'
 import { FaultError } from '#kernel'
 import { type RouteId, routes } from '#wire'
+import type { Cookies } from './cookies.ts'
 import { answer } from './errors.ts'
-import { fromElsewhere, passwordOwnNeeded, permissionMissing, sessionMissing } from './faults.ts'
-
-export const cookieName = 'weiwan_session'
+import { fromElsewhere, passwordOwnNeeded, permissionMissing, sessionMissing, tooMany } from './faults.ts'
 
 /** What a caller must be allowed to do; null: anybody who is signed in. A route without a line does not compile. */
 export const permissionFor: Readonly<Record<RouteId, Permission | null>> = {
@@ -15,6 +14,22 @@ export const permissionFor: Readonly<Record<RouteId, Permission | null>> = {
   whoAmI: null,
   signOut: null,
   changePassword: null,
+  showSignInWays: null,
+  startOidc: null,
+  finishOidc: null,
+  showAccount: null,
+  chooseLanguage: null,
+  listOwnSessions: null,
+  endOwnSession: null,
+  beginTotp: null,
+  confirmTotp: null,
+  endTotp: null,
+  listSessions: 'session.end',
+  endSession: 'session.end',
+  endTotpOf: 'session.end',
+  listTokens: 'token.change',
+  addToken: 'token.change',
+  revokeToken: 'token.change',
   listTasks: 'task.look',
   showTask: 'task.look',
   claimTask: 'task.work',
@@ -48,37 +63,105 @@ const openRequests = new Set(
 /** All that is open to somebody who still has a password that another person knows. */
 const beforeOwnPassword: ReadonlySet<RouteId> = new Set(['whoAmI', 'signOut', 'changePassword'])
 
-const askers = new WeakMap<FastifyRequest, Asker>()
+/** What is about a person's own account: a token has none. */
+const forPeople: ReadonlySet<RouteId> = new Set([
+  'changePassword',
+  'showAccount',
+  'chooseLanguage',
+  'listOwnSessions',
+  'endOwnSession',
+  'beginTotp',
+  'confirmTotp',
+  'endTotp',
+])
 
-/** Everything under /api but the open routes is refused without a session, also what does not exist. */
-export function guard(server: FastifyInstance, application: Application): void {
+/** Per minute and session or token; by address more are let through, as a whole office may share one. */
+const requestsPerMinuteMax = 1_200
+
+interface Holder {
+  readonly staff: Staff
+  /** null: a token of a machine. */
+  readonly sessionId: string | null
+}
+
+interface Known extends Holder {
+  readonly asker: Asker
+}
+
+const known = new WeakMap<FastifyRequest, Known>()
+
+/** Everything under /api but the open routes is refused without a session or token, also what does not exist. */
+export function guard(server: FastifyInstance, application: Application, cookies: Cookies): void {
+  const countRequest = server.createRateLimit({
+    max: requestsPerMinuteMax,
+    timeWindow: '1 minute',
+    keyGenerator: request => {
+      const holder = known.get(request)
+      return holder?.sessionId ?? holder?.staff.id ?? request.ip
+    },
+  })
   server.addHook('onRequest', async (request, reply) => {
     const path = request.url.split('?')[0] ?? ''
     if (!path.startsWith('/api')) return undefined
+    reply.header('cache-control', 'no-store')
     if (request.method !== 'GET' && isFromElsewhere(request)) return answer(reply, fromElsewhere())
     if (openRequests.has(`${request.method} ${path}`)) return undefined
-    const asker = await askerOf(request, application)
-    if (asker === undefined) return answer(reply, sessionMissing())
-    askers.set(request, asker)
-    return undefined
+    const holder = await holderOf(request, application, cookies)
+    if (holder === undefined) return answer(reply, sessionMissing())
+    known.set(request, { ...holder, asker: await askerFrom(application, holder.staff) })
+    return stopIfTooMany(reply, await countRequest(request))
   })
+}
+
+function stopIfTooMany(
+  reply: FastifyReply,
+  count: Awaited<ReturnType<ReturnType<FastifyInstance['createRateLimit']>>>,
+): FastifyReply | undefined {
+  if (count.isAllowed || !count.isExceeded) return undefined
+  reply.header('retry-after', count.ttlInSeconds)
+  return answer(reply, tooMany(count.ttlInSeconds))
 }
 
 /** The asker of a guarded request. Faults permission.missing when the role may not ask this route, password.own-needed. */
 export function askerFor(request: FastifyRequest, id: RouteId): Asker {
-  const asker = askers.get(request)
-  if (asker === undefined) throw new FaultError(sessionMissing())
+  const holder = known.get(request)
+  if (holder === undefined) throw new FaultError(sessionMissing())
+  const { asker, sessionId } = holder
   if (asker.staff.mustChangePassword && !beforeOwnPassword.has(id)) throw new FaultError(passwordOwnNeeded())
   const needed = permissionFor[id]
   if (needed !== null && !can(asker.staff, needed)) throw new FaultError(permissionMissing())
-  return asker
+  if (sessionId === null && forPeople.has(id)) throw new FaultError(permissionMissing())
+  return needed === null ? asker : asking(asker, needed)
 }
 
-async function askerOf(request: FastifyRequest, application: Application): Promise<Asker | undefined> {
-  const token = request.cookies[cookieName]
+/** The session that asks; null for a token. */
+export function sessionIdOf(request: FastifyRequest): string | null {
+  return known.get(request)?.sessionId ?? null
+}
+
+export function fromOf(request: FastifyRequest): From {
+  return { address: request.ip, device: request.headers['user-agent'] }
+}
+
+/** A request that says who it is by a token is never taken for whoever the browser has a cookie of. */
+async function holderOf(
+  request: FastifyRequest,
+  application: Application,
+  cookies: Cookies,
+): Promise<Holder | undefined> {
+  const { db } = application.desk
+  const at = application.clock.now()
+  const { authorization } = request.headers
+  if (authorization !== undefined) {
+    const token = /^Bearer ([\w-]{1,200})$/i.exec(authorization)?.[1]
+    const staff = token && (await tokenHolder(db, token, { at, address: request.ip }))
+    return staff ? { staff, sessionId: null } : undefined
+  }
+  const token = cookies.session(request)
   if (token === undefined) return undefined
-  const staff = await staffOf(application.desk.db, token, application.clock.now())
-  return staff && askerFrom(application, staff)
+  // The console says so when nobody has touched it for a while: what it asks by itself keeps no session alive.
+  const isAttended = request.headers['x-unattended'] === undefined
+  return sessionOf(db, token, { at, isAttended })
 }
 
 /** Cross-site requests carry these headers in every current browser; machines without a browser send neither. */

@@ -1,30 +1,53 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Application, freshness } from '#flows'
-import { changePassword, type Staff, signIn, signOut } from '#governance'
-import { ok } from '#kernel'
+import {
+  beginOidc,
+  changePassword,
+  finishOidc,
+  type SignedIn,
+  type Staff,
+  signIn,
+  signOut,
+} from '#governance'
+import { ok, type Result } from '#kernel'
 import type { Body, Reply } from '#wire'
+import type { Cookies } from './cookies.ts'
 import { answer } from './errors.ts'
+import { oidcOff } from './faults.ts'
 import { route, shape } from './route.ts'
-import { cookieName } from './session.ts'
+import { fromOf } from './session.ts'
+import type { Settings } from './settings.ts'
 
-export function signInRoutes(server: FastifyInstance, application: Application): void {
+/** Per minute and address. */
+const triesMax = 120
+const limited = { rateLimit: { max: triesMax, timeWindow: '1 minute' } }
+
+export function signInRoutes(
+  server: FastifyInstance,
+  application: Application,
+  { settings, cookies }: { readonly settings: Settings; readonly cookies: Cookies },
+): void {
+  const letIn = async (request: FastifyRequest, reply: FastifyReply, result: Result<SignedIn>) => {
+    if (!result.ok) return answer(reply, result.fault)
+    cookies.keepSession(request, reply, result.value.token)
+    return whoIs(application, result.value.staff)
+  }
   server.route({
     ...shape('signIn'),
-    config: { rateLimit: { max: 60, timeWindow: '1 minute' } },
+    config: limited,
     handler: async (request, reply) => {
-      const { login, password } = request.body as Body<'signIn'>
-      const result = await signIn(application.desk.db, { login, password, at: application.clock.now() })
-      if (!result.ok) return answer(reply, result.fault)
-      setCookie(reply, result.value.token, request.protocol === 'https')
-      return whoIs(application, result.value.staff)
+      const { login, password, code } = request.body as Body<'signIn'>
+      const isOnlyForAdministrators = settings.passwords === 'administrators'
+      const given = { login, password, code, at: application.clock.now(), from: fromOf(request) }
+      return letIn(request, reply, await signIn(application.desk.db, { ...given, isOnlyForAdministrators }))
     },
   })
   server.route({
     ...shape('signOut'),
     handler: async (request, reply) => {
-      const token = request.cookies[cookieName]
+      const token = cookies.session(request)
       if (token !== undefined) await signOut(application.desk.db, token, application.clock.now())
-      reply.clearCookie(cookieName, { path: '/' })
+      cookies.forgetSession(request, reply)
       return { done: true }
     },
   })
@@ -34,10 +57,57 @@ export function signInRoutes(server: FastifyInstance, application: Application):
     return result.ok ? ok({ done: true as const }) : result
   })
   route(server, 'whoAmI', async ({ asker }) => ok(await whoIs(application, asker.staff)))
+  server.route({
+    ...shape('showSignInWays'),
+    handler: (): Reply<'showSignInWays'> => ({
+      oidc: settings.oidc?.title ?? null,
+      passwords: settings.passwords === 'everyone',
+    }),
+  })
+  oidcRoutes(server, application, { settings, cookies, letIn })
 }
 
-function setCookie(reply: FastifyReply, token: string, isSecure: boolean): void {
-  reply.setCookie(cookieName, token, { path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure })
+interface OidcDoor {
+  readonly settings: Settings
+  readonly cookies: Cookies
+  readonly letIn: (request: FastifyRequest, reply: FastifyReply, result: Result<SignedIn>) => Promise<unknown>
+}
+
+/** Leaving for the provider and coming back are asked for by the console itself, so that it can say what went wrong. */
+function oidcRoutes(
+  server: FastifyInstance,
+  application: Application,
+  { settings: { oidc }, cookies, letIn }: OidcDoor,
+): void {
+  const { db } = application.desk
+  server.route({
+    ...shape('startOidc'),
+    config: limited,
+    handler: async (request, reply) => {
+      if (oidc === undefined) return answer(reply, oidcOff())
+      const { back } = request.body as Body<'startOidc'>
+      const departure = await beginOidc(db, oidc, { back, at: application.clock.now() })
+      if (!departure.ok) return answer(reply, departure.fault)
+      cookies.keepDeparture(request, reply, departure.value.state)
+      return { url: departure.value.url }
+    },
+  })
+  server.route({
+    ...shape('finishOidc'),
+    config: limited,
+    handler: async (request, reply) => {
+      if (oidc === undefined) return answer(reply, oidcOff())
+      const { query } = request.body as Body<'finishOidc'>
+      const keptState = cookies.departure(request)
+      cookies.forgetDeparture(request, reply)
+      const at = application.clock.now()
+      return letIn(
+        request,
+        reply,
+        await finishOidc(db, oidc, { query, keptState, at, from: fromOf(request) }),
+      )
+    },
+  })
 }
 
 async function whoIs(application: Application, staff: Staff): Promise<Reply<'whoAmI'>> {

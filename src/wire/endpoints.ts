@@ -1,4 +1,17 @@
 import Type, { type Static, type TSchema } from 'typebox'
+import {
+  account,
+  language,
+  oidcDeparture,
+  oidcReturn,
+  oidcStart,
+  provePassword,
+  recoveryCodes,
+  sessions,
+  signInWays,
+  totpCode,
+  totpOffer,
+} from './account.ts'
 import { accepted, customerReply, liveRecharge, outbox, outboxQuery, receipt } from './contacts.ts'
 import { effects } from './effects.ts'
 import { feeds, night, nights, stoppedNight } from './nights.ts'
@@ -7,6 +20,7 @@ import { factors, rule, rules } from './rules.ts'
 import { changePassword, done, health, session, signIn } from './session.ts'
 import { factorHistory, historyQuery, subscriber, subscriberPage, subscriberQuery } from './subscribers.ts'
 import { dropBody, outcomeBody, outcomes, sendReply, task, taskPage, taskQuery } from './tasks.ts'
+import { madeToken, newToken, tokens } from './tokens.ts'
 
 interface Endpoint {
   readonly query?: TSchema
@@ -21,6 +35,22 @@ export const endpoints = {
   whoAmI: { reply: session },
   signOut: { reply: done },
   changePassword: { body: changePassword, reply: done },
+  showSignInWays: { reply: signInWays },
+  startOidc: { body: oidcStart, reply: oidcDeparture },
+  finishOidc: { body: oidcReturn, reply: session },
+  showAccount: { reply: account },
+  chooseLanguage: { body: language, reply: done },
+  listOwnSessions: { reply: sessions },
+  endOwnSession: { reply: done },
+  beginTotp: { body: provePassword, reply: totpOffer },
+  confirmTotp: { body: totpCode, reply: recoveryCodes },
+  endTotp: { body: provePassword, reply: done },
+  listSessions: { reply: sessions },
+  endSession: { reply: done },
+  endTotpOf: { reply: done },
+  listTokens: { reply: tokens },
+  addToken: { body: newToken, reply: madeToken },
+  revokeToken: { reply: done },
   listTasks: { query: taskQuery, reply: taskPage },
   showTask: { reply: task },
   claimTask: { reply: task },

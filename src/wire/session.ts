@@ -4,6 +4,8 @@ import { coded, count, day, list, nullable, words } from './words.ts'
 export const signIn = Type.Object({
   login: Type.String({ minLength: 1, maxLength: 80 }),
   password: Type.String({ minLength: 1, maxLength: 200 }),
+  /** Of the authenticator, or a recovery code: after the fault sign-in.code-needed. */
+  code: Type.Optional(Type.String({ maxLength: 40 })),
 })
 
 /** Who is signed in, and how fresh what they see is. */

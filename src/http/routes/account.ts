@@ -1,0 +1,107 @@
+import type { FastifyInstance } from 'fastify'
+import type { Application } from '#flows'
+import {
+  beginTotp,
+  chooseLanguage,
+  confirmTotp,
+  endSession,
+  endTotp,
+  endTotpOf,
+  listSessions,
+  type OpenSession,
+  provePassword,
+  totpState,
+} from '#governance'
+import { ok } from '#kernel'
+import { route } from '../route.ts'
+
+const done = { done: true as const }
+
+/** One's own account: sessions, the second step, the language. And the sessions of others, for administrators. */
+export function accountRoutes(server: FastifyInstance, application: Application): void {
+  const { db } = application.desk
+  route(server, 'showAccount', async ({ asker: { staff } }) => {
+    const { since, recoveryCodesLeft } = await totpState(db, staff.id)
+    return ok({
+      login: staff.login,
+      name: staff.name,
+      unit: staff.unit.name,
+      roles: staff.roles.map((code, i) => ({ code, title: staff.roleTitles[i] ?? { zh: code, en: code } })),
+      language: staff.language,
+      totp: { since: since?.toISOString() ?? null, recoveryCodesLeft },
+    })
+  })
+  route(server, 'chooseLanguage', async ({ asker, body }) => {
+    await chooseLanguage(db, asker.staff.id, body.language)
+    return ok(done)
+  })
+  route(server, 'listOwnSessions', async ({ asker, sessionId }) => {
+    const sessions = await listSessions(db, { staffId: asker.staff.id }, application.clock.now())
+    return ok({ rows: sessions.map(session => shown(session, sessionId)) })
+  })
+  route(server, 'endOwnSession', async ({ asker: { staff }, params }) => {
+    const ended = await endSession(db, {
+      id: params.id,
+      among: { staffId: staff.id },
+      by: staff.id,
+      at: application.clock.now(),
+    })
+    return ended.ok ? ok(done) : ended
+  })
+  totpRoutes(server, application)
+  route(server, 'listSessions', async ({ asker, sessionId }) => {
+    const whose = { nodePath: asker.staff.unit.path }
+    const sessions = await listSessions(db, whose, application.clock.now())
+    return ok({ rows: sessions.map(session => shown(session, sessionId)) })
+  })
+  route(server, 'endSession', async ({ asker: { staff }, params }) => {
+    const ended = await endSession(db, {
+      id: params.id,
+      among: { nodePath: staff.unit.path },
+      by: staff.id,
+      at: application.clock.now(),
+    })
+    return ended.ok ? ok(done) : ended
+  })
+}
+
+/** Setting the second step up and taking it away both ask for the password again: a session left open is not enough. */
+function totpRoutes(server: FastifyInstance, application: Application): void {
+  const { db } = application.desk
+  route(server, 'beginTotp', async ({ asker, body }) => {
+    const at = application.clock.now()
+    const proved = await provePassword(db, { staffId: asker.staff.id, password: body.password, at })
+    return proved.ok ? beginTotp(db, asker.staff, at) : proved
+  })
+  route(server, 'confirmTotp', async ({ asker, body }) => {
+    const at = application.clock.now()
+    const confirmed = await confirmTotp(db, asker.staff, { code: body.code, at })
+    return confirmed.ok ? ok({ codes: confirmed.value }) : confirmed
+  })
+  route(server, 'endTotp', async ({ asker: { staff }, body }) => {
+    const at = application.clock.now()
+    const proved = await provePassword(db, { staffId: staff.id, password: body.password, at })
+    if (!proved.ok) return proved
+    await endTotp(db, { staffId: staff.id, by: staff.id, at })
+    return ok(done)
+  })
+  route(server, 'endTotpOf', async ({ asker: { staff }, params }) => {
+    const ended = await endTotpOf(db, {
+      staffId: params.staff,
+      within: staff.unit.path,
+      by: staff.id,
+      at: application.clock.now(),
+    })
+    return ended.ok ? ok(done) : ended
+  })
+}
+
+function shown(session: OpenSession, asking: string | null) {
+  return {
+    ...session,
+    createdAt: session.createdAt.toISOString(),
+    seenAt: session.seenAt.toISOString(),
+    expiresAt: session.expiresAt.toISOString(),
+    isThis: session.id === asking,
+  }
+}
