@@ -46,6 +46,14 @@ function question(route: RouteId, about: typeof own) {
     sendTask: { id: about.taskId },
     showSubscriber: { id: about.subscriberId },
     showFactorHistory: { id: about.subscriberId, factor: 'balance' },
+    unmaskValue: { id: about.subscriberId },
+    showExport: { id: '4711' },
+    cancelExport: { id: '4711' },
+    downloadExport: { id: '4711' },
+    showApproval: { id: '4711' },
+    approve: { id: '4711' },
+    reject: { id: '4711' },
+    cancelApproval: { id: '4711' },
     showNight: { day: '2026-09-14' },
     stopNight: { day: '2026-09-14' },
     showRule: { id: 'many_complaints' },
@@ -58,6 +66,11 @@ function question(route: RouteId, about: typeof own) {
     addToken: { name: 'machine', permissions: ['task.look'], unit: 'nowhere', days: 1 },
     recordOutcome: { code: 'thinking' },
     dropTask: { why: 'test' },
+    unmaskValue: { field: 'number', purpose: 'contact', reason: 'calls back' },
+    askExport: { what: 'tasks', format: 'csv', plain: false, purpose: 'analysis', reason: 'monthly report' },
+    approve: { comment: 'seen' },
+    reject: { comment: 'seen' },
+    cancelApproval: { comment: 'seen' },
     postRecharge: {
       rechargeId: `r-${route}`,
       subscriberId: about.subscriberId,
@@ -128,6 +141,7 @@ describe('a manager sees own customers only', () => {
     'sendTask',
     'showSubscriber',
     'showFactorHistory',
+    'unmaskValue',
   ] as const)('%s of somebody else’s is the same as one that does not exist', async route => {
     const theirs = await asker.ask(route, question(route, others) as never)
     const nobodys = await asker.ask(

@@ -17,6 +17,8 @@ export interface Asker {
   readonly scope: RowScope
   /** Their own post and those of the colleagues they stand in for. */
   readonly posts: readonly Post[]
+  /** From where: a network address, or the command line. */
+  readonly from?: string | undefined
 }
 
 /** The day people work on: that of the last finished night; the calendar's before the first. */

@@ -3,7 +3,7 @@ import { type DeskDb, withinScope } from '#desk'
 import { err, type Fault, ok, type Result } from '#kernel'
 import { type Approval, type ApprovalLevel, approvalLevels, type Decider, toApproval } from './approval.ts'
 import { approvalUnknown } from './approval-faults.ts'
-import { approvals } from './approval-tables.ts'
+import { approvalTables } from './approval-tables.ts'
 
 export interface ApprovalQuery {
   /** What one asked for oneself; what waits for one's decision; what anybody asked for about whom one decides. */
@@ -41,7 +41,7 @@ export async function approvalById(db: DeskDb, by: Decider, id: number): Promise
 }
 
 function visible(db: DeskDb, by: Decider, which: ApprovalQuery['which']) {
-  const select = approvals(db).selectFrom(all =>
+  const select = approvalTables(db).selectFrom(all =>
     all.selectFrom('governance_approval').selectAll().select('maker_id as manager_id').as('asked'),
   )
   if (which === 'mine') return select.where('maker_id', '=', by.id)

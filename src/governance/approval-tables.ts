@@ -1,7 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { DeskDb } from '#desk'
 
-type ApprovalTables = {
+type Tables = {
   governance_setting: { id: string; value: number; changed_by: string | null; changed_at: Date }
   governance_approval: {
     id: Generated<number>
@@ -24,6 +24,6 @@ type ApprovalTables = {
   }
 }
 
-export function approvals(db: DeskDb): DeskDb<ApprovalTables> {
-  return db.withTables<ApprovalTables>()
+export function approvalTables(db: DeskDb): DeskDb<Tables> {
+  return db.withTables<Tables>()
 }

@@ -8,7 +8,7 @@ import {
   approvalUnknown,
   approvalWaiting,
 } from './approval-faults.ts'
-import { approvals } from './approval-tables.ts'
+import { approvalTables } from './approval-tables.ts'
 import { audit } from './audit.ts'
 import type { Permission } from './roles.ts'
 
@@ -97,7 +97,7 @@ const dayMs = 86_400_000
 /** Asks for a decision, in the caller's transaction when there is one. Fault approval.waiting when the same waits already. */
 export async function askApproval(db: DeskDb, request: Request): Promise<Result<number, Fault>> {
   const { kind, subject, size, level, at, maker, reason, from, days } = request
-  const row = await approvals(db)
+  const row = await approvalTables(db)
     .insertInto('governance_approval')
     .values({
       kind,
@@ -187,7 +187,7 @@ export async function cancelApproval(
 /** Lets go of what nobody decided in time; answers how many. */
 export async function expireApprovals(db: DeskDb, kinds: ApprovalKinds, at: Date): Promise<number> {
   return db.transaction().execute(async trx => {
-    const rows = await approvals(trx)
+    const rows = await approvalTables(trx)
       .updateTable('governance_approval')
       .set({ state: 'expired', decided_at: at })
       .where('state', '=', 'waiting')
@@ -206,7 +206,7 @@ async function settle(
   { by, at, comment, from }: Decision,
   { state, effect }: { readonly state: 'approved' | 'rejected' | 'cancelled'; readonly effect: Effect },
 ): Promise<Result<Approval, Fault>> {
-  const decided = await approvals(trx)
+  const decided = await approvalTables(trx)
     .updateTable('governance_approval')
     .set({ state, decided_by: by.id, decided_at: at, comment })
     .where('id', '=', approval.id)
@@ -243,7 +243,7 @@ async function ownTransaction<T>(
 }
 
 async function locked(trx: DeskDb, id: number): Promise<Approval | undefined> {
-  const row = await approvals(trx)
+  const row = await approvalTables(trx)
     .selectFrom('governance_approval')
     .selectAll()
     .where('id', '=', id)

@@ -1,6 +1,9 @@
 export { demoStaff, firstAdministrator } from './accounts.ts'
+export type { Approval, ApprovalKind, ApprovalKinds, ApprovalLevel, Decider } from './approval.ts'
+export { approvals } from './approvals.ts'
 export { audit } from './audit.ts'
-export { shownTo } from './mask.ts'
+export { auditTrail } from './audit-trail.ts'
+export { fileReader, type PersonalKind, personalFields, shownTo } from './mask.ts'
 export { beginOidc, finishOidc, type OidcProvider } from './oidc.ts'
 export {
   growOrganisation,
@@ -35,6 +38,7 @@ export {
   signOut,
   staffOf,
 } from './session.ts'
+export { settingBook } from './settings.ts'
 export { changePassword, provePassword, signIn } from './sign-in.ts'
 export { addStaff, listStaff, type NewStaff, type Staff } from './staff.ts'
 export {
@@ -45,6 +49,7 @@ export {
   staffWithin,
 } from './staff-change.ts'
 export { endStandIn, listStandIns, type StandIn, standIn } from './stand-in.ts'
+export { countSubscribersWithin, subscribersWithin } from './subscribers-within.ts'
 export {
   addToken,
   listTokens,
@@ -54,3 +59,4 @@ export {
   tokenPermissions,
 } from './token.ts'
 export { beginTotp, confirmTotp, endTotp, totpState } from './totp.ts'
+export { type Purpose, purposes, unmask } from './unmask.ts'

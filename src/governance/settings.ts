@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { DeskDb } from '#desk'
 import { err, type Fault, ok, type Result } from '#kernel'
 import { settingLimits, settingUnknown } from './approval-faults.ts'
-import { approvals } from './approval-tables.ts'
+import { approvalTables } from './approval-tables.ts'
 import { audit } from './audit.ts'
 
 /** Whole numbers that an administrator may change. */
@@ -37,7 +37,7 @@ export const settings = {
 export type SettingId = keyof typeof settings
 
 export async function setting(db: DeskDb, id: SettingId): Promise<number> {
-  const row = await approvals(db)
+  const row = await approvalTables(db)
     .selectFrom('governance_setting')
     .select('value')
     .where('id', '=', id)
@@ -47,7 +47,7 @@ export async function setting(db: DeskDb, id: SettingId): Promise<number> {
 
 /** All settings with their values, in the order of the table. */
 export async function listSettings(db: DeskDb) {
-  const rows = await approvals(db).selectFrom('governance_setting').select(['id', 'value']).execute()
+  const rows = await approvalTables(db).selectFrom('governance_setting').select(['id', 'value']).execute()
   const changed = new Map(rows.map(row => [row.id, row.value]))
   return (Object.keys(settings) as SettingId[]).map(id => ({
     id,
@@ -75,7 +75,7 @@ export async function changeSetting(db: DeskDb, change: SettingChange): Promise<
     return err(settingLimits(settings[id].max))
   await db.transaction().execute(async trx => {
     const before = await setting(trx, id)
-    await approvals(trx)
+    await approvalTables(trx)
       .insertInto('governance_setting')
       .values({ id, value, changed_by: staffId, changed_at: at })
       .onConflict(conflict =>
@@ -97,3 +97,6 @@ export async function changeSetting(db: DeskDb, change: SettingChange): Promise<
   })
   return ok(true)
 }
+
+/** Whole numbers that an administrator may change: reading, listing, changing. */
+export const settingBook = { read: setting, list: listSettings, change: changeSetting } as const

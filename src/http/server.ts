@@ -11,7 +11,9 @@ import { unknownRoute } from './faults.ts'
 import { answerBrokenRequests, secureHeaders } from './hardening.ts'
 import { shape } from './route.ts'
 import { accountRoutes } from './routes/account.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { contactRoutes } from './routes/contacts.ts'
+import { exportRoutes } from './routes/exports.ts'
 import { knowledgeRoutes } from './routes/knowledge.ts'
 import { nightRoutes } from './routes/nights.ts'
 import { subscriberRoutes } from './routes/subscribers.ts'
@@ -71,6 +73,8 @@ export async function buildServer(
   nightRoutes(server, application)
   knowledgeRoutes(server, application)
   contactRoutes(server, application)
+  exportRoutes(server, application)
+  auditRoutes(server, application)
   server.get('/api/openapi.json', { schema: { hide: true } }, () => server.swagger())
   if (options.consoleFolder === undefined)
     server.setNotFoundHandler((_, reply) => answer(reply, unknownRoute()))

@@ -30,6 +30,14 @@ const statusOf: Readonly<Record<string, number>> = {
   'night.unknown': 404,
   'rule.unknown': 404,
   'message.unknown': 404,
+  'approval.unknown': 404,
+  'approval.own': 403,
+  'approval.level': 403,
+  'approval.not-yours': 403,
+  'export.unknown': 404,
+  'export.forbidden': 403,
+  'purpose.unknown': 400,
+  'unmask.limit': 429,
   'server.bug': 500,
 }
 

@@ -12,8 +12,20 @@ import {
   totpCode,
   totpOffer,
 } from './account.ts'
+import { approval, approvalDecision, approvalPage, approvalQuery } from './approvals.ts'
+import { auditChain, auditPage, auditQuery } from './audit.ts'
 import { accepted, customerReply, liveRecharge, outbox, outboxQuery, receipt } from './contacts.ts'
 import { effects } from './effects.ts'
+import {
+  exportBody,
+  exported,
+  exportPage,
+  exportQuery,
+  file,
+  purposes,
+  unmaskBody,
+  unmasked,
+} from './exports.ts'
 import { feeds, night, nights, stoppedNight } from './nights.ts'
 import type { RouteId } from './routes.ts'
 import { factors, rule, rules } from './rules.ts'
@@ -61,6 +73,20 @@ export const endpoints = {
   findSubscribers: { query: subscriberQuery, reply: subscriberPage },
   showSubscriber: { reply: subscriber },
   showFactorHistory: { query: historyQuery, reply: factorHistory },
+  unmaskValue: { body: unmaskBody, reply: unmasked },
+  listPurposes: { reply: purposes },
+  listExports: { query: exportQuery, reply: exportPage },
+  askExport: { body: exportBody, reply: exported },
+  showExport: { reply: exported },
+  cancelExport: { reply: exported },
+  downloadExport: { reply: file },
+  listApprovals: { query: approvalQuery, reply: approvalPage },
+  showApproval: { reply: approval },
+  approve: { body: approvalDecision, reply: approval },
+  reject: { body: approvalDecision, reply: approval },
+  cancelApproval: { body: approvalDecision, reply: approval },
+  listAudit: { query: auditQuery, reply: auditPage },
+  verifyAudit: { reply: auditChain },
   listNights: { reply: nights },
   showNight: { reply: night },
   stopNight: { reply: stoppedNight },

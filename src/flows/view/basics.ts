@@ -47,7 +47,7 @@ export async function basics(application: Application, asker: Asker, source: His
     unit,
     managerName: manager ?? null,
     agentId: text(line, 'agent_id'),
-    forwardTo: shownTo(holder, text(line, 'forward_to'), 'number'),
+    forwardTo: shownTo(holder, text(line, 'forward_to'), 'counterparty'),
     forwardOffNet: flag(line, 'forward_off_net'),
     device: device && deviceShown(device),
   }

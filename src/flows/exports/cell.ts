@@ -1,0 +1,10 @@
+/** What a cell of an exported list holds: text, a number, or nothing. */
+export type Cell = string | number | null
+
+/**
+ * Text that a spreadsheet would take for a formula begins with an apostrophe instead. Blanks before it do not hide it; the
+ * full-width signs are read as formulas by some spreadsheets.
+ */
+export function harmless(text: string): string {
+  return /^\s*[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text
+}

@@ -1,0 +1,25 @@
+import {
+  approvalLevels,
+  approvalStates,
+  approve,
+  askApproval,
+  cancelApproval,
+  expireApprovals,
+  reject,
+  stateAt,
+} from './approval.ts'
+import { approvalById, listApprovals } from './approval-list.ts'
+
+/** The one mechanism for whatever needs a second person. A kind says what to do when approved, and when not. */
+export const approvals = {
+  levels: approvalLevels,
+  states: approvalStates,
+  stateAt,
+  ask: askApproval,
+  approve,
+  reject,
+  cancel: cancelApproval,
+  expire: expireApprovals,
+  list: listApprovals,
+  byId: approvalById,
+} as const

@@ -1,0 +1,35 @@
+import type { FastifyInstance } from 'fastify'
+import {
+  type Application,
+  type Asker,
+  decideApproval,
+  type Looker,
+  listApprovals,
+  lookIntoAudit,
+  showApproval,
+  verifyAudit,
+} from '#flows'
+import { route } from '../route.ts'
+
+/** Who did what, and what waits for a second person. */
+export function auditRoutes(server: FastifyInstance, application: Application): void {
+  route(server, 'listAudit', ({ asker, query }) => lookIntoAudit(application, looker(asker), query))
+  route(server, 'verifyAudit', ({ asker }) => verifyAudit(application, looker(asker)))
+  route(server, 'listApprovals', ({ asker, query }) => listApprovals(application, asker, query))
+  route(server, 'showApproval', ({ asker, params }) => showApproval(application, asker, params.id))
+  for (const [id, verdict] of verdicts) {
+    route(server, id, ({ asker, params, body }) =>
+      decideApproval(application, asker, { id: params.id, verdict, comment: body.comment }),
+    )
+  }
+}
+
+const verdicts = [
+  ['approve', 'approve'],
+  ['reject', 'reject'],
+  ['cancelApproval', 'cancel'],
+] as const
+
+function looker({ staff, scope, from }: Asker): Looker {
+  return { staffId: staff.id, scope, from }
+}
