@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { factorQuality, listRules, openApplication, runNight, showNight, workTheDay } from '#flows'
-import { addDays, type Result } from '#kernel'
+import { addDays, everybody, type Result } from '#kernel'
 import { openCity, stepCity } from '#world'
 import { copyOfCity, halfPastTen, today } from './support/city.ts'
 
@@ -34,8 +34,8 @@ async function nightWithout(feed: string) {
       decided: decisions.rows.map(r => r.rule_id),
       cares: new Set(all.filter(r => r.action !== undefined && caring.has(r.action)).map(r => r.id)),
       report,
-      shown: unwrap(await showNight(application, night)),
-      rules: unwrap(await listRules(application)).rules,
+      shown: unwrap(await showNight(application, everybody, night)),
+      rules: unwrap(await listRules(application, everybody)).rules,
       quality: unwrap(await factorQuality(application, { day: night })),
       reading: factors.factors.filter(f => f.feeds.some(id => id === feed)).map(f => f.id),
       usesOf: new Map(all.map(r => [r.id, r.uses])),

@@ -4,7 +4,7 @@ import { readFile, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Application, foundDemo, liveOn, openApplication, runNight, showNight, workTheDay } from '#flows'
-import { addDays, type PlainDate, type Result, systemClock } from '#kernel'
+import { addDays, everybody, type PlainDate, type Result, systemClock } from '#kernel'
 import { openWarehouse, raw, writeParquet } from '#warehouse'
 import { openCity, stepCity } from '#world'
 
@@ -140,7 +140,7 @@ async function live(folder: string): Promise<readonly Stood[]> {
 }
 
 async function standing(application: Application, day: PlainDate): Promise<Stood> {
-  const night = unwrap(await showNight(application, day))
+  const night = unwrap(await showNight(application, everybody, day))
   return {
     day,
     held: night.feeds.filter(f => f.verdict === 'hold').map(f => f.feed),

@@ -1,3 +1,4 @@
+export { followPlaces, type Rearranged } from './follow.ts'
 export { isLocked, withLock } from './lock.ts'
 export { type Migration, migrate, migrationsIn } from './migrate.ts'
 export { type Desk, type DeskDb, type DeskOptions, type DeskTransaction, openDesk } from './open.ts'

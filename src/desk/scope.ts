@@ -26,7 +26,9 @@ export function withinScopeThen(scope: RowScope, alias: string): RawBuilder<bool
     case 'own':
       return sql<boolean>`${sql.ref(`${alias}.then_manager_id`)} = any(${[...scope.managerIds]}::text[])`
     case 'branch':
-      return sql<boolean>`strpos(${sql.ref(`${alias}.then_node_path`)}, ${unitOf(scope.nodePath)}) > 0`
+      return scope.nodePath === '/'
+        ? sql<boolean>`true`
+        : sql<boolean>`strpos(${sql.ref(`${alias}.then_node_path`)}, ${unitOf(scope.nodePath)}) > 0`
     case 'several':
       return anyOf(scope.of.map(one => withinScopeThen(one, alias)))
   }
@@ -45,7 +47,7 @@ function behind(nodePath: string): string {
   return `${nodePath.slice(0, -1)}0`
 }
 
-/** /hq/c1/k2/ → /k2/ ; the root of all paths is in each. */
+/** /hq/c1/k2/ → /k2/ */
 function unitOf(nodePath: string): string {
-  return `/${nodePath.split('/').at(-2) ?? ''}/`.replace('//', '/')
+  return `/${nodePath.split('/').at(-2) ?? ''}/`
 }

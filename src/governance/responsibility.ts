@@ -25,6 +25,8 @@ export interface AssignmentReport {
   readonly withoutManager: number
   /** Those whose unit is missing or unknown. */
   readonly outsideUnits: number
+  /** Where each of them sits now, in the order they were given. */
+  readonly placed: readonly Placed[]
   /** Those who were here before and have another unit or manager now. */
   readonly moved: readonly PlacedSubscriber[]
 }
@@ -72,6 +74,7 @@ export async function assignManagers(
     withManager,
     withoutManager: wanted.length - withManager,
     outsideUnits: subscribers.filter(s => !pathOf.has(s.nodeId ?? '')).length,
+    placed: wanted.map(({ managerId, nodePath }) => ({ managerId, nodePath })),
     moved: changed.flatMap(({ subscriberId, managerId, nodePath }) => {
       const before = present.get(subscriberId)
       const isMoved = before && (before.managerId !== managerId || before.nodePath !== nodePath)

@@ -1,12 +1,17 @@
 import { sql } from 'kysely'
-import type { DeskDb } from '#desk'
-import type { DaySpan, PlainDate } from '#kernel'
+import { type DeskDb, withinScopeThen } from '#desk'
+import { type DaySpan, everybody, type PlainDate, type RowScope } from '#kernel'
+import type { TaskState } from './states.ts'
 import { taskTables, toTask } from './tables.ts'
 import type { Task } from './task.ts'
 import type { Words } from './words.ts'
 
-/** What was decided on one day, counted by reason, the largest first. */
-export async function decisionCounts(db: DeskDb, day: PlainDate): Promise<readonly DecisionCount[]> {
+/** What was decided on one day for the subscribers who were in the scope then, counted by reason, the largest first. */
+export async function decisionCounts(
+  db: DeskDb,
+  day: PlainDate,
+  scope: RowScope = everybody,
+): Promise<readonly DecisionCount[]> {
   return taskTables(db)
     .selectFrom('task_decision')
     .select(({ fn }) => [
@@ -16,6 +21,7 @@ export async function decisionCounts(db: DeskDb, day: PlainDate): Promise<readon
       fn.countAll<number>().as('count'),
     ])
     .where('day', '=', day)
+    .where(withinScopeThen(scope, 'task_decision'))
     .groupBy(['reason', 'reason_words', 'result'])
     .orderBy('count', 'desc')
     .orderBy('reason')
@@ -40,14 +46,22 @@ export interface Arm {
   readonly offerId: string | null
 }
 
-/** Who was treated and who kept aside on the days of the span, as decided then: later events never change it. */
-export async function decidedArms(db: DeskDb, span: DaySpan): Promise<readonly Arm[]> {
+/**
+ * Who was treated and who kept aside on the days of the span, of those who were in the scope on their day: as decided then,
+ * later events and moves never change it.
+ */
+export async function decidedArms(
+  db: DeskDb,
+  span: DaySpan,
+  scope: RowScope = everybody,
+): Promise<readonly Arm[]> {
   const rows = await taskTables(db)
     .selectFrom('task_decision')
     .selectAll()
     .where('day', '>=', span.from)
     .where('day', '<', span.to)
     .where('result', '<>', 'refused')
+    .where(withinScopeThen(scope, 'task_decision'))
     .orderBy('day')
     .orderBy('rule_id')
     .orderBy('subscriber_id')
@@ -61,6 +75,24 @@ export async function decidedArms(db: DeskDb, span: DaySpan): Promise<readonly A
     channel: row.channel,
     offerId: row.offer_id === '' ? null : row.offer_id,
   }))
+}
+
+/** How many tasks each day had and in which states they are, of those whose subscribers were in the scope then. */
+export async function taskCounts(
+  db: DeskDb,
+  span: DaySpan,
+  scope: RowScope,
+): Promise<readonly { readonly day: PlainDate; readonly state: TaskState; readonly count: number }[]> {
+  return taskTables(db)
+    .selectFrom('task')
+    .select(({ fn }) => ['day', 'state', fn.countAll<number>().as('count')])
+    .where('day', '>=', span.from)
+    .where('day', '<', span.to)
+    .where(withinScopeThen(scope, 'task'))
+    .groupBy(['day', 'state'])
+    .orderBy('day')
+    .orderBy('state')
+    .execute()
 }
 
 /** Subscribers with an unfinished task from a day before this one: they get no second. */

@@ -24,11 +24,10 @@ export interface TaskQuery {
   readonly pageSize?: number | undefined
 }
 
-const severity = sql`case task.level when 'high' then 3 when 'medium' then 2 when 'low' then 1 else 0 end`
 const orders = {
-  priority: sql`task.day desc, ${severity} desc, task.value_fen desc`,
-  level: sql`${severity}, task.value_fen desc`,
-  '-level': sql`${severity} desc, task.value_fen desc`,
+  priority: sql`task.day desc, task.severity desc, task.value_fen desc`,
+  level: sql`task.severity, task.value_fen desc`,
+  '-level': sql`task.severity desc, task.value_fen desc`,
   day: sql`task.day`,
   '-day': sql`task.day desc`,
   arpu: sql`task.arpu_fen nulls first`,

@@ -14,6 +14,9 @@ export interface DecidedProposal {
   readonly control: 'universal' | 'rule' | null
   readonly reason: { readonly code: string } & Words
   readonly valueFen: number
+  /** Who answered for the subscriber on the day of the decision, and where it sat. */
+  readonly managerId: string | null
+  readonly nodePath: string
 }
 
 export interface DayOfWork {
@@ -80,6 +83,8 @@ function rowOf(task: TaskDraft, day: PlainDate, at: Date): Record<string, unknow
     arpu_fen: task.arpuFen,
     manager_id: task.managerId,
     node_path: task.nodePath,
+    then_manager_id: task.managerId,
+    then_node_path: task.nodePath,
     value_class: task.valueClass,
     channel: task.channel,
     rule_id: task.ruleId,
@@ -113,5 +118,7 @@ function decisionRow(decision: DecidedProposal, day: PlainDate): Record<string, 
     reason: code,
     reason_words: { en, zh },
     value_fen: decision.valueFen,
+    then_manager_id: decision.managerId,
+    then_node_path: decision.nodePath,
   }
 }

@@ -33,6 +33,9 @@ export type TaskTables = {
     decision: JsonColumn<Words | null>
     state: TaskState
     moves: number
+    then_manager_id: string | null
+    then_node_path: string
+    severity: ColumnType<number, never, never>
     assignee_id: string | null
     assignee_name: JsonColumn<Words | null>
     outcome: string | null
@@ -61,6 +64,8 @@ export type TaskTables = {
     reason: string
     reason_words: JsonColumn<Words>
     value_fen: number
+    then_manager_id: string | null
+    then_node_path: string
   }
 }
 

@@ -10,16 +10,18 @@ import {
   decisionCounts,
   dropTask,
   expireTasks,
+  followTasks,
   listTasks,
   moveMany,
   recordOutcome,
-  releaseTask,
   replaceDay,
   smsToSend,
   subscribersInHand,
   type TaskDraft,
   taskById,
+  taskCounts,
 } from './index.ts'
+import { releaseTask } from './work.ts'
 
 const at = new Date('2026-03-10T01:00:00Z')
 const everything: RowScope = { kind: 'branch', nodePath: '/hq/' }
@@ -69,6 +71,8 @@ function decided(subscriberId: string, some: Partial<DecidedProposal> = {}): Dec
     control: null,
     reason: { code: 'most-valuable', ...words('the best') },
     valueFen: 3_000,
+    managerId: 'm1',
+    nodePath: '/hq/c1/k1/',
     ...some,
   }
 }
@@ -298,4 +302,34 @@ test('what was decided is counted by reason, and the arms are kept', async () =>
     ['91', 'treated', null],
     ['92', 'control', 'rule'],
   ])
+})
+
+test('a unit that moves takes its tasks along and leaves the figures of past days where they were', async () => {
+  const [day, span] = [
+    plainDate('2026-01-12'),
+    { from: plainDate('2026-01-12'), to: plainDate('2026-01-13') },
+  ]
+  const branch = (nodePath: string): RowScope => ({ kind: 'branch', nodePath })
+  const placed = { managerId: 'm7', nodePath: '/hq/c7/k7/g7/' }
+  await replace('2026-01-12', [draft('97', placed)], [decided('97', placed), decided('98', placed)])
+  const seen = async (nodePath: string) => ({
+    tasks: (await listTasks(desk.db, branch(nodePath), { day })).total,
+    counted: (await taskCounts(desk.db, span, branch(nodePath))).length,
+    arms: (await decidedArms(desk.db, span, branch(nodePath))).length,
+    decisions: (await decisionCounts(desk.db, day, branch(nodePath))).length,
+  })
+  const all = { tasks: 1, counted: 1, arms: 2, decisions: 1 }
+  const none = { tasks: 0, counted: 0, arms: 0, decisions: 0 }
+  expect([await seen('/hq/c7/k7/'), await seen('/hq/c8/k8/')]).toEqual([all, none])
+  await followTasks(desk.db, { units: [{ from: '/hq/c7/k7/g7/', to: '/hq/c8/k8/g7/' }] })
+  expect([await seen('/hq/c7/k7/'), await seen('/hq/c8/k8/')]).toEqual([
+    { ...all, tasks: 0 },
+    { ...none, tasks: 1 },
+  ])
+  const m8 = { subscriberId: '97', managerId: 'm8', nodePath: '/hq/c8/k8/g8/' }
+  await followTasks(desk.db, { subscribers: [m8] })
+  const own = (id: string): RowScope => ({ kind: 'own', managerIds: [id] })
+  expect((await listTasks(desk.db, own('m8'), { day })).total).toBe(1)
+  expect((await listTasks(desk.db, own('m7'), { day })).total).toBe(0)
+  expect((await decidedArms(desk.db, span, own('m7'))).length).toBe(2)
 })

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { effects } from '#flows'
+import { everybody } from '#kernel'
 import { type DataOptions, defaultData, type Invocation, unwrap, withApplication } from '../invocation.ts'
 import { table } from '../output.ts'
 
@@ -15,7 +16,7 @@ export function effectCommand(program: Command, invocation: Invocation): void {
 async function effect(options: DataOptions, invocation: Invocation): Promise<void> {
   const { output, say } = invocation
   await withApplication(invocation, options, async application => {
-    const found = unwrap(await effects(application))
+    const found = unwrap(await effects(application, everybody))
     const points = (n: number | null) => (n === null ? '—' : `${n > 0 ? '+' : ''}${n.toFixed(1)}`)
     const head = ['', '', say.treated, say.control, say.difference, say.interval, say.pending]
     const rows = found.rows.map(e => [

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { countRulesOn, explainRuleFor, listRules } from '#flows'
+import { everybody } from '#kernel'
 import {
   answerFrom,
   type DataOptions,
@@ -31,8 +32,11 @@ export function ruleCommand(program: Command, invocation: Invocation): void {
 
 function list(options: DataOptions, invocation: Invocation): Promise<void> {
   const { lang } = invocation.output
-  return answerFrom(invocation, options, listRules, found =>
-    table(found.rules.map(r => [r.id, r.title[lang], r.state, r.sentence[lang]])),
+  return answerFrom(
+    invocation,
+    options,
+    application => listRules(application, everybody),
+    found => table(found.rules.map(r => [r.id, r.title[lang], r.state, r.sentence[lang]])),
   )
 }
 

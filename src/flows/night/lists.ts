@@ -2,11 +2,11 @@ import { allocate, type Decision, type Limits } from '#allocate'
 import { dealingsBy, standardPolicy } from '#contact'
 import { listStaff } from '#governance'
 import { addDays, type PlainDate } from '#kernel'
-import { expireTasks, replaceDay, subscribersInHand } from '#tasks'
+import { type DecidedProposal, expireTasks, replaceDay, subscribersInHand } from '#tasks'
 import { type Warning, warningRulesOn, warningsOn } from '#warnings'
 import type { Application } from '../application.ts'
 import { draftOf } from './draft.ts'
-import { morningOf } from './morning.ts'
+import { type Morning, morningOf } from './morning.ts'
 import { type Proposed, proposalsFor, standingOf } from './propose.ts'
 import { sellingHeldBy, suspectFactors } from './quality.ts'
 import type { Work } from './work.ts'
@@ -57,7 +57,12 @@ export async function listsStep({ application, day }: Work): Promise<number> {
         ? []
         : [draftOf(made, d, morning, { rules, catalogue, day })]
     })
-    const replaced = await replaceDay(trx, { day, tasks, decisions: decisions.map(decided), at: clock.now() })
+    const replaced = await replaceDay(trx, {
+      day,
+      tasks,
+      decisions: decisions.map(d => decided(d, mornings.get(d.proposal.subscriberId))),
+      at: clock.now(),
+    })
     return replaced.made + replaced.kept
   })
 }
@@ -95,7 +100,7 @@ function keyOf(p: Proposed['proposal']): string {
   return `${p.subscriberId} ${p.source} ${p.channel} ${p.offerId}`
 }
 
-function decided(decision: Decision) {
+function decided(decision: Decision, morning: Morning | undefined): DecidedProposal {
   const { subscriberId, source, channel, offerId, valueFen } = decision.proposal
   return {
     subscriberId,
@@ -106,5 +111,7 @@ function decided(decision: Decision) {
     control: decision.control,
     reason: decision.reason,
     valueFen,
+    managerId: morning?.managerId ?? null,
+    nodePath: morning?.nodePath ?? '/',
   }
 }

@@ -23,6 +23,16 @@ export type NightTables = {
     finished_at: Date | null
     stop_asked_at: Date | null
   }
+  night_place: {
+    day: PlainDate
+    then_manager_id: string
+    then_node_path: string
+    subscribers: number
+    rules: Readonly<Record<string, number>>
+    high: number
+    medium: number
+    low: number
+  }
   night_step: {
     day: PlainDate
     id: string

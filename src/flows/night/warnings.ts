@@ -5,6 +5,7 @@ import { raiseWarnings } from '#warnings'
 import type { Application } from '../application.ts'
 import { nothingDelivered } from '../faults.ts'
 import type { Words } from '../view/coded.ts'
+import { noteFound } from './places.ts'
 import { type Suspects, sellingHeldBy, suspectFactors } from './quality.ts'
 import { noteRules } from './record.ts'
 import type { HeldRule } from './tables.ts'
@@ -30,6 +31,7 @@ export async function warningsStep(work: Work): Promise<number> {
   }
   await noteRules(desk.db, day, noted)
   const run = await raiseWarnings(desk.db, engine, { asOf: day, table, plan: catalogue.warningPlan, active })
+  await noteFound(work, table, active)
   return run.high + run.medium + run.low
 }
 

@@ -1,6 +1,6 @@
 import { type CohortRow, type Effect, effectsOf, outcomesOf, type Success } from '#evaluate'
 import { feedRows, feedState } from '#ingest'
-import { addDays, ok, type PlainDate } from '#kernel'
+import { addDays, everybody, ok, type PlainDate, type RowScope } from '#kernel'
 import { type Arm, decidedArms } from '#tasks'
 import { raw, sql } from '#warehouse'
 import type { Application } from '../application.ts'
@@ -23,10 +23,13 @@ const verdicts: Readonly<Record<Effect['verdict'], Words>> = {
   'too-little': { zh: '数据太少，不下结论', en: 'too little data to say' },
 }
 
-/** Each rule's effect: those decided to be treated against those kept aside, by what happened within the success's days. */
-export async function effects(application: Application) {
+/**
+ * Each rule's effect among those who were in the scope on the day of the decision: treated against kept aside, by what
+ * happened within the success's days.
+ */
+export async function effects(application: Application, scope: RowScope) {
   const asOf = await lastNight(application.desk)
-  const found = asOf === undefined ? [] : await effectsAt(application, asOf)
+  const found = asOf === undefined ? [] : await effectsAt(application, asOf, scope)
   const titles = new Map(application.catalogue.rules.map(r => [r.id, r.title]))
   return ok({
     asOf: asOf ?? null,
@@ -47,10 +50,14 @@ export async function effects(application: Application) {
   })
 }
 
-/** The effects as known on the morning of `asOf`. */
-export async function effectsAt(application: Application, asOf: PlainDate): Promise<readonly Effect[]> {
+/** The effects as known on the morning of `asOf`, for everybody unless told. */
+export async function effectsAt(
+  application: Application,
+  asOf: PlainDate,
+  scope: RowScope = everybody,
+): Promise<readonly Effect[]> {
   const span = { from: addDays(asOf, -daysBackMax), to: asOf }
-  const arms = await decidedArms(application.desk.db, span)
+  const arms = await decidedArms(application.desk.db, span, scope)
   const reader = { shelf: application.shelf }
   const [subscribers, recharges] = await Promise.all([
     feedState(reader, 'subscriber', asOf),

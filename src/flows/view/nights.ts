@@ -7,11 +7,11 @@ import {
   keptChecks,
   keptDeliveries,
 } from '#ingest'
-import { addDays, err, isPlainDate, ok, type PlainDate } from '#kernel'
-import { decisionCounts, listTasks, taskStates } from '#tasks'
-import { warningCounts } from '#warnings'
+import { addDays, err, isPlainDate, ok, type PlainDate, type RowScope } from '#kernel'
+import { decisionCounts, taskCounts, taskStates } from '#tasks'
 import type { Application } from '../application.ts'
 import { nightUnknown } from '../faults.ts'
+import { type Figures, figuresWithin } from '../night/places.ts'
 import { notPassed } from '../night/quality.ts'
 import { findNight, type NightRow, nightRows, stepRows } from '../night/record.ts'
 import { steps } from '../night/steps.ts'
@@ -19,7 +19,6 @@ import type { Words } from './coded.ts'
 
 const nightsMax = 120
 const deliveriesMax = 5_000
-const everybody = { kind: 'branch', nodePath: '/' } as const
 
 const checkTitles: Readonly<Record<Finding['check'], Words>> = {
   freshness: { zh: '时效', en: 'freshness' },
@@ -32,20 +31,29 @@ const checkTitles: Readonly<Record<Finding['check'], Words>> = {
   quarantine: { zh: '隔离', en: 'quarantine' },
 }
 
-/** The nights that were run, newest first. */
-export async function listNights(application: Application) {
+/**
+ * The nights that were run, newest first. Steps, feeds and what was held are the installation's and the same for all; warnings
+ * and tasks are counted within the scope as it was that morning.
+ */
+export async function listNights(application: Application, scope: RowScope) {
   const { desk } = application
-  const [nights, counts] = await Promise.all([nightRows(desk, nightsMax), warningCounts(desk.db, nightsMax)])
-  const warned = new Map(counts.map(c => [c.day, c.high + c.medium + c.low]))
+  const nights = await nightRows(desk, nightsMax)
+  const [first, last] = [nights.at(-1), nights[0]]
+  if (first === undefined || last === undefined) return ok({ rows: [] })
+  const span = { from: first.day, to: addDays(last.day, 1) }
+  const [figures, tasks] = await Promise.all([
+    figuresWithin(desk.db, span, scope),
+    taskCounts(desk.db, span, scope),
+  ])
   const rows = await Promise.all(
     nights.map(async n => {
       const checked = await keptChecks(desk.db, n.day)
-      const { total } = await listTasks(desk.db, everybody, { day: n.day, pageSize: 1 })
+      const found = figures.get(n.day)
       return {
         ...timesOf(n),
         feedVerdict: worstOf(checked),
-        warnings: warned.get(n.day) ?? null,
-        tasks: total,
+        warnings: found === undefined ? null : found.high + found.medium + found.low,
+        tasks: tasks.filter(t => t.day === n.day).reduce((sum, t) => sum + t.count, 0),
         heldRules: n.held.length,
       }
     }),
@@ -54,20 +62,21 @@ export async function listNights(application: Application) {
 }
 
 /** One night: its steps, its feeds and their checks, what was held and why, what was decided. Fault night.unknown. */
-export async function showNight(application: Application, text: string) {
+export async function showNight(application: Application, scope: RowScope, text: string) {
   const { desk, catalogue } = application
   const night = isPlainDate(text) ? await findNight(desk, text) : undefined
   if (night === undefined) return err(nightUnknown())
-  const [ran, checked, deliveries, decisions, counts, tasks, suspects] = await Promise.all([
+  const span = { from: night.day, to: addDays(night.day, 1) }
+  const [ran, checked, deliveries, decisions, figures, tasks, suspects] = await Promise.all([
     stepRows(desk, night.day),
     keptChecks(desk.db, night.day),
     keptDeliveries(desk.db, deliveriesMax),
-    decisionCounts(desk.db, night.day),
-    warningCounts(desk.db, nightsMax),
-    listTasks(desk.db, everybody, { day: night.day, pageSize: 1 }),
+    decisionCounts(desk.db, night.day, scope),
+    figuresWithin(desk.db, span, scope),
+    taskCounts(desk.db, span, scope),
     notPassed(application, night.day),
   ])
-  const warned = counts.find(c => c.day === night.day)
+  const found = figures.get(night.day)
   const titles = new Map(catalogue.rules.map(r => [r.id, r.title]))
   return ok({
     ...timesOf(night),
@@ -89,10 +98,7 @@ export async function showNight(application: Application, text: string) {
     feeds: checked.filter(c => c.verdict !== 'off').map(c => checkedFeed(c, deliveries, night.day)),
     held: night.held.map(h => ({ ...h, title: titles.get(h.ruleId) ?? { zh: h.ruleId, en: h.ruleId } })),
     suspects,
-    warnings: (['high', 'medium', 'low', 'stable'] as const).map(level => ({
-      level,
-      count: warned?.[level] ?? 0,
-    })),
+    warnings: levelCounts(found),
     proposals: decisions.reduce((sum, d) => sum + d.count, 0),
     decisions: decisions.map(d => ({
       code: d.code,
@@ -101,11 +107,17 @@ export async function showNight(application: Application, text: string) {
       count: d.count,
     })),
     tasks: Object.entries(taskStates).flatMap(([code, title]) => {
-      const count = tasks.countByState[code as keyof typeof taskStates] ?? 0
+      const count = tasks.find(t => t.state === code)?.count ?? 0
       return count === 0 ? [] : [{ code, title, count }]
     }),
     fault: ran.find(r => r.fault !== null)?.fault ?? null,
   })
+}
+
+function levelCounts(found: Figures | undefined) {
+  const { subscribers = 0, high = 0, medium = 0, low = 0 } = found ?? {}
+  const counts = { high, medium, low, stable: subscribers - high - medium - low }
+  return (['high', 'medium', 'low', 'stable'] as const).map(level => ({ level, count: counts[level] }))
 }
 
 function timesOf(night: NightRow) {

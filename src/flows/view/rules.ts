@@ -1,35 +1,41 @@
 import { factorsOff, factorTable } from '#factors'
-import { err, ok, type PlainDate } from '#kernel'
+import { addDays, err, everybody, ok, type PlainDate, type RowScope } from '#kernel'
 import { bindRule, countRules, explain, type Rule, sentence, switchedOff } from '#rules'
 import type { Application } from '../application.ts'
 import { noFactorTable, ruleUnknown, subscriberUnknown } from '../faults.ts'
+import { type Figures, figuresWithin } from '../night/places.ts'
 import { findNight, lastNight, type NightRow, nightRows } from '../night/record.ts'
 import { type Explained, explainedLines } from './explained.ts'
 
-/** Every rule with its sentence, and whom it found on the last night. */
-export async function listRules(application: Application) {
+/**
+ * Every rule with its sentence, and how many it found on the last night: of those who were in the scope that morning.
+ */
+export async function listRules(application: Application, scope: RowScope) {
   const night = await latest(application)
+  const figures = night && (await figuresOf(application, scope, [night])).get(night.day)
   return ok({
     asOf: night?.day ?? null,
-    rules: application.catalogue.rules.map(r => ruleRow(application, r, night)),
+    rules: application.catalogue.rules.map(r => ruleRow(application, r, night, figures)),
   })
 }
 
 /** One rule, with how many it found night by night. Fault rule.unknown. */
-export async function showRule(application: Application, id: string) {
+export async function showRule(application: Application, scope: RowScope, id: string) {
   const rule = application.catalogue.rules.find(r => r.id === id)
   if (rule === undefined) return err(ruleUnknown())
-  const [night, nights] = await Promise.all([latest(application), nightRows(application.desk, 60)])
+  const [night, rows] = await Promise.all([latest(application), nightRows(application.desk, 60)])
+  const nights = rows.filter(n => n.state === 'done')
+  const figures = await figuresOf(application, scope, nights)
   const known = application.catalogue.factors.byId
   return ok({
-    ...ruleRow(application, rule, night),
+    ...ruleRow(application, rule, night, night && figures.get(night.day)),
     asOf: night?.day ?? null,
     note: rule.means,
     factors: rule.uses.map(f => ({ id: f, title: known.get(f)?.title ?? { zh: f, en: f } })),
-    history: nights
-      .filter(n => n.state === 'done')
-      .toReversed()
-      .map(n => ({ day: n.day, count: n.ruleCounts[id] ?? null })),
+    history: nights.toReversed().map(n => ({
+      day: n.day,
+      count: n.ruleCounts[id] === undefined ? null : (figures.get(n.day)?.rules[id] ?? 0),
+    })),
   })
 }
 
@@ -38,9 +44,29 @@ async function latest(application: Application): Promise<NightRow | undefined> {
   return day && findNight(application.desk, day)
 }
 
-function ruleRow({ catalogue }: Application, rule: Rule, night: NightRow | undefined) {
+/** What these nights found in a scope; all of them as they are for everybody. */
+async function figuresOf(
+  { desk }: Application,
+  scope: RowScope,
+  nights: readonly NightRow[],
+): Promise<ReadonlyMap<PlainDate, Pick<Figures, 'subscribers' | 'rules'>>> {
+  if (scope === everybody)
+    return new Map(nights.map(n => [n.day, { subscribers: n.subscribers ?? 0, rules: n.ruleCounts }]))
+  const days = nights.map(n => n.day).toSorted()
+  const [first, last] = [days[0], days.at(-1)]
+  if (first === undefined || last === undefined) return new Map()
+  return figuresWithin(desk.db, { from: first, to: addDays(last, 1) }, scope)
+}
+
+function ruleRow(
+  { catalogue }: Application,
+  rule: Rule,
+  night: NightRow | undefined,
+  figures: Pick<Figures, 'subscribers' | 'rules'> | undefined,
+) {
   const held = night?.held.find(h => h.ruleId === rule.id)
   const state: 'on' | 'held' | 'off' = held?.why ?? 'on'
+  const isCounted = state === 'on' && night?.ruleCounts[rule.id] !== undefined
   const condition = bindRule(rule, night?.day ?? ('2026-01-01' as PlainDate))
   const say = (lang: 'zh' | 'en') => sentence(condition, catalogue.factors.byId, lang)
   return {
@@ -59,8 +85,8 @@ function ruleRow({ catalogue }: Application, rule: Rule, night: NightRow | undef
     points: rule.points,
     state,
     reason: held?.reason ?? null,
-    count: state === 'on' ? (night?.ruleCounts[rule.id] ?? null) : null,
-    of: state === 'on' ? (night?.subscribers ?? null) : null,
+    count: isCounted ? (figures?.rules[rule.id] ?? 0) : null,
+    of: isCounted ? (figures?.subscribers ?? 0) : null,
   }
 }
 

@@ -5,7 +5,7 @@ import { route } from '../route.ts'
 /** What is known and whether it works: factors, rules, effects. */
 export function knowledgeRoutes(server: FastifyInstance, application: Application): void {
   route(server, 'listFactors', () => listFactors(application))
-  route(server, 'listRules', () => listRules(application))
-  route(server, 'showRule', ({ params }) => showRule(application, params.id))
-  route(server, 'listEffects', () => effects(application))
+  route(server, 'listRules', ({ asker }) => listRules(application, asker.scope))
+  route(server, 'showRule', ({ asker, params }) => showRule(application, asker.scope, params.id))
+  route(server, 'listEffects', ({ asker }) => effects(application, asker.scope))
 }
