@@ -181,6 +181,20 @@ test('a formula carries units through', () => {
   })
 })
 
+test('what has no unit is a part of a whole, or so many times: its range says which, or the definition', () => {
+  const ratio = (id: string, range: string, more = {}) =>
+    factor(id, { kind: 'expression', formula: 'money / money', range, ...more })
+  const text =
+    head +
+    money +
+    ratio('part', '[0, 1]') +
+    ratio('times', '[0, null]') +
+    ratio('said', '[null, null]', { unit: 'share' })
+  const { faults, factors } = compileFactors([{ file: 'some.yaml', text }])
+  expect(faults).toEqual([])
+  expect(factors.slice(1).map(f => f.unit)).toEqual(['share', 'times', 'share'])
+})
+
 test.each([
   ['money +', 'the end'],
   ['money money', 'money'],

@@ -1,7 +1,7 @@
 import type { Fault } from '#kernel'
 import { declaredOf } from './declared.ts'
 import { type Definition, placeOf } from './definition.ts'
-import type { Factor, FactorType } from './factor.ts'
+import type { Factor, FactorType, Range } from './factor.ts'
 import {
   cycle,
   factorUnknown,
@@ -76,7 +76,7 @@ function factorOf(scope: Scope): { factor: Factor; column: FactorColumn } | unde
   if (title === undefined || means === undefined || version === undefined || missing === undefined)
     return undefined
   const live = optionalText(scope, 'live')
-  const unit = unitName(type, found)
+  const unit = unitName(scope, type, found, declared.range)
   const factor: Factor = {
     id: definition.id,
     title,
@@ -134,9 +134,22 @@ function checkUnit(scope: Scope, found: Resolution<Body>): void {
   fail(scope, unitClash(placeOf(scope.definition, 'unit'), text, unitText(found.unit)))
 }
 
-function unitName(type: FactorType, found: Resolution<Body>): string | undefined {
+function unitName(
+  scope: Scope,
+  type: FactorType,
+  found: Resolution<Body>,
+  range: Range | undefined,
+): string | undefined {
   if (type !== 'number' && type !== 'integer' && type !== 'money') return undefined
-  return unitText(found.unit) || (type === 'number' ? 'share' : undefined)
+  return unitText(found.unit) || (type === 'number' ? dimensionless(scope, range) : undefined)
+}
+
+/** A part of a whole, read in per cent, lies within ±1, as does what a change adds to one; anything else is so many times. */
+function dimensionless(scope: Scope, [min, max]: Range = [null, null]): string {
+  const said = optionalText(scope, 'unit')
+  if (said === 'share' || said === 'times') return said
+  const isPart = min !== null && max !== null && min >= -1 && max <= 1
+  return isPart || scope.definition.kind === 'change' ? 'share' : 'times'
 }
 
 /** Those that need nothing first. What stands in a circle is reported and left out. */

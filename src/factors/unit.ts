@@ -1,11 +1,11 @@
-/** Units as powers of base units: fen/day is {fen: 1, day: -1}; a share, or no unit, is {}. */
+/** Units as powers of base units: fen/day is {fen: 1, day: -1}; a share, so many times, or no unit, is {}. */
 export type Unit = Readonly<Record<string, number>>
 
 const bases = new Set(['fen', 's', 'min', 'KiB', 'count', 'day', 'month', 'year'])
 
 /** Undefined when the text names no known unit. */
 export function parseUnit(text: string | undefined): Unit | undefined {
-  if (text === undefined || text === '' || text === 'share') return {}
+  if (text === undefined || text === '' || text === 'share' || text === 'times') return {}
   const [above = '', ...below] = text.split('/')
   const factors = [...(above === '1' ? [] : [[above, 1] as const]), ...below.map(b => [b, -1] as const)]
   if (factors.some(([name]) => !bases.has(name))) return undefined

@@ -21,6 +21,7 @@ test('values read as people write them', () => {
   expect(said('number', 'fen/day', 123.4)).toEqual(['¥1.23/天', '¥1.23/day'])
   expect(said('number', 'share', -0.93154)).toEqual(['-93.15%', '-93.15%'])
   expect(said('number', 'share', 0.7)).toEqual(['70%', '70%'])
+  expect(said('number', 'times', 1.2)).toEqual(['1.2 倍', '1.2 times'])
   expect(said('number', undefined, 0.1 + 0.2)).toEqual(['0.3', '0.3'])
   expect(said('number', 'min', 12.3456)).toEqual(['12.35 分钟', '12.35 min'])
   expect(said('integer', 'day', 1)).toEqual(['1 天', '1 day'])

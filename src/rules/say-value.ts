@@ -11,6 +11,7 @@ const unitWords: Readonly<Record<string, Words>> = {
   min: { zh: '分钟', en: 'min' },
   s: { zh: '秒', en: 's' },
   KiB: { zh: 'KiB', en: 'KiB' },
+  times: { zh: '倍', en: 'times' },
   point: { zh: '分', en: 'points' },
 }
 
@@ -52,7 +53,7 @@ function isCounted(unit: string): boolean {
 }
 
 function singular(unit: string, value: number | bigint): string {
-  return Number(value) === 1 && /^(days|months|years|points)$/.test(unit) ? unit.slice(0, -1) : unit
+  return Number(value) === 1 && /^(days|months|years|points|times)$/.test(unit) ? unit.slice(0, -1) : unit
 }
 
 /** At most two digits after the point (three significant ones below 1), and none for show. */

@@ -1,8 +1,10 @@
+import { account } from './en-account.ts'
 import { work } from './en-work.ts'
 import type { Say } from './zh.ts'
 
 export const en: Say = {
   ...work,
+  ...account,
   product: 'Weiwan',
   productLong: 'Weiwan · customer retention',
   skip: 'Skip to content',
@@ -33,6 +35,7 @@ export const en: Say = {
   level: { high: 'High', medium: 'Medium', low: 'Low', stable: 'Stable' },
   units: {
     share: 'share',
+    times: 'times',
     fen: 'yuan',
     s: 's',
     min: 'min',
@@ -43,6 +46,7 @@ export const en: Say = {
   },
   perUnits: { day: 'day', month: 'month', year: 'year' },
   nav: {
+    ...account.nav,
     label: 'Main menu',
     tasks: 'My list today',
     subscribers: 'Look up',

@@ -1,8 +1,10 @@
+import { account } from './zh-account.ts'
 import { work } from './zh-work.ts'
 
 /** 界面上的每一句话。English is typed by this file: a sentence that is missing there does not compile. */
 export const zh = {
   ...work,
+  ...account,
   product: '维挽',
   productLong: '维挽 · 客户维系挽留',
   skip: '跳到正文',
@@ -32,6 +34,7 @@ export const zh = {
   reason: '原因',
   level: { high: '高', medium: '中', low: '低', stable: '平稳' },
   units: {
+    times: '倍',
     share: '占比',
     fen: '元',
     s: '秒',
@@ -44,6 +47,7 @@ export const zh = {
   perUnits: { day: '天', month: '月', year: '年' },
   nav: {
     label: '主菜单',
+    ...account.nav,
     tasks: '今日任务',
     subscribers: '用户查询',
     nights: '夜间任务',

@@ -53,6 +53,7 @@ describe('values of factors', () => {
     expect(shown('money', 'fen', 880)).toEqual(['¥8.80', '¥8.80'])
     expect(shown('integer', 'day', 12)).toEqual(['12天', '12 days'])
     expect(shown('number', 'share', 0.3)).toEqual(['30.0%', '30.0%'])
+    expect(shown('number', 'times', 1.2)).toEqual(['1.2倍', '1.2 times'])
     expect(shown('integer', 'KiB', 2048)).toEqual(['2 MB', '2 MB'])
     expect(shown('flag', null, false)).toEqual(['否', 'no'])
     expect(shown('date', null, '2026-11-22')).toEqual(['2026-11-22', '2026-11-22'])
