@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ident, join, openWarehouse, type Row, raw, type Sql, sql, type Warehouse } from '#warehouse'
 import type { BoundComparison, BoundCondition, ComparisonOp } from './condition.ts'
 import { holds, test as plain, type Tests } from './holds.ts'
-import { type Printers, printer, where } from './where.ts'
+import { type Printers, printer, selecting, where } from './where.ts'
 
 let warehouse: Warehouse
 const folder = mkdtempSync(path.join(tmpdir(), 'rules-'))
@@ -207,17 +207,20 @@ async function answers(
   conditions: readonly BoundCondition[],
   printers?: Printers,
 ): Promise<Row[]> {
-  const asked = conditions.map((c, i) => sql`${where(c, printers)} AS ${ident(`r${i}`)}`)
+  const asked = conditions.flatMap((c, i) => [
+    sql`${where(c, printers)} AS ${ident(`r${i}`)}`,
+    sql`CASE WHEN ${selecting(c, printers)} THEN TRUE ELSE FALSE END AS ${ident(`s${i}`)}`,
+  ])
   return warehouse.rows(sql`SELECT t.*, ${join(asked)} FROM (${join(rows, ' UNION ALL ')}) AS t`)
 }
 
 function disagreements(rows: readonly Row[], conditions: readonly BoundCondition[], tests?: Tests) {
   return rows.flatMap(r =>
     conditions.flatMap((c, i) => {
-      const [bySql, byHand] = [r[`r${i}`], holds(c, r, tests)]
-      return bySql === byHand
-        ? []
-        : [{ condition: c, row: Object.fromEntries(named.map(f => [f.id, r[f.id]])), bySql, byHand }]
+      const [bySql, bySelecting, byHand] = [r[`r${i}`], r[`s${i}`], holds(c, r, tests)]
+      if (bySql === byHand && bySelecting === byHand) return []
+      const row = Object.fromEntries(named.map(f => [f.id, r[f.id]]))
+      return [{ condition: c, row, bySql, bySelecting, byHand }]
     }),
   )
 }

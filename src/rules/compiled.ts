@@ -2,7 +2,7 @@ import type { PlainDate } from '#kernel'
 import type { KnownFactors } from './known-factor.ts'
 import { bindRule, type Rule } from './rule.ts'
 import { sentence } from './sentence.ts'
-import { where } from './where.ts'
+import { selecting } from './where.ts'
 
 /** Every rule's SQL at its default thresholds, with its sentences: committed, so that a review sees what a change means. */
 export function compiledRules(rules: readonly Rule[], factors: KnownFactors, asOf: PlainDate): string {
@@ -12,7 +12,7 @@ export function compiledRules(rules: readonly Rule[], factors: KnownFactors, asO
       const condition = bindRule(rule, asOf)
       const said = (['zh', 'en'] as const).map(lang => `-- ${sentence(condition, factors, lang)}`)
       const head = `-- ${rule.id}, version ${rule.version}: ${rule.title.zh} / ${rule.title.en}`
-      return `${[head, ...said].join('\n')}\nSELECT subscriber_id FROM factor WHERE ${where(condition).text};\n`
+      return `${[head, ...said].join('\n')}\nSELECT subscriber_id FROM factor WHERE ${selecting(condition).text};\n`
     })
     .join('\n')
 }

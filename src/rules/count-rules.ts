@@ -2,7 +2,7 @@ import type { Fault, PlainDate } from '#kernel'
 import { ident, join, type Sql, sql, type Warehouse } from '#warehouse'
 import { matchesEverybody, matchesNobody, nobodyToAsk } from './faults.ts'
 import { bindRule, type Rule } from './rule.ts'
-import { where } from './where.ts'
+import { selecting } from './where.ts'
 
 export interface RuleCount {
   readonly rule: string
@@ -28,7 +28,8 @@ export async function countRules(
   asOf: PlainDate,
 ): Promise<RuleCounts> {
   const columns = rules.map(
-    (rule, i) => sql`sum(CASE WHEN ${where(bindRule(rule, asOf))} THEN 1 ELSE 0 END) AS ${ident(`r${i}`)}`,
+    (rule, i) =>
+      sql`sum(CASE WHEN ${selecting(bindRule(rule, asOf))} THEN 1 ELSE 0 END) AS ${ident(`r${i}`)}`,
   )
   const [row] = await warehouse.rows<Record<string, number | null>>(
     sql`SELECT ${join([sql`count(*) AS total`, ...columns])} FROM ${table} AS t`,

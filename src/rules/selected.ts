@@ -1,7 +1,7 @@
 import type { PlainDate } from '#kernel'
 import { ident, join, raw, type Sql, sql, type Warehouse } from '#warehouse'
 import { bindRule, type Rule } from './rule.ts'
-import { where } from './where.ts'
+import { selecting } from './where.ts'
 
 /** A subscriber whom at least one rule selects. */
 export interface Selected {
@@ -23,7 +23,7 @@ export interface Selection {
 export async function selectedBy(warehouse: Warehouse, ask: Selection): Promise<readonly Selected[]> {
   if (ask.rules.length === 0) return []
   const columns = ask.rules.map(
-    (rule, i) => sql`CASE WHEN ${where(bindRule(rule, ask.asOf))} THEN 1 ELSE 0 END AS ${ident(`r${i}`)}`,
+    (rule, i) => sql`CASE WHEN ${selecting(bindRule(rule, ask.asOf))} THEN 1 ELSE 0 END AS ${ident(`r${i}`)}`,
   )
   const any = join(
     ask.rules.map((_, i) => sql`${ident(`r${i}`)}`),

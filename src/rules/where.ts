@@ -9,13 +9,23 @@ import {
 } from './condition.ts'
 
 /**
- * The condition as a SQL expression that is true or false, never unknown. Every comparison is wrapped in `coalesce`
+ * The condition as a SQL value that is true or false, never unknown. Every comparison is wrapped in `coalesce`
  * on its own: plain SQL would say "unknown" for a missing value, and `not` would keep it unknown.
  */
 export function where(condition: BoundCondition, printers: Printers = printer): Sql {
   if (isComparison(condition)) return printers.known(printed(condition, printers))
   if (condition.op === 'not') return printers.not(where(condition.of, printers))
   return printers[condition.op](condition.of.map(part => where(part, printers)))
+}
+
+/**
+ * The condition as what follows WHERE or CASE WHEN: there "unknown" selects nobody, so that only below a `not` it must be
+ * made false. Bare comparisons let the engine skip what cannot match.
+ */
+export function selecting(condition: BoundCondition, printers: Printers = printer): Sql {
+  if (isComparison(condition)) return sql`(${printed(condition, printers)})`
+  if (condition.op === 'not') return where(condition, printers)
+  return printers[condition.op](condition.of.map(part => selecting(part, printers)))
 }
 
 type Printer<O extends ComparisonOp> = (

@@ -1,5 +1,5 @@
 import type { PlainDate } from '#kernel'
-import { type BoundCondition, bindRule, factorsUsed, type Rule, where } from '#rules'
+import { type BoundCondition, bindRule, factorsUsed, type Rule, selecting, where } from '#rules'
 import { type Cell, ident, join, type Row, type Sql, sql } from '#warehouse'
 import type { WarningPlan } from './plan.ts'
 import type { Signal, Warning } from './warning.ts'
@@ -41,7 +41,9 @@ export function scored(table: Sql, plan: WarningPlan, signals: readonly BoundSig
 
 /** How many were asked, and how many satisfied each rule. */
 export function counted(table: Sql, signals: readonly BoundSignal[]): Sql {
-  const sums = signals.map((s, i) => sql`sum(CASE WHEN ${where(s.condition)} THEN 1 ELSE 0 END) AS ${hit(i)}`)
+  const sums = signals.map(
+    (s, i) => sql`sum(CASE WHEN ${selecting(s.condition)} THEN 1 ELSE 0 END) AS ${hit(i)}`,
+  )
   return sql`SELECT ${join([sql`count(*) AS asked`, ...sums])} FROM ${table} AS t`
 }
 

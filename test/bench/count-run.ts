@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { type Factor, factorTable, readFactors } from '#factors'
 import { type PlainDate, uniform } from '#kernel'
-import { type BoundCondition, where } from '#rules'
+import { type BoundCondition, selecting } from '#rules'
 import { type Cell, ident, openWarehouse, type Sql, sql, type Warehouse } from '#warehouse'
 
 export interface CountJob {
@@ -54,7 +54,7 @@ async function countAll(warehouse: Warehouse, table: Sql, conditions: readonly B
   for (const condition of conditions) {
     const start = performance.now()
     const [row] = await warehouse.rows<{ n: number }>(
-      sql`SELECT count(*) AS n FROM ${table} AS t WHERE ${where(condition)}`,
+      sql`SELECT count(*) AS n FROM ${table} AS t WHERE ${selecting(condition)}`,
     )
     found.push({ ms: performance.now() - start, count: row?.n ?? 0 })
   }

@@ -1,6 +1,6 @@
 import { factorTable, lastRestatement, type Restatement } from '#factors'
 import { addDays, err, ok, type PlainDate } from '#kernel'
-import { bindRule, where } from '#rules'
+import { bindRule, selecting } from '#rules'
 import { type Sql, sql } from '#warehouse'
 import type { Application } from '../application.ts'
 import { noFactorTable } from '../faults.ts'
@@ -41,7 +41,7 @@ async function rulesRestated(application: Application, asOf: PlainDate): Promise
   const engine = await application.warehouse()
   const restated: RuleRestated[] = []
   for (const rule of catalogue.rules) {
-    const condition = where(bindRule(rule, asOf))
+    const condition = selecting(bindRule(rule, asOf))
     const only = (table: Sql, other: Sql) =>
       sql`SELECT sub FROM ${table} AS t WHERE ${condition} EXCEPT SELECT sub FROM ${other} AS t WHERE ${condition}`
     const [row] = await engine.rows<{ n: number }>(
