@@ -1,17 +1,19 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { type Piece, pieces, type Shelf } from '#warehouse'
 import { machine, met, runApart } from './apart.ts'
 import { type CountJob, type CountMeasured, countRun } from './count-run.ts'
 import { mornings } from './night-span.ts'
-import { measure, prepare, wholeCatalogue } from './nights.ts'
+import { measure, prepare, readWhole, wholeCatalogue } from './nights.ts'
 import { ownShelf } from './own-shelf.ts'
 import { writeResult } from './report.ts'
 
-const usage = `usage: node test/bench/main.ts count [--subscribers N] [--queries Q] [--seed X] [--folder DIR] [--no-report]
+const usage = `usage: node test/bench/main.ts count [--subscribers N] [--queries Q] [--seed X] [--folder DIR] [--keep] [--no-report]
 
 How long counting takes: Q conditions (default 30) of six comparisons each, over factors drawn by the seed from the whole
-catalogue, on the wide table of N subscribers (default 50000). A process of its own; each is asked twice.`
+catalogue, on the wide table of N subscribers (default 50000). A process of its own; each is asked twice. --keep leaves the
+table for the next run, which then takes it as it is.`
 
 const p95MaxMs = 50
 
@@ -24,6 +26,7 @@ export async function countBench(args: readonly string[]): Promise<void> {
       queries: { type: 'string', default: '30' },
       seed: { type: 'string', default: '1' },
       folder: { type: 'string' },
+      keep: { type: 'boolean', default: false },
       'no-report': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -32,8 +35,14 @@ export async function countBench(args: readonly string[]): Promise<void> {
   const ground = await prepare(Number(values.subscribers), 4096, values.folder)
   const [morning] = mornings(1)
   if (morning === undefined) throw new RangeError('no morning')
-  const { root } = await ownShelf(path.join(ground.folder, 'count'), ground.shelf)
-  const table = await measure(ground, { root, morning, incremental: false, catalogue: wholeCatalogue })
+  const root = path.join(ground.folder, 'count')
+  const kept = await newestTable({ root })
+  if (kept === undefined) {
+    await ownShelf(root, ground.shelf)
+    await measure(ground, { root, morning, incremental: false, catalogue: wholeCatalogue })
+  }
+  const table = kept ?? (await newestTable({ root }))
+  if (table === undefined) throw new Error('no table was made')
   const job: CountJob = {
     root,
     morning,
@@ -42,12 +51,12 @@ export async function countBench(args: readonly string[]): Promise<void> {
     seed: values.seed,
   }
   const found = await runApart<CountMeasured>(countRun, [JSON.stringify(job)])
-  await rm(root, { recursive: true, force: true })
+  if (!values.keep) await rm(root, { recursive: true, force: true })
   const line = (name: string, ms: readonly number[]) =>
     `| ${name} | ${[0.5, 0.95, 1].map(share => quantile(ms, share).toFixed(1)).join(' | ')} | ${met(quantile(ms, 0.95), p95MaxMs)} |`
   const text = `## Counting by six conditions
 
-${table.rows.toLocaleString('en')} rows of ${ground.subscribers.toLocaleString('en')} subscribers, ${table.factors} factors; ${values.queries} conditions of six comparisons on factors drawn by a seed, each with a value that some
+${table.rows.toLocaleString('en')} rows of ${ground.subscribers.toLocaleString('en')} subscribers, ${(await readWhole()).factors.length} factors; ${values.queries} conditions of six comparisons on factors drawn by a seed, each with a value that some
 subscriber has, printed by the rules' own door, counted in a process of its own that had answered one other query before, on
 ${machine()}. Peak memory ${(found.peakMiB / 1024).toFixed(2)} GiB. From none to ${Math.max(...found.counts).toLocaleString('en')} subscribers are found.
 
@@ -58,6 +67,10 @@ ${line('again', found.againMs)}
 `
   console.log(text)
   if (!values['no-report']) await writeResult('count', text)
+}
+
+async function newestTable(shelf: Shelf): Promise<Piece | undefined> {
+  return (await pieces(shelf, 'factor')).at(-1)
 }
 
 function quantile(values: readonly number[], share: number): number {
