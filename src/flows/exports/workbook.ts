@@ -43,18 +43,26 @@ function part(name: string, text: string): ZipPart {
 
 async function* sheetOf(rows: AsyncIterable<readonly (readonly Cell[])[]>): AsyncGenerator<Buffer> {
   yield Buffer.from(`${head}<worksheet xmlns="${main}"><sheetData>`)
-  for await (const some of rows) yield Buffer.from(some.map(rowOf).join(''))
+  let above = 0
+  for await (const some of rows) {
+    const from = above
+    yield Buffer.from(some.map((row, i) => rowOf(row, from + i + 1)).join(''))
+    above += some.length
+  }
   yield Buffer.from('</sheetData></worksheet>')
 }
 
-function rowOf(row: readonly Cell[]): string {
-  return `<row>${row.map(cellOf).join('')}</row>`
+function rowOf(row: readonly Cell[], nth: number): string {
+  return `<row r="${nth}">${row.map((cell, i) => cellOf(cell, columns.charAt(i) + nth)).join('')}</row>`
 }
 
-function cellOf(cell: Cell): string {
-  if (cell === null) return '<c/>'
-  if (typeof cell === 'number') return `<c><v>${cell}</v></c>`
-  return `<c t="inlineStr"><is><t xml:space="preserve">${escaped(harmless(cell))}</t></is></c>`
+/** Our lists are narrower than the alphabet. */
+const columns = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+
+function cellOf(cell: Cell, at: string): string {
+  if (cell === null) return ''
+  if (typeof cell === 'number') return `<c r="${at}"><v>${cell}</v></c>`
+  return `<c r="${at}" t="inlineStr"><is><t xml:space="preserve">${escaped(harmless(cell))}</t></is></c>`
 }
 
 /** XML text. What XML cannot hold is left out; what Excel would read as an escape of its own is escaped. */
