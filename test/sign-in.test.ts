@@ -210,7 +210,7 @@ describe('the company’s sign-in service', () => {
       passwords: false,
     })
     const { status, body } = await throughProvider(browser, known('Manager4'))
-    expect([status, body]).toMatchObject([200, { staff: { login: 'manager4' } }])
+    expect([status, body]).toMatchObject([200, { staff: { login: 'manager4' }, back: '/tasks' }])
     expect((await browser.ask('whoAmI')).status).toBe(200)
     const renamed = { sub: 'person of Manager4', claims: { preferred_username: 'admin' } }
     const second = await throughProvider(new Browser(behindTls), renamed)

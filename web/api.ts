@@ -9,6 +9,7 @@ import {
   routes,
   type WireFault,
 } from '#wire'
+import { isAttended } from './attended.ts'
 
 /** What a request came to when it did not come to a reply. */
 export class ApiFault extends Error {
@@ -54,6 +55,7 @@ async function send<R extends RouteId>(route: R, { parts, query, body }: Asked<R
       method,
       headers: {
         accept: 'application/json',
+        ...(isAttended() ? {} : { 'x-unattended': '1' }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -8,6 +8,8 @@ const pages = {
   effects: 'effect.look',
   outbox: 'outbox.look',
   feeds: 'feed.look',
+  sessions: 'session.end',
+  tokens: 'token.change',
 } as const
 export type MenuPage = keyof typeof pages
 

@@ -1,6 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, redirect } from '@tanstack/react-router'
 import { ApiFault, question } from './api.ts'
+import { AccountPage } from './pages/account/account.tsx'
+import { ReturnedPage } from './pages/account/returned.tsx'
+import { SessionsPage } from './pages/account/sessions.tsx'
+import { TokensPage } from './pages/account/tokens.tsx'
 import { BrokenPage } from './pages/broken.tsx'
 import { EffectsPage } from './pages/effects.tsx'
 import { FactorsPage } from './pages/factors.tsx'
@@ -30,6 +34,8 @@ const signIn = createRoute({
   validateSearch: backSearch,
   component: SignInPage,
 })
+
+const returned = createRoute({ getParentRoute: () => root, path: '/sign-in/oidc', component: ReturnedPage })
 
 /** Everything behind the sign-in: who has no session is sent there and comes back to where they wanted to go. */
 const frame = createRoute({
@@ -92,8 +98,13 @@ const outbox = createRoute({
 })
 const feeds = createRoute({ getParentRoute: () => frame, path: '/feeds', component: FeedsPage })
 
+const account = createRoute({ getParentRoute: () => frame, path: '/account', component: AccountPage })
+const sessions = createRoute({ getParentRoute: () => frame, path: '/sessions', component: SessionsPage })
+const tokens = createRoute({ getParentRoute: () => frame, path: '/tokens', component: TokensPage })
+
 const tree = root.addChildren([
   signIn,
+  returned,
   frame.addChildren([
     home,
     tasks,
@@ -108,6 +119,9 @@ const tree = root.addChildren([
     effects,
     outbox,
     feeds,
+    account,
+    sessions,
+    tokens,
   ]),
 ])
 

@@ -1,5 +1,6 @@
 /** What the commands about sessions and tokens say. */
 export const signInZh = {
+  oneTimePassword: '（一次性密码，首次登录后须修改，不再显示）',
   session: '会话：谁已登录、从哪里登录',
   sessionList: '列出仍有效的会话',
   sessionRevoke: '结束一个会话，或一名员工的全部会话',
@@ -25,6 +26,7 @@ export const signInZh = {
 }
 
 export const signInEn: typeof signInZh = {
+  oneTimePassword: '(to be used once and changed; not shown again)',
   session: 'sessions: who is signed in, and from where',
   sessionList: 'list the sessions that still hold',
   sessionRevoke: 'end a session, or all sessions of a member of staff',

@@ -6,7 +6,7 @@ export { type Looker, type LookQuery, lookIntoAudit } from './audit/look.ts'
 export { readCatalogue } from './catalogue.ts'
 export { type LivedDay, type LiveOrder, liveOn } from './demo/live.ts'
 export { workTheDay } from './demo/staff-day.ts'
-export { asOnlyServer, demoPassword, foundDemo } from './demo/start.ts'
+export { asOnlyServer, demoPassword, type Founded, foundDemo } from './demo/start.ts'
 export {
   askExport,
   cancelExport,

@@ -138,4 +138,25 @@ export const parties = {
     { en: 'a service that does not work, from report to repair', zh: '从申告到修复的服务不可用' },
     ['outage'],
   ),
+  session: noun(
+    'session',
+    '会话',
+    { en: 'one browser in which somebody is signed in', zh: '一名员工在一个浏览器中的登录' },
+    ['log-in'],
+  ),
+  token: noun(
+    'token',
+    '令牌',
+    {
+      en: "a machine's key to the API: some permissions, at one unit, until a day",
+      zh: '其他系统调用接口的凭证：限定权限、单位与期限',
+    },
+    ['api key'],
+  ),
+  signInService: noun(
+    'sign-in service',
+    '统一身份认证',
+    { en: "the company's own way of saying who somebody is", zh: '企业自有的身份确认服务' },
+    ['SSO', 'single sign-on'],
+  ),
 } as const satisfies Readonly<Record<string, Term>>

@@ -1,4 +1,4 @@
-export { demoStaff, firstAdministrator } from './accounts.ts'
+export { type DemoAccount, demoStaff, firstAdministrator } from './accounts.ts'
 export type { Approval, ApprovalKind, ApprovalKinds, ApprovalLevel, Decider } from './approval.ts'
 export { approvals } from './approvals.ts'
 export { audit } from './audit.ts'

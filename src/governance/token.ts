@@ -15,8 +15,15 @@ const dayMs = 86_400_000
 /** A use is written at most this often. */
 const noteMs = 60_000
 
-/** What only people do: whoever holds a token must not be able to make themselves more of them. */
-const forPeople: ReadonlySet<Permission> = new Set(['staff.change', 'session.end', 'token.change'])
+/** What only people do: a token makes no further tokens, and judges and unmasks nothing. */
+const forPeople: ReadonlySet<Permission> = new Set([
+  'staff.change',
+  'session.end',
+  'token.change',
+  'approval.decide',
+  'approval.decide-large',
+  'value.unmask',
+])
 
 /** What a token may be allowed to do. */
 export const tokenPermissions: readonly Permission[] = allPermissions.filter(p => !forPeople.has(p))

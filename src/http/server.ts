@@ -7,7 +7,7 @@ import { refuseBadText } from './bad-text.ts'
 import { serveConsole } from './console.ts'
 import { cookiesFor } from './cookies.ts'
 import { answer, answerFaults } from './errors.ts'
-import { unknownRoute } from './faults.ts'
+import { malformed, unknownRoute } from './faults.ts'
 import { answerBrokenRequests, secureHeaders } from './hardening.ts'
 import { shape } from './route.ts'
 import { accountRoutes } from './routes/account.ts'
@@ -49,6 +49,7 @@ export async function buildServer(
     requestTimeout: 30_000,
     http: { maxHeaderSize: headerBytesMax, headersTimeout: 15_000 },
     clientErrorHandler: answerBrokenRequests,
+    frameworkErrors: (_, __, reply) => answer(reply, malformed('address')),
     trustProxy: settings.proxy ?? false,
     logger: options.logs ? { level: 'warn', serializers: { req: requestForLog } } : false,
     routerOptions: { maxParamLength: 240 },

@@ -77,7 +77,7 @@ const openRequests = new Set(
 /** All that is open to somebody who still has a password that another person knows. */
 const beforeOwnPassword: ReadonlySet<RouteId> = new Set(['whoAmI', 'signOut', 'changePassword'])
 
-/** What is about a person's own account: a token has none. */
+/** What is about a person's own account, which a token has none of, and what asks for a person's judgement. */
 const forPeople: ReadonlySet<RouteId> = new Set([
   'changePassword',
   'showAccount',
@@ -87,6 +87,8 @@ const forPeople: ReadonlySet<RouteId> = new Set([
   'beginTotp',
   'confirmTotp',
   'endTotp',
+  'approve',
+  'reject',
 ])
 
 /** Per minute and session or token; by address more are let through, as a whole office may share one. */

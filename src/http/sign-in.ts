@@ -1,15 +1,7 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { type Application, freshness } from '#flows'
-import {
-  beginOidc,
-  changePassword,
-  finishOidc,
-  type SignedIn,
-  type Staff,
-  signIn,
-  signOut,
-} from '#governance'
-import { ok, type Result } from '#kernel'
+import { beginOidc, changePassword, finishOidc, type Staff, signIn, signOut } from '#governance'
+import { ok } from '#kernel'
 import type { Body, Reply } from '#wire'
 import type { Cookies } from './cookies.ts'
 import { answer } from './errors.ts'
@@ -22,16 +14,16 @@ import type { Settings } from './settings.ts'
 const triesMax = 120
 const limited = { rateLimit: { max: triesMax, timeWindow: '1 minute' } }
 
+interface Doorway {
+  readonly settings: Settings
+  readonly cookies: Cookies
+}
+
 export function signInRoutes(
   server: FastifyInstance,
   application: Application,
-  { settings, cookies }: { readonly settings: Settings; readonly cookies: Cookies },
+  { settings, cookies }: Doorway,
 ): void {
-  const letIn = async (request: FastifyRequest, reply: FastifyReply, result: Result<SignedIn>) => {
-    if (!result.ok) return answer(reply, result.fault)
-    cookies.keepSession(request, reply, result.value.token)
-    return whoIs(application, result.value.staff)
-  }
   server.route({
     ...shape('signIn'),
     config: limited,
@@ -39,7 +31,10 @@ export function signInRoutes(
       const { login, password, code } = request.body as Body<'signIn'>
       const isOnlyForAdministrators = settings.passwords === 'administrators'
       const given = { login, password, code, at: application.clock.now(), from: fromOf(request) }
-      return letIn(request, reply, await signIn(application.desk.db, { ...given, isOnlyForAdministrators }))
+      const result = await signIn(application.desk.db, { ...given, isOnlyForAdministrators })
+      if (!result.ok) return answer(reply, result.fault)
+      cookies.keepSession(request, reply, result.value.token)
+      return whoIs(application, result.value.staff)
     },
   })
   server.route({
@@ -64,20 +59,14 @@ export function signInRoutes(
       passwords: settings.passwords === 'everyone',
     }),
   })
-  oidcRoutes(server, application, { settings, cookies, letIn })
-}
-
-interface OidcDoor {
-  readonly settings: Settings
-  readonly cookies: Cookies
-  readonly letIn: (request: FastifyRequest, reply: FastifyReply, result: Result<SignedIn>) => Promise<unknown>
+  oidcRoutes(server, application, { settings, cookies })
 }
 
 /** Leaving for the provider and coming back are asked for by the console itself, so that it can say what went wrong. */
 function oidcRoutes(
   server: FastifyInstance,
   application: Application,
-  { settings: { oidc }, cookies, letIn }: OidcDoor,
+  { settings: { oidc }, cookies }: Doorway,
 ): void {
   const { db } = application.desk
   server.route({
@@ -101,11 +90,10 @@ function oidcRoutes(
       const keptState = cookies.departure(request)
       cookies.forgetDeparture(request, reply)
       const at = application.clock.now()
-      return letIn(
-        request,
-        reply,
-        await finishOidc(db, oidc, { query, keptState, at, from: fromOf(request) }),
-      )
+      const result = await finishOidc(db, oidc, { query, keptState, at, from: fromOf(request) })
+      if (!result.ok) return answer(reply, result.fault)
+      cookies.keepSession(request, reply, result.value.token)
+      return { ...(await whoIs(application, result.value.staff)), back: result.value.back }
     },
   })
 }

@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import { session } from './session.ts'
 import { coded, count, list, moment, nullable, words } from './words.ts'
 
 const password = Type.String({ minLength: 1, maxLength: 200 })
@@ -17,6 +18,8 @@ export const oidcStart = Type.Object({
   back: Type.Optional(Type.String({ maxLength: 500, pattern: '^/(?![/\\\\])' })),
 })
 export const oidcDeparture = Type.Object({ url: Type.String() })
+/** Who is signed in now, and the page they wanted to go to when they left for the provider. */
+export const oidcSession = Type.Object({ ...session.properties, back: nullable(Type.String()) })
 /** The query the provider sent the browser back with, as it stands. */
 export const oidcReturn = Type.Object({ query: Type.String({ minLength: 1, maxLength: 4000 }) })
 

@@ -12,8 +12,14 @@ describe('routes', () => {
     expect(new Set(requests).size).toBe(requests.length)
   })
 
-  test('only health and sign-in are open', () => {
-    expect(ids.filter(id => routes[id].open)).toEqual(['health', 'signIn'])
+  test('only health and the ways to sign in are open', () => {
+    expect(ids.filter(id => routes[id].open)).toEqual([
+      'health',
+      'signIn',
+      'showSignInWays',
+      'startOidc',
+      'finishOidc',
+    ])
   })
 
   test('a key with any characters in it comes back out of the path as it went in', async () => {

@@ -86,7 +86,9 @@ function Head({ me }: { readonly me: Reply<'whoAmI'> }) {
       <span className="grow" />
       <LanguageSwitch />
       <span className="nowrap">
-        {pick(me.staff.name)}{' '}
+        <Link to="/account" className="account-link" title={say.nav.account}>
+          {pick(me.staff.name)}
+        </Link>{' '}
         <span className="faint">{me.staff.roles.map(role => pick(role.title)).join(say.comma)}</span>
       </span>
       <Button onClick={() => void leave()}>{say.signOut}</Button>

@@ -3,6 +3,7 @@ import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { keyOf } from '../api.ts'
 import { SignInForm } from '../forms/sign-in.tsx'
 import { useSay } from '../say/use-say.ts'
+import { ThroughCompany } from './account/through-company.tsx'
 import { LanguageSwitch } from './language-switch.tsx'
 
 const route = getRouteApi('/sign-in')
@@ -27,6 +28,7 @@ export function SignInPage() {
             router.history.push(back ?? '/')
           }}
         />
+        <ThroughCompany back={back} />
       </div>
     </main>
   )

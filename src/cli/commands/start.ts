@@ -5,13 +5,14 @@ import {
   type Application,
   asOnlyServer,
   demoPassword,
+  type Founded,
   foundDemo,
   freshness,
   type LiveOrder,
   liveOn,
   openApplication,
 } from '#flows'
-import { listStaff } from '#governance'
+import { builtInRoles } from '#governance'
 import { ok, type Result, systemClock } from '#kernel'
 import {
   type DataOptions,
@@ -70,7 +71,7 @@ async function start(options: Options, invocation: Invocation): Promise<void> {
     const done = await asOnlyServer(application, async (): Promise<Result<unknown>> => {
       const founded = await foundDemo(application, order)
       if (!founded.ok) return founded
-      if (!options.serve) return liveOn(application, { days: founded.value, onProgress, signal })
+      if (!options.serve) return finish(application, founded.value, { invocation, progress, signal })
       return serve(application, founded.value, options, { invocation, progress, signal })
     })
     unwrap(done)
@@ -78,6 +79,21 @@ async function start(options: Options, invocation: Invocation): Promise<void> {
     progress.end()
     await application.close()
   }
+}
+
+/** Prepares only: the days that are left are lived, and a first administrator's password is told. */
+async function finish(
+  application: Application,
+  { daysLeft, administrator }: Founded,
+  { invocation, progress, signal }: Serving,
+): Promise<Result<unknown>> {
+  const { output, say } = invocation
+  if (administrator !== undefined) {
+    const { login, password } = administrator
+    output.answer({ administrator }, [`${login}  ${say.password} ${password}  ${say.oneTimePassword}`])
+    return ok(true)
+  }
+  return liveOn(application, { days: daysLeft, onProgress: progress.onProgress, signal })
 }
 
 interface Serving {
@@ -90,12 +106,13 @@ interface Serving {
 /** The console opens with the first night's lists; the days that are left are lived while it serves. */
 async function serve(
   application: Application,
-  daysLeft: number,
+  founded: Founded,
   options: Options,
   serving: Serving,
 ): Promise<Result<unknown>> {
   const { invocation, progress, signal } = serving
   const { output, say } = invocation
+  const { daysLeft } = founded
   if (invocation.serve === undefined) throw new TypeError('nothing to serve with')
   const server = await invocation.serve(application, {
     host: options.host,
@@ -105,7 +122,7 @@ async function serve(
   })
   try {
     progress.end()
-    await announce(application, server.url, invocation)
+    await announce(application, { ...founded, url: server.url }, invocation)
     const days = { days: daysLeft, livedBefore: options.lived - daysLeft }
     if (daysLeft > 0) await liveWhileServing(application, days, serving)
     if (!signal.aborted) await once(signal, 'abort')
@@ -132,14 +149,24 @@ async function liveWhileServing(
   output.note(say.livedTo({ asOf: asOf ?? '—' }))
 }
 
-async function announce(application: Application, url: string, { output, say }: Invocation): Promise<void> {
+async function announce(
+  application: Application,
+  { url, demoAccounts, administrator }: Founded & { readonly url: string },
+  { output, say }: Invocation,
+): Promise<void> {
   const { asOf, dataThrough } = await freshness(application)
-  const accounts = (await listStaff(application.desk.db)).map(s => ({
-    login: s.login,
-    role: s.roleTitles.map(title => title[output.lang]).join(', '),
-    unit: s.unit.name[output.lang],
-    password: demoPassword,
-  }))
+  const title = (code: string) => builtInRoles.find(role => role.code === code)?.title[output.lang] ?? code
+  const accounts = [
+    ...demoAccounts.map(a => ({
+      login: a.login,
+      role: title(a.role),
+      unit: a.unit[output.lang],
+      password: demoPassword,
+    })),
+    ...(administrator === undefined
+      ? []
+      : [{ ...administrator, role: title('administrator'), unit: say.oneTimePassword }]),
+  ]
   output.answer({ url, asOf, dataThrough, accounts }, [
     say.ready({ url, dataThrough: dataThrough ?? '—', asOf: asOf ?? '—' }),
     '',
