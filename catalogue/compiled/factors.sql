@@ -1102,10 +1102,10 @@ FROM (SELECT * FROM "subscriber" AS r WHERE r."status" NOT IN ('closed', 'ported
     LEFT JOIN "t_recharge" AS "t_recharge" ON "t_recharge".sub = k.sub
     LEFT JOIN "t_usage_data" AS "t_usage_data" ON "t_usage_data".sub = k.sub
   ) AS "g0" ON "g0".sub = s.sub
-))
+)) AS a
 WHERE "plan" IS NOT NULL
 GROUP BY "plan"
-) GROUP BY "plan";
+) AS p GROUP BY "plan";
 
 -- Means over those alike in grid
 CREATE TABLE "peers_grid_1" AS
@@ -1127,10 +1127,10 @@ FROM (SELECT * FROM "subscriber" AS r WHERE r."status" NOT IN ('closed', 'ported
     LEFT JOIN "t_usage_data" AS "t_usage_data" ON "t_usage_data".sub = k.sub
     LEFT JOIN "t_fault" AS "t_fault" ON "t_fault".sub = k.sub
   ) AS "g0" ON "g0".sub = s.sub
-))
+)) AS a
 WHERE "grid" IS NOT NULL
 GROUP BY "grid"
-) GROUP BY "grid";
+) AS p GROUP BY "grid";
 
 -- Means over those alike in plan, payment
 CREATE TABLE "peers_plan_payment_1" AS
@@ -1149,10 +1149,10 @@ FROM (SELECT * FROM "subscriber" AS r WHERE r."status" NOT IN ('closed', 'ported
   FROM "subscriber_keys" AS k
     LEFT JOIN "t_balance" AS "t_balance" ON "t_balance".sub = k.sub
   ) AS "g0" ON "g0".sub = s.sub
-))
+)) AS a
 WHERE "plan" IS NOT NULL AND "payment" IS NOT NULL
 GROUP BY "plan", "payment"
-) GROUP BY "plan", "payment";
+) AS p GROUP BY "plan", "payment";
 
 -- Means over those alike in plan
 CREATE TABLE "peers_plan_2" AS
@@ -1176,10 +1176,10 @@ FROM (SELECT * FROM "subscriber" AS r WHERE r."status" NOT IN ('closed', 'ported
     LEFT JOIN "t_bill" AS "t_bill" ON "t_bill".sub = k.sub
   ) AS "g0" ON "g0".sub = s.sub
 ) AS w
-))
+)) AS a
 WHERE "plan" IS NOT NULL
 GROUP BY "plan"
-) GROUP BY "plan";
+) AS p GROUP BY "plan";
 
 -- Means over those alike in main_area
 CREATE TABLE "peers_main_area_2" AS
@@ -1203,10 +1203,10 @@ FROM (SELECT * FROM "subscriber" AS r WHERE r."status" NOT IN ('closed', 'ported
   ) AS "g0" ON "g0".sub = s.sub
 ) AS w
   LEFT JOIN "cell" AS "main_cell_30d_cell" ON "main_cell_30d_cell"."cell_id" = w."main_cell_30d"
-))
+)) AS a
 WHERE "main_area" IS NOT NULL
 GROUP BY "main_area"
-) GROUP BY "main_area";
+) AS p GROUP BY "main_area";
 
 -- Means over those alike in tenure_band
 CREATE TABLE "peers_tenure_band_3" AS
@@ -1234,10 +1234,10 @@ FROM (SELECT * FROM "subscriber" AS r WHERE r."status" NOT IN ('closed', 'ported
   ) AS "g0" ON "g0".sub = s.sub
 ) AS w
 ) AS w
-))
+)) AS a
 WHERE "tenure_band" IS NOT NULL
 GROUP BY "tenure_band"
-) GROUP BY "tenure_band";
+) AS p GROUP BY "tenure_band";
 
 -- Means over those alike in tenure_band, payment
 CREATE TABLE "peers_tenure_band_payment_3" AS
@@ -1264,10 +1264,10 @@ FROM (SELECT * FROM "subscriber" AS r WHERE r."status" NOT IN ('closed', 'ported
   ) AS "g0" ON "g0".sub = s.sub
 ) AS w
 ) AS w
-))
+)) AS a
 WHERE "tenure_band" IS NOT NULL AND "payment" IS NOT NULL
 GROUP BY "tenure_band", "payment"
-) GROUP BY "tenure_band", "payment";
+) AS p GROUP BY "tenure_band", "payment";
 
 -- One row per subscriber
 CREATE TABLE "factor" AS

@@ -8,16 +8,20 @@ import type { Spelling } from './spelling.ts'
 /** With fewer alike than this there is no mean. */
 const peersMin = 20
 
+/** What peers of one level are found by and of: the columns they need and no others. */
+export function printAlike(plan: Plan, peers: readonly Peers[], spelling: Spelling): Sql {
+  return printWide(narrowed(plan, [...new Set(peers.flatMap(p => [...p.of, ...p.by]))]), spelling)
+}
+
 /** Sums and counts per group; whole numbers and exact millionths, so that the order of adding does not show. */
-export function printParts(plan: Plan, peers: Peers, spelling: Spelling): Sql {
-  const wide = printWide(narrowed(plan, [...peers.of, ...peers.by]), spelling)
+export function printParts(plan: Plan, peers: Peers, rows: Sql): Sql {
   const types = new Map(plan.columns.map(c => [c.id, c.type]))
   const folds = peers.of.flatMap(id => {
     const value = types.get(id) === 'number' ? exact(ident(id)) : ident(id)
     return [sql`sum(${value}) AS ${ident(`sum_${id}`)}`, sql`count(${value}) AS ${ident(`count_${id}`)}`]
   })
   const by = join(peers.by.map(ident))
-  return sql`SELECT ${by}, ${join(folds)}\nFROM (${wide})\nWHERE ${join(
+  return sql`SELECT ${by}, ${join(folds)}\nFROM ${rows} AS a\nWHERE ${join(
     peers.by.map(id => sql`${ident(id)} IS NOT NULL`),
     ' AND ',
   )}\nGROUP BY ${by}`
@@ -25,7 +29,8 @@ export function printParts(plan: Plan, peers: Peers, spelling: Spelling): Sql {
 
 /** Both steps as one text, for reading. */
 export function printPeers(plan: Plan, peers: Peers, spelling: Spelling): Sql {
-  return printMeans(peers, sql`(\n${printParts(plan, peers, spelling)}\n)`)
+  const alike = sql`(${printAlike(plan, [peers], spelling)})`
+  return printMeans(peers, sql`(\n${printParts(plan, peers, alike)}\n) AS p`)
 }
 
 export function printMeans(peers: Peers, parts: Sql): Sql {

@@ -1,3 +1,4 @@
+import { withoutErased } from '#ingest'
 import type { Fault, PlainDate } from '#kernel'
 import {
   ident,
@@ -25,7 +26,8 @@ export async function factorTable(
   knownBy?: PlainDate,
 ): Promise<Sql | undefined> {
   const found = await newestOf(shelf, 'factor', asOf, knownBy)
-  return found === undefined ? undefined : sql`(SELECT * FROM ${parquet(pieceFiles(shelf, found))})`
+  if (found === undefined) return undefined
+  return withoutErased(shelf, sql`(SELECT * FROM ${parquet(pieceFiles(shelf, found))})`, ['sub'])
 }
 
 /** The mornings that have a factor table, oldest first. */
