@@ -3,6 +3,7 @@ import { effectBench } from './effect.ts'
 import { factorsBench } from './factors.ts'
 import { nightBench } from './night.ts'
 import { scaleBench } from './scale.ts'
+import { scopedBench } from './scoped.ts'
 import { serveBench } from './serve.ts'
 import { shapeBench } from './shape.ts'
 import { startBench } from './start.ts'
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void
   factors: factorsBench,
   night: nightBench,
   scale: scaleBench,
+  scoped: scopedBench,
   shape: shapeBench,
   serve: serveBench,
   start: startBench,
