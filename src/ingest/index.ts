@@ -3,6 +3,7 @@ export { ingestMigrations, type KeptDelivery, keepDeliveries, keptChecks, keptDe
 export { checkFeeds } from './check.ts'
 export type { Column, ColumnType, Feed, FeedId } from './contract/feed.ts'
 export { feedOf, feeds } from './contract/feeds.ts'
+export { erasedOn, keepErased, withoutErased } from './erased.ts'
 export type { CheckedFeed, Finding } from './finding.ts'
 export { type LoadOutcome, loadDelivery, loadFeeds } from './load.ts'
 export { type Fact, loadRows } from './load-rows.ts'
@@ -14,4 +15,4 @@ export { type FeedReader, feedRows, feedsDelivered, noRows, subscriberKeys } fro
 export { reasons } from './reasons.ts'
 export type { LoadReport } from './report.ts'
 export { shelfColumns, sqlType } from './shelf.ts'
-export { feedState, foldStates } from './state.ts'
+export { dropFolds, feedState, foldStates } from './state.ts'

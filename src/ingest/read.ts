@@ -18,6 +18,7 @@ import {
 } from '#warehouse'
 import type { Feed, FeedId } from './contract/feed.ts'
 import { feedOf, feeds } from './contract/feeds.ts'
+import { withoutErased } from './erased.ts'
 import { keyDataset, keyRows, shelfColumns } from './shelf.ts'
 
 /** What was delivered, seen as of now, or as it was known on the day `learnedBy`. */
@@ -35,7 +36,12 @@ export interface FeedReader {
 export async function feedRows(reader: FeedReader, id: FeedId, span: DaySpan): Promise<Sql | undefined> {
   const all = await pieces(reader.shelf, `feed/${id}`, reader.learnedBy)
   if (all.length === 0) return undefined
-  return coveredRows(reader.shelf, feedOf(id), coverage(all, span))
+  const feed = feedOf(id)
+  return withoutErased(
+    reader.shelf,
+    coveredRows(reader.shelf, feed, coverage(all, span)),
+    shelfColumns(feed).map(c => c.name),
+  )
 }
 
 /** The days of `span` for which the feed ought to have rows and nothing was delivered. */
@@ -61,10 +67,11 @@ export async function feedsDelivered(reader: FeedReader): Promise<readonly FeedI
   return found.flat()
 }
 
-/** Every subscriber ever named: a relation (sub, subscriber_id). */
+/** Every subscriber ever named and not erased since: a relation (sub, subscriber_id). */
 export async function subscriberKeys(reader: FeedReader): Promise<Sql> {
   const all = await pieces(reader.shelf, keyDataset, reader.learnedBy)
-  return keyRows(all.flatMap(p => pieceFiles(reader.shelf, p)))
+  const keys = keyRows(all.flatMap(p => pieceFiles(reader.shelf, p)))
+  return withoutErased(reader.shelf, keys, ['sub'])
 }
 
 /** The rows that a coverage answers for: whole files are read together, parts of files with their days. */

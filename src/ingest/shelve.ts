@@ -18,6 +18,7 @@ import {
 import type { Aside, Totals } from './audit.ts'
 import type { Feed, FeedId } from './contract/feed.ts'
 import { feedOf } from './contract/feeds.ts'
+import { erasedOn, notErased } from './erased.ts'
 import type { FeedMapping } from './mapping.ts'
 import type { LoadTarget, OpenSource } from './open-source.ts'
 import { quarantineRows } from './quarantine.ts'
@@ -91,7 +92,8 @@ export async function shelve(
     const query = quarantineRows(feed.id, aside.relation, source.malformed?.relation)
     await commitPiece(target.shelf, await written(target, { dataset: bad, ...stamp }, query))
   }
-  const piece = await written(target, { dataset, ...stamp }, goodRows(feed, rows.keyed, aside))
+  const kept = notErased(await erasedOn(target.shelf), keysOf(feed))
+  const piece = await written(target, { dataset, ...stamp }, goodRows(feed, rows.keyed, aside, kept))
   const shelved = parquet(pieceFiles(target.shelf, piece))
   const report: LoadReport = {
     feed: feed.id,
@@ -128,8 +130,9 @@ async function giveKeys(
   span: DaySpan,
 ): Promise<boolean> {
   const rows = examined.rowsKnowing(examined.before).keyed
+  const kept = notErased(await erasedOn(target.shelf), keysOf(feed))
   const fresh = sql`(SELECT DISTINCT v_subscriber_id AS subscriber_id FROM ${rows} AS r
-    WHERE sub IS NULL AND ${isGood(examined.aside)})`
+    WHERE sub IS NULL AND ${isGood(examined.aside)} AND ${kept ?? sql`TRUE`})`
   const [some] = await target.warehouse.rows<{ n: number }>(sql`SELECT count(*) AS n FROM ${fresh}`)
   if (some === undefined || some.n === 0) return false
   const query = sql`SELECT (SELECT coalesce(max(sub), 0) FROM ${keys}) + row_number() OVER (ORDER BY subscriber_id) AS sub,
@@ -152,7 +155,7 @@ function isGood(aside: Aside): Sql {
 }
 
 /** Sorted by day, then subscriber, so that a day and a range of subscribers are each read without the rest. */
-function goodRows(feed: Feed, rows: Sql, aside: Aside): Sql {
+function goodRows(feed: Feed, rows: Sql, aside: Aside, kept: Sql | undefined): Sql {
   const columns = shelfColumns(feed).map(c => {
     if (c.name === 'sub' || c.name === 'day') return ident(c.name)
     const value = ident(`v_${c.name}`)
@@ -160,7 +163,14 @@ function goodRows(feed: Feed, rows: Sql, aside: Aside): Sql {
     return sql`${codes === undefined ? value : numbered(value, Object.keys(codes))} AS ${ident(c.name)}`
   })
   const first = namesSubscriber(feed) ? sql`sub` : ident(`v_${feed.key[0] ?? ''}`)
-  return sql`SELECT ${join(columns)} FROM ${rows} AS r WHERE ${isGood(aside)} ORDER BY day, ${first}, line`
+  return sql`SELECT ${join(columns)} FROM ${rows} AS r WHERE ${isGood(aside)} AND ${kept ?? sql`TRUE`} ORDER BY day, ${first}, line`
+}
+
+/** The keys of a subscriber and a customer in a row that is not shelved yet. */
+function keysOf(feed: Feed) {
+  const has = (name: 'subscriber_id' | 'customer_id') =>
+    feed.columns.some(c => c.name === name) ? { [name]: ident(`v_${name}`) } : {}
+  return { ...has('subscriber_id'), ...has('customer_id') }
 }
 
 /** A code as its number in the list: a byte on its way through the sort, and text again in the file. */

@@ -17,6 +17,7 @@ import {
 } from '#warehouse'
 import type { Feed, FeedId } from './contract/feed.ts'
 import { feedOf, feeds } from './contract/feeds.ts'
+import { withoutErased } from './erased.ts'
 import { coveredRows, type FeedReader } from './read.ts'
 import { shelfColumns, shelfKey } from './shelf.ts'
 
@@ -29,6 +30,16 @@ const freshShareInverse = 4
 
 /** One row per key of a state feed, as it stood on the morning of `asOf`. Undefined when never delivered. */
 export async function feedState(reader: FeedReader, id: FeedId, asOf: PlainDate): Promise<Sql | undefined> {
+  const rows = await stateRows(reader, id, asOf)
+  if (rows === undefined) return undefined
+  return withoutErased(
+    reader.shelf,
+    rows,
+    shelfColumns(feedOf(id)).map(c => c.name),
+  )
+}
+
+async function stateRows(reader: FeedReader, id: FeedId, asOf: PlainDate): Promise<Sql | undefined> {
   const feed = stateFeed(id)
   const delivered = await pieces(reader.shelf, `feed/${id}`, reader.learnedBy)
   if (delivered.length === 0) return undefined
@@ -76,6 +87,14 @@ function isWorthwhile(delivered: readonly Piece[], newest: Piece | undefined, as
   const since = coverage(delivered, { from: newest.span.from, to: asOf })
   const fresh = since.reduce((sum, c) => sum + c.piece.rows, 0)
   return age > 0 && (age >= foldDaysMax || fresh * freshShareInverse >= newest.rows)
+}
+
+/** Folds are only kept to save time; without them the next morning folds again, without whoever was erased since. */
+export async function dropFolds(reader: FeedReader): Promise<void> {
+  for (const feed of feeds.filter(f => f.kind === 'state')) {
+    const dataset = `state/${feed.id}`
+    await dropPieces(reader.shelf, dataset, await pieces(reader.shelf, dataset))
+  }
 }
 
 async function dropSpent(reader: FeedReader, dataset: string): Promise<void> {
