@@ -49,7 +49,9 @@ export async function buildServer(
     requestTimeout: 30_000,
     http: { maxHeaderSize: headerBytesMax, headersTimeout: 15_000 },
     clientErrorHandler: answerBrokenRequests,
-    frameworkErrors: (_, __, reply) => answer(reply, malformed('address')),
+    frameworkErrors: (_, __, reply) => {
+      answer(reply, malformed('address'))
+    },
     trustProxy: settings.proxy ?? false,
     logger: options.logs ? { level: 'warn', serializers: { req: requestForLog } } : false,
     routerOptions: { maxParamLength: 240 },

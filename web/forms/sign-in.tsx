@@ -44,7 +44,7 @@ export function SignInForm({ onSignedIn }: SignInFormProps) {
           label={say.signInMore.code}
           rules={[{ required: true, message: say.signInMore.needsCode }]}
         >
-          <Input autoComplete="one-time-code" autoFocus maxLength={40} />
+          <Input autoComplete="one-time-code" maxLength={40} />
         </Form.Item>
       ) : null}
       {signIn.error === null ? null : (
