@@ -1,12 +1,16 @@
 import { Command, CommanderError } from 'commander'
 import { FaultError } from '#kernel'
+import { approvalCommand } from './commands/approval.ts'
+import { auditCommand } from './commands/audit.ts'
 import { effectCommand } from './commands/effect.ts'
 import { factorCommand } from './commands/factor.ts'
 import { feedsCommand } from './commands/feeds.ts'
 import { liveCommand } from './commands/live.ts'
 import { nightCommand } from './commands/night.ts'
+import { personalDataCommand } from './commands/personal-data.ts'
 import { ruleCommand } from './commands/rule.ts'
 import { sessionCommand } from './commands/session.ts'
+import { settingCommand } from './commands/setting.ts'
 import { startCommand } from './commands/start.ts'
 import { tasksCommand } from './commands/tasks.ts'
 import { tokenCommand } from './commands/token.ts'
@@ -53,6 +57,10 @@ const commands = [
   effectCommand,
   sessionCommand,
   tokenCommand,
+  auditCommand,
+  approvalCommand,
+  settingCommand,
+  personalDataCommand,
 ]
 
 /** What every command understands. */

@@ -1,8 +1,10 @@
 import { signInEn, signInZh } from './words-sign-in.ts'
+import { trailEn, trailZh } from './words-trail.ts'
 
 /** What the command line says, in both languages. English must say everything Chinese says. */
 const zh = {
   ...signInZh,
+  ...trailZh,
   product: '维挽：电信运营商客户维系平台',
   help: '显示帮助',
   json: '以 JSON 输出，供程序读取',
@@ -82,6 +84,7 @@ export type CliWords = typeof zh
 
 const en: CliWords = {
   ...signInEn,
+  ...trailEn,
   product: 'Weiwan: customer retention for telecom carriers',
   help: 'show help',
   json: 'answer in JSON, for machines',

@@ -1,24 +1,18 @@
 export { type Application, type ApplicationOptions, openApplication } from './application.ts'
-export { decideApproval, listApprovals, showApproval, staffActing } from './approvals/decide.ts'
+export { approvalDesk } from './approvals/desk.ts'
 export { type Asker, askerFrom, asking, businessDay, freshness } from './asker.ts'
-export { exportAudit, sealAudit, sealable, verifyAudit, verifyAuditFile } from './audit/chain.ts'
-export { type Looker, type LookQuery, lookIntoAudit } from './audit/look.ts'
+export { auditDesk } from './audit/desk.ts'
+export type { Looker, LookQuery } from './audit/look.ts'
 export { readCatalogue } from './catalogue.ts'
 export { type LivedDay, type LiveOrder, liveOn } from './demo/live.ts'
 export { workTheDay } from './demo/staff-day.ts'
 export { asOnlyServer, demoPassword, type Founded, foundDemo } from './demo/start.ts'
-export {
-  askExport,
-  cancelExport,
-  type Download,
-  downloadExport,
-  listExports,
-  showExport,
-} from './exports/ask.ts'
-export { exportsMade } from './exports/make.ts'
+export type { Download } from './exports/ask.ts'
+export { exportDesk } from './exports/desk.ts'
 export { type Loaded, loadFeeds } from './feeds.ts'
 export { type NightReport, runNight } from './night/night.ts'
 export { stopNight } from './night/stop.ts'
+export { personalData } from './personal-data/desk.ts'
 export { effects, effectsAt } from './view/effects.ts'
 export { factorHistoryFor, showFactorHistory } from './view/factor-history.ts'
 export { explainFactorFor, listFactors } from './view/factors.ts'

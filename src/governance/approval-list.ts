@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { type DeskDb, withinScope } from '#desk'
 import { err, type Fault, ok, type Result } from '#kernel'
-import { type Approval, type ApprovalLevel, approvalLevels, type Decider, toApproval } from './approval.ts'
+import type { Decider } from './approval.ts'
 import { approvalUnknown } from './approval-faults.ts'
+import { type Approval, type ApprovalLevel, approvalLevels, toApproval } from './approval-row.ts'
 import { approvalTables } from './approval-tables.ts'
 
 export interface ApprovalQuery {

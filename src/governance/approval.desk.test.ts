@@ -6,7 +6,6 @@ import { freshDesk } from '../../test/support/desk.ts'
 import { demoStaff } from './accounts.ts'
 import {
   type ApprovalKinds,
-  type ApprovalLevel,
   approve,
   askApproval,
   cancelApproval,
@@ -15,6 +14,7 @@ import {
   reject,
 } from './approval.ts'
 import { approvalById, listApprovals } from './approval-list.ts'
+import type { ApprovalLevel } from './approval-row.ts'
 import { verifyAudit } from './audit-chain.ts'
 import { growOrganisation } from './organisation.ts'
 import { type Post, postsOf, scopeFor } from './scope.ts'

@@ -1,5 +1,6 @@
 import { actsTitled } from './acts.ts'
 import { verifyAudit } from './audit-chain.ts'
+import { chainBroken } from './audit-faults.ts'
 import { auditLines, oldestThrough, sealAudit, verifyLines } from './audit-seal.ts'
 import { searchAudit } from './audit-search.ts'
 
@@ -13,4 +14,5 @@ export const auditTrail = {
   verifyLines,
   oldestThrough,
   seal: sealAudit,
+  broken: chainBroken,
 } as const

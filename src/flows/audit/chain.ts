@@ -9,7 +9,7 @@ import { withLock } from '#desk'
 import { audit, auditTrail } from '#governance'
 import { err, type Fault, momentOn, ok, type PlainDate, type Result } from '#kernel'
 import type { Application } from '../application.ts'
-import { chainBroken, fileThere, nothingToSeal } from '../trail-faults.ts'
+import { fileThere, nothingToSeal } from '../trail-faults.ts'
 import type { Looker } from './look.ts'
 
 const breaks = {
@@ -144,7 +144,7 @@ async function writeEntries(
     await pipeline(Readable.from(lines), asText, createWriteStream(partial, { mode: 0o600 }))
     await flush(partial)
     const report = await auditTrail.verifyLines(createInterface({ input: createReadStream(partial) }))
-    if (report.broken !== null) return err(chainBroken(report.broken.position))
+    if (report.broken !== null) return err(auditTrail.broken(report.broken.position))
     const sha256 = await sha256Of(partial)
     await rename(partial, file)
     return ok({ file, entries: report.entries, end: report.end, sha256 })

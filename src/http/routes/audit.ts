@@ -1,25 +1,16 @@
 import type { FastifyInstance } from 'fastify'
-import {
-  type Application,
-  type Asker,
-  decideApproval,
-  type Looker,
-  listApprovals,
-  lookIntoAudit,
-  showApproval,
-  verifyAudit,
-} from '#flows'
+import { type Application, type Asker, approvalDesk, auditDesk, type Looker } from '#flows'
 import { route } from '../route.ts'
 
 /** Who did what, and what waits for a second person. */
 export function auditRoutes(server: FastifyInstance, application: Application): void {
-  route(server, 'listAudit', ({ asker, query }) => lookIntoAudit(application, looker(asker), query))
-  route(server, 'verifyAudit', ({ asker }) => verifyAudit(application, looker(asker)))
-  route(server, 'listApprovals', ({ asker, query }) => listApprovals(application, asker, query))
-  route(server, 'showApproval', ({ asker, params }) => showApproval(application, asker, params.id))
+  route(server, 'listAudit', ({ asker, query }) => auditDesk.look(application, looker(asker), query))
+  route(server, 'verifyAudit', ({ asker }) => auditDesk.verify(application, looker(asker)))
+  route(server, 'listApprovals', ({ asker, query }) => approvalDesk.list(application, asker, query))
+  route(server, 'showApproval', ({ asker, params }) => approvalDesk.show(application, asker, params.id))
   for (const [id, verdict] of verdicts) {
     route(server, id, ({ asker, params, body }) =>
-      decideApproval(application, asker, { id: params.id, verdict, comment: body.comment }),
+      approvalDesk.decide(application, asker, { id: params.id, verdict, comment: body.comment }),
     )
   }
 }

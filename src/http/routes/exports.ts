@@ -1,14 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import {
-  type Application,
-  askExport,
-  cancelExport,
-  downloadExport,
-  listExports,
-  showExport,
-  unmaskChoices,
-  unmaskValue,
-} from '#flows'
+import { type Application, exportDesk, unmaskChoices, unmaskValue } from '#flows'
 import { ok } from '#kernel'
 import type { PathParts } from '#wire'
 import { answer } from '../errors.ts'
@@ -20,16 +11,16 @@ export function exportRoutes(server: FastifyInstance, application: Application):
   route(server, 'unmaskValue', ({ asker, params, body }) =>
     unmaskValue(application, asker, { ...body, subscriberId: params.id }),
   )
-  route(server, 'listExports', ({ asker, query }) => listExports(application, asker, query))
-  route(server, 'askExport', ({ asker, body }) => askExport(application, asker, body))
-  route(server, 'showExport', ({ asker, params }) => showExport(application, asker, params.id))
-  route(server, 'cancelExport', ({ asker, params }) => cancelExport(application, asker, params.id))
+  route(server, 'listExports', ({ asker, query }) => exportDesk.list(application, asker, query))
+  route(server, 'askExport', ({ asker, body }) => exportDesk.ask(application, asker, body))
+  route(server, 'showExport', ({ asker, params }) => exportDesk.show(application, asker, params.id))
+  route(server, 'cancelExport', ({ asker, params }) => exportDesk.cancel(application, asker, params.id))
   // A file and no JSON: streamed from the disk.
   server.route({
     ...shape('downloadExport'),
     handler: async (request, reply) => {
       const { id } = request.params as PathParts<'downloadExport'>
-      const found = await downloadExport(application, askerOf(request, 'downloadExport'), id)
+      const found = await exportDesk.download(application, askerOf(request, 'downloadExport'), id)
       if (!found.ok) return answer(reply, found.fault)
       const { name, type, bytes, content } = found.value
       reply.header('content-type', type)
