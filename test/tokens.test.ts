@@ -94,6 +94,15 @@ describe('a token', () => {
     expect((await admin.ask('revokeToken', { parts: { id } })).status).toBe(200)
     expect((await by(token, 'listTasks')).body).toMatchObject({ code: 'session.missing' })
     expect((await admin.ask('revokeToken', { parts: { id } })).status).toBe(404)
+    const { rows } = await city.application.desk.pool.query(
+      'select act, staff_id, from_address from governance_audit where subject = $1 order by id',
+      [`token:${id}`],
+    )
+    const who = { staff_id: 'staff_admin', from_address: '127.0.0.1' }
+    expect(rows).toEqual([
+      { act: 'token.add', ...who },
+      { act: 'token.revoke', ...who },
+    ])
   })
 
   test('is never helped by a cookie that comes along', async () => {

@@ -10,6 +10,15 @@ test('every package is locked by its hash, comes from the registry, under a lice
   expect(lockComplaints(read('package-lock.json'), read('package.json'))).toEqual([])
 })
 
+test('the page about dependencies names each of them and nothing that is gone', () => {
+  const { dependencies, devDependencies, optionalDependencies } = read('package.json')
+  const page = readFileSync(path.join(root, 'docs', 'dependencies.md'), 'utf8')
+  const named = [...page.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name)
+  const wanted = Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies })
+  expect(named.toSorted(byName)).toEqual(wanted.toSorted(byName))
+})
+const byName = (a = '', b = '') => (a < b ? -1 : Number(a > b))
+
 describe('a package is complained about when it', () => {
   const good = { integrity: `sha512-${'A'.repeat(86)}==`, license: 'MIT' }
   const about = (locked: object, allowScripts = {}) => {

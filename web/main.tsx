@@ -6,6 +6,7 @@ import zhCN from 'antd/locale/zh_CN'
 import 'antd/dist/reset.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { admitStyles } from './admit-styles.ts'
 import { ApiFault, keyOf } from './api.ts'
 import { createConsoleRouter } from './router.tsx'
 import { startLanguage } from './say/language.ts'
@@ -47,9 +48,6 @@ declare module '@tanstack/react-router' {
   }
 }
 
-/** Admits the style elements that the component library adds. */
-const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce
-
 function Console() {
   const { language } = useSay()
   return (
@@ -58,7 +56,6 @@ function Console() {
       theme={theme}
       button={{ autoInsertSpace: false }}
       virtual={false}
-      {...(nonce === undefined ? {} : { csp: { nonce } })}
     >
       <App>
         <QueryClientProvider client={client}>
@@ -69,6 +66,7 @@ function Console() {
   )
 }
 
+admitStyles()
 await startLanguage()
 
 const place = document.getElementById('console')

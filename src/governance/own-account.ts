@@ -1,8 +1,10 @@
 import type { DeskDb } from '#desk'
-import { err, type Fault, ok, type Result } from '#kernel'
+import { err, type Fault, ok, type Result, type RowScope } from '#kernel'
 import { staffNowhere } from './organisation-faults.ts'
+import type { By } from './session.ts'
 import { governance } from './tables.ts'
 import { endTotp } from './totp.ts'
+import { isUnitWithin } from './units-within.ts'
 
 /** The language a member of staff is spoken to, on whatever screen they sign in. */
 export async function chooseLanguage(db: DeskDb, staffId: string, language: 'zh' | 'en'): Promise<void> {
@@ -12,16 +14,16 @@ export async function chooseLanguage(db: DeskDb, staffId: string, language: 'zh'
 /** Takes the second step away from somebody who lost it. Fault staff.unknown, also for one outside the branch. */
 export async function endTotpOf(
   db: DeskDb,
-  end: { readonly staffId: string; readonly within: string; readonly by: string | null; readonly at: Date },
+  end: By & { readonly staffId: string; readonly within: RowScope },
 ): Promise<Result<true, Fault<'staff.unknown'>>> {
   const found = await governance(db)
     .selectFrom('governance_staff as staff')
     .innerJoin('governance_node as node', 'node.id', 'staff.node_id')
     .select('staff.id')
     .where('staff.id', '=', end.staffId)
-    .where(is => is.fn<boolean>('starts_with', ['node.path', is.val(end.within)]))
+    .where(isUnitWithin(end.within, 'node.path'))
     .executeTakeFirst()
   if (found === undefined) return err(staffNowhere())
-  await endTotp(db, { staffId: end.staffId, by: end.by, at: end.at })
+  await endTotp(db, end)
   return ok(true)
 }

@@ -1,10 +1,11 @@
 import type { DeskDb } from '#desk'
-import { err, type Fault, ok, type Result } from '#kernel'
+import { err, type Fault, ok, type Result, type RowScope } from '#kernel'
 import { audit } from './audit.ts'
 import { randomToken, secretDigest } from './secret.ts'
 import { sessionUnknown } from './sign-in-faults.ts'
 import { signInTables, type Way } from './sign-in-tables.ts'
 import { type Staff, selectStaff, toStaff } from './staff.ts'
+import { isUnitWithin } from './units-within.ts'
 
 /** A session ends twelve hours after it began, whatever happens. */
 const absoluteMs = 12 * 3_600_000
@@ -13,6 +14,18 @@ const idleMs = 60 * 60_000
 /** Being seen is written at most this often. */
 const noteMs = 60_000
 const deviceCharactersMax = 200
+
+/** Who did something to an account, when and from where. */
+export interface By {
+  /** null: whoever may use this machine's command line. */
+  readonly by: string | null
+  readonly at: Date
+  readonly from?: string | undefined
+}
+
+export function entryBy({ by, at, from }: By) {
+  return { at, staffId: by, from: by === null ? 'command line' : from }
+}
 
 /** Where a request came from: kept with a session so that its owner knows it again. */
 export interface From {
@@ -103,17 +116,19 @@ export async function staffOf(db: DeskDb, token: string, at: Date): Promise<Staf
   return (await sessionOf(db, token, { at, isAttended: true }))?.staff
 }
 
-export async function signOut(db: DeskDb, token: string, at: Date): Promise<void> {
+export async function signOut(db: DeskDb, token: string, at: Date, from: From = {}): Promise<void> {
   const ended = await signInTables(db)
     .deleteFrom('governance_session')
     .where('token_sha256', '=', secretDigest(token))
     .returning('staff_id')
     .executeTakeFirst()
-  if (ended) await audit(db, { at, staffId: ended.staff_id, act: 'sign-out', subject: 'session' })
+  if (ended === undefined) return
+  const entry = { at, staffId: ended.staff_id, act: 'sign-out', subject: 'session' }
+  await audit(db, { ...entry, from: from.address })
 }
 
-/** Whose sessions: one's own, or those of everyone in a branch of the organisation. */
-export type Whose = { readonly staffId: string } | { readonly nodePath: string }
+/** Whose sessions: one's own, or those of everyone whose unit is within a scope. */
+export type Whose = { readonly staffId: string } | { readonly within: RowScope }
 
 export interface OpenSession {
   readonly id: string
@@ -144,12 +159,12 @@ export async function listSessions(db: DeskDb, whose: Whose, at: Date): Promise<
 /** Ends one session among those one may end. Fault session.unknown, also for one that is not among them. */
 export async function endSession(
   db: DeskDb,
-  end: { readonly id: string; readonly among: Whose; readonly by: string | null; readonly at: Date },
+  end: By & { readonly id: string; readonly among: Whose },
 ): Promise<Result<true, Fault<'session.unknown'>>> {
   const found = await openSessions(db, end.among, end.at).where('session.id', '=', end.id).executeTakeFirst()
   if (found === undefined) return err(sessionUnknown())
   await signInTables(db).deleteFrom('governance_session').where('id', '=', end.id).execute()
-  await audit(db, { at: end.at, staffId: end.by, act: 'session.end', subject: `staff:${found.staff_id}` })
+  await audit(db, { ...entryBy(end), act: 'session.end', subject: `staff:${found.staff_id}` })
   return ok(true)
 }
 
@@ -181,7 +196,7 @@ function openSessions(db: DeskDb, whose: Whose, at: Date) {
     ])
   return 'staffId' in whose
     ? open.where('session.staff_id', '=', whose.staffId)
-    : open.where(is => is.fn<boolean>('starts_with', ['node.path', is.val(whose.nodePath)]))
+    : open.where(isUnitWithin(whose.within, 'node.path'))
 }
 
 type NamedStaff = {

@@ -1,6 +1,7 @@
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Desk, migrationsIn } from '#desk'
+import { everybody } from '#kernel'
 import { freshDesk } from '../../test/support/desk.ts'
 import { demoStaff } from './accounts.ts'
 import { growOrganisation } from './organisation.ts'
@@ -90,14 +91,14 @@ describe('a session', () => {
     const theirs = await signedIn('manager4', at)
     const [session] = await listSessions(desk.db, { staffId: theirs.staff.id }, at)
     const id = session?.id ?? ''
-    const outside = { nodePath: '/hq/c1/k1/' }
+    const outside = { within: { kind: 'branch', nodePath: '/hq/c1/k1/' } } as const
     expect(await listSessions(desk.db, outside, at)).toEqual([])
     for (const among of [{ staffId: 'staff_manager1' }, outside]) {
       const end = await endSession(desk.db, { id, among, by: 'staff_manager1', at })
       expect(end).toMatchObject({ ok: false, fault: { code: 'session.unknown' } })
     }
     expect(await held(theirs, at)).toBe('manager4')
-    const end = await endSession(desk.db, { id, among: { nodePath: '/hq/' }, by: 'staff_admin', at })
+    const end = await endSession(desk.db, { id, among: { within: everybody }, by: 'staff_admin', at })
     expect(end.ok).toBe(true)
     expect(await held(theirs, at)).toBeUndefined()
   })

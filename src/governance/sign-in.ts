@@ -73,6 +73,7 @@ export interface PasswordChange {
   readonly from: string
   readonly to: string
   readonly at: Date
+  readonly address?: string | undefined
 }
 
 /** Sets a new password and ends every session of that member of staff. Faults password.*. */
@@ -94,7 +95,8 @@ export async function changePassword(db: DeskDb, change: PasswordChange): Promis
       .execute()
     await rememberPast(trx, staffId, { passwordHash, at })
     await endSessions(trx, staffId)
-    await audit(trx, { at, staffId, act: 'password.change', subject: 'session' })
+    const entry = { at, staffId, act: 'password.change', subject: 'session' }
+    await audit(trx, { ...entry, from: change.address })
   })
   return ok(true)
 }

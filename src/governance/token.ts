@@ -1,12 +1,14 @@
 import type { DeskDb } from '#desk'
-import { err, type Fault, ok, type Result } from '#kernel'
+import { err, type Fault, ok, type Result, type RowScope } from '#kernel'
 import { audit } from './audit.ts'
 import { nodeUnknown } from './faults.ts'
 import { allPermissions, isPermission, type Permission } from './roles.ts'
 import { randomToken, secretDigest } from './secret.ts'
+import { type By, entryBy } from './session.ts'
 import { tokenNoPermission, tokenSpan, tokenUnknown } from './sign-in-faults.ts'
 import { signInTables } from './sign-in-tables.ts'
 import type { Staff } from './staff.ts'
+import { isUnitWithin } from './units-within.ts'
 
 /** How a token is told from any other text, by people and by tools that look for leaked secrets. */
 const prefix = 'weiwan_'
@@ -28,16 +30,13 @@ const forPeople: ReadonlySet<Permission> = new Set([
 /** What a token may be allowed to do. */
 export const tokenPermissions: readonly Permission[] = allPermissions.filter(p => !forPeople.has(p))
 
-export interface TokenOrder {
+export interface TokenOrder extends By {
   readonly name: string
   readonly permissions: readonly string[]
   readonly nodeId: string
   readonly days: number
-  /** null: whoever may use the command line of this machine. */
-  readonly by: string | null
-  /** The branch within which a token may be made. */
-  readonly within: string
-  readonly at: Date
+  /** Where its unit may be. */
+  readonly within: RowScope
 }
 
 /**
@@ -56,7 +55,7 @@ export async function addToken(
     .selectFrom('governance_node')
     .select('id')
     .where('id', '=', order.nodeId)
-    .where(is => is.fn<boolean>('starts_with', ['path', is.val(order.within)]))
+    .where(isUnitWithin(order.within, 'path'))
     .executeTakeFirst()
   if (node === undefined) return err(nodeUnknown(order.nodeId))
   const token = prefix + randomToken()
@@ -74,7 +73,7 @@ export async function addToken(
       expires_at: new Date(order.at.getTime() + order.days * dayMs),
     })
     .execute()
-  await audit(db, { at: order.at, staffId: order.by, act: 'token.add', subject: `token:${id}` })
+  await audit(db, { ...entryBy(order), act: 'token.add', subject: `token:${id}` })
   return ok({ id, token })
 }
 
@@ -124,10 +123,10 @@ export interface TokenShown {
   readonly state: 'valid' | 'expired' | 'revoked'
 }
 
-/** Tokens of a branch of the organisation, the newest first, those that no longer hold too. */
-export async function listTokens(db: DeskDb, within: string, at: Date): Promise<readonly TokenShown[]> {
+/** Tokens of the units within a scope, the newest first, those that no longer hold too. */
+export async function listTokens(db: DeskDb, within: RowScope, at: Date): Promise<readonly TokenShown[]> {
   const rows = await selectTokens(db)
-    .where(is => is.fn<boolean>('starts_with', ['node.path', is.val(within)]))
+    .where(isUnitWithin(within, 'node.path'))
     .orderBy('token.created_at', 'desc')
     .limit(500)
     .execute()
@@ -148,12 +147,12 @@ export async function listTokens(db: DeskDb, within: string, at: Date): Promise<
 /** A revoked token opens nothing from this moment on. Fault token.unknown. */
 export async function revokeToken(
   db: DeskDb,
-  revoke: { readonly id: string; readonly within: string; readonly by: string | null; readonly at: Date },
+  revoke: By & { readonly id: string; readonly within: RowScope },
 ): Promise<Result<true, Fault<'token.unknown'>>> {
   const found = await selectTokens(db)
     .where('token.id', '=', revoke.id)
     .where('token.revoked_at', 'is', null)
-    .where(is => is.fn<boolean>('starts_with', ['node.path', is.val(revoke.within)]))
+    .where(isUnitWithin(revoke.within, 'node.path'))
     .executeTakeFirst()
   if (found === undefined) return err(tokenUnknown())
   await signInTables(db)
@@ -161,7 +160,7 @@ export async function revokeToken(
     .set({ revoked_at: revoke.at, revoked_by: revoke.by ?? 'command line' })
     .where('id', '=', revoke.id)
     .execute()
-  await audit(db, { at: revoke.at, staffId: revoke.by, act: 'token.revoke', subject: `token:${revoke.id}` })
+  await audit(db, { ...entryBy(revoke), act: 'token.revoke', subject: `token:${revoke.id}` })
   return ok(true)
 }
 

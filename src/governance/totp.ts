@@ -4,6 +4,7 @@ import { err, type Fault, ok, type Result } from '#kernel'
 import { audit } from './audit.ts'
 import { oneTimePassword } from './password.ts'
 import { secretDigest } from './secret.ts'
+import { type By, entryBy } from './session.ts'
 import { codeWrong, totpOff, totpOn } from './sign-in-faults.ts'
 import { signInTables } from './sign-in-tables.ts'
 import type { Staff } from './staff.ts'
@@ -39,7 +40,7 @@ export async function beginTotp(
 export async function confirmTotp(
   db: DeskDb,
   staff: Staff,
-  given: { readonly code: string; readonly at: Date },
+  given: { readonly code: string; readonly at: Date; readonly from?: string | undefined },
 ): Promise<Result<readonly string[]>> {
   const tables = signInTables(db)
   const row = await tables
@@ -67,21 +68,18 @@ export async function confirmTotp(
         })),
       )
       .execute()
-    await audit(trx, { at: given.at, staffId: staff.id, act: 'totp.on', subject: `staff:${staff.id}` })
+    await audit(trx, { ...entryBy({ ...given, by: staff.id }), act: 'totp.on', subject: `staff:${staff.id}` })
   })
   return ok(codes)
 }
 
 /** Turns two-step sign-in off, by oneself or by an administrator whose hand the authenticator is not in. */
-export async function endTotp(
-  db: DeskDb,
-  end: { readonly staffId: string; readonly by: string | null; readonly at: Date },
-): Promise<void> {
+export async function endTotp(db: DeskDb, end: By & { readonly staffId: string }): Promise<void> {
   await db.transaction().execute(async trx => {
     const tables = signInTables(trx)
     await tables.deleteFrom('governance_recovery_code').where('staff_id', '=', end.staffId).execute()
     await tables.deleteFrom('governance_totp').where('staff_id', '=', end.staffId).execute()
-    await audit(trx, { at: end.at, staffId: end.by, act: 'totp.off', subject: `staff:${end.staffId}` })
+    await audit(trx, { ...entryBy(end), act: 'totp.off', subject: `staff:${end.staffId}` })
   })
 }
 

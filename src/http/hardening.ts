@@ -20,8 +20,13 @@ export async function secureHeaders(server: FastifyInstance, settings: Settings)
     referrerPolicy: { policy: 'no-referrer' },
     xFrameOptions: { action: 'deny' },
   })
-  server.addHook('onRequest', async (_, reply) => {
+  server.addHook('onRequest', async (request, reply) => {
     reply.header('permissions-policy', nothingAllowed)
+    // Whoever hung up before their question was read has no address any more, and hears no answer.
+    if (request.raw.socket.remoteAddress !== undefined) return undefined
+    reply.hijack()
+    request.raw.destroy()
+    return reply
   })
 }
 

@@ -3,7 +3,7 @@ import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Application } from '#flows'
-import { refuseBadText } from './bad-text.ts'
+import { refuseBadValues } from './bad-values.ts'
 import { serveConsole } from './console.ts'
 import { cookiesFor } from './cookies.ts'
 import { answer, answerFaults } from './errors.ts'
@@ -66,7 +66,7 @@ export async function buildServer(
   })
   answerFaults(server)
   guard(server, application, cookies)
-  refuseBadText(server)
+  refuseBadValues(server)
   server.route({ ...shape('health'), handler: () => ({ alive: true, version: options.version }) })
   signInRoutes(server, application, { settings, cookies })
   accountRoutes(server, application)

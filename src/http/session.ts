@@ -124,7 +124,8 @@ export function guard(server: FastifyInstance, application: Application, cookies
     if (openRequests.has(`${request.method} ${path}`)) return undefined
     const holder = await holderOf(request, application, cookies)
     if (holder === undefined) return answer(reply, sessionMissing())
-    known.set(request, { ...holder, asker: await askerFrom(application, holder.staff) })
+    const asker = { ...(await askerFrom(application, holder.staff)), from: request.ip }
+    known.set(request, { ...holder, asker })
     return stopIfTooMany(reply, await countRequest(request))
   })
 }

@@ -41,14 +41,15 @@ export function signInRoutes(
     ...shape('signOut'),
     handler: async (request, reply) => {
       const token = cookies.session(request)
-      if (token !== undefined) await signOut(application.desk.db, token, application.clock.now())
+      if (token !== undefined)
+        await signOut(application.desk.db, token, application.clock.now(), fromOf(request))
       cookies.forgetSession(request, reply)
       return { done: true }
     },
   })
-  route(server, 'changePassword', async ({ asker, body }) => {
-    const change = { staffId: asker.staff.id, from: body.current, to: body.next, at: application.clock.now() }
-    const result = await changePassword(application.desk.db, change)
+  route(server, 'changePassword', async ({ asker, body, from }) => {
+    const given = { staffId: asker.staff.id, from: body.current, to: body.next, address: from.address }
+    const result = await changePassword(application.desk.db, { ...given, at: application.clock.now() })
     return result.ok ? ok({ done: true as const }) : result
   })
   route(server, 'whoAmI', async ({ asker }) => ok(await whoIs(application, asker.staff)))

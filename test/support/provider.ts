@@ -21,10 +21,10 @@ export interface TestProvider {
   close(): Promise<void>
 }
 
-export async function startProvider(returnTo: string): Promise<TestProvider> {
+export async function startProvider(returnTo: string, host = '127.0.0.1'): Promise<TestProvider> {
   const server = createServer()
-  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  await new Promise<void>(resolve => server.listen(0, host, resolve))
+  const issuer = `http://${host}:${(server.address() as AddressInfo).port}`
   const clientId = 'weiwan'
   const clientSecret = 'a secret between the two'
   const made: TestProvider = {
@@ -58,6 +58,7 @@ export async function startProvider(returnTo: string): Promise<TestProvider> {
       return person && { accountId: sub, claims: () => ({ ...person.claims, sub }) }
     },
     cookies: { keys: ['a key for tests'] },
+    ttl: { AccessToken: 600, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
   })
   const answer = provider.callback()
   server.on('request', (request: IncomingMessage, reply: ServerResponse) => {

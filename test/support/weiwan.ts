@@ -23,16 +23,22 @@ export interface Weiwan extends Announcement {
   stop(): Promise<void>
 }
 
+interface More {
+  readonly port?: number
+  readonly env?: Readonly<Record<string, string>>
+}
+
 const root = path.join(import.meta.dirname, '..', '..')
 
 /** Runs `./weiwan start` on a data folder as a person would, and waits until it says where it is. */
-export async function startWeiwan(dataFolder: string): Promise<Weiwan> {
-  const words = ['start', '--data', dataFolder, '--port', '0', '--lived', '3', '--json']
+export async function startWeiwan(dataFolder: string, more: More = {}): Promise<Weiwan> {
+  const { port = 0, env = {} } = more
+  const words = ['start', '--data', dataFolder, '--port', String(port), '--lived', '3', '--json']
   const child = spawn(path.join(root, 'weiwan'), words, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     // The test runner's own NODE_ENV would have the console built for development.
-    env: { ...process.env, NODE_ENV: 'production', DATABASE_URL: undefined },
+    env: { ...process.env, NODE_ENV: 'production', DATABASE_URL: undefined, ...env },
   })
   const announced = await announcement(child)
   // Signing in is limited by the minute: each person signs in once.

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Application } from '#flows'
 import { endSession, listSessions, type OpenSession } from '#governance'
-import { FaultError, systemClock } from '#kernel'
+import { everybody, FaultError, systemClock } from '#kernel'
 import { sessionUnnamed } from '../faults.ts'
 import { type DataOptions, dataOption, type Invocation, unwrap, withApplication } from '../invocation.ts'
 import { table } from '../output.ts'
@@ -11,7 +11,7 @@ interface Options extends DataOptions {
 }
 
 /** Whoever may use this machine's command line sees the whole organisation. */
-const everywhere = { nodePath: '/' }
+const everywhere = { within: everybody }
 
 export function sessionCommand(program: Command, invocation: Invocation): void {
   const { say } = invocation

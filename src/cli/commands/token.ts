@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { addToken, listTokens, revokeToken, type TokenShown } from '#governance'
-import { systemClock } from '#kernel'
+import { everybody, systemClock } from '#kernel'
 import {
   type DataOptions,
   dataOption,
@@ -17,8 +17,6 @@ interface AddOptions extends DataOptions {
   readonly unit: string
   readonly days: number
 }
-
-const everywhere = '/'
 
 export function tokenCommand(program: Command, invocation: Invocation): void {
   const { say } = invocation
@@ -47,7 +45,7 @@ async function add(options: AddOptions, invocation: Invocation): Promise<void> {
         nodeId: options.unit,
         days: options.days,
         by: null,
-        within: everywhere,
+        within: everybody,
         at: systemClock.now(),
       }),
     )
@@ -59,7 +57,7 @@ async function add(options: AddOptions, invocation: Invocation): Promise<void> {
 async function list(options: DataOptions, invocation: Invocation): Promise<void> {
   const { output, say } = invocation
   await withApplication(invocation, options, async ({ desk }) => {
-    const tokens = await listTokens(desk.db, everywhere, systemClock.now())
+    const tokens = await listTokens(desk.db, everybody, systemClock.now())
     const line = (t: TokenShown) => [
       t.id,
       t.name,
@@ -76,7 +74,7 @@ async function list(options: DataOptions, invocation: Invocation): Promise<void>
 async function revoke(id: string, options: DataOptions, invocation: Invocation): Promise<void> {
   const { output, say } = invocation
   await withApplication(invocation, options, async ({ desk }) => {
-    unwrap(await revokeToken(desk.db, { id, within: everywhere, by: null, at: systemClock.now() }))
+    unwrap(await revokeToken(desk.db, { id, within: everybody, by: null, at: systemClock.now() }))
     output.answer({ revoked: id }, [say.revoked])
   })
 }

@@ -39,27 +39,28 @@ export function accountRoutes(server: FastifyInstance, application: Application)
     const sessions = await listSessions(db, { staffId: asker.staff.id }, application.clock.now())
     return ok({ rows: sessions.map(session => shown(session, sessionId)) })
   })
-  route(server, 'endOwnSession', async ({ asker: { staff }, params }) => {
+  route(server, 'endOwnSession', async ({ asker: { staff }, params, from }) => {
     const ended = await endSession(db, {
       id: params.id,
       among: { staffId: staff.id },
       by: staff.id,
       at: application.clock.now(),
+      from: from.address,
     })
     return ended.ok ? ok(done) : ended
   })
   totpRoutes(server, application)
   route(server, 'listSessions', async ({ asker, sessionId }) => {
-    const whose = { nodePath: asker.staff.unit.path }
-    const sessions = await listSessions(db, whose, application.clock.now())
+    const sessions = await listSessions(db, { within: asker.scope }, application.clock.now())
     return ok({ rows: sessions.map(session => shown(session, sessionId)) })
   })
-  route(server, 'endSession', async ({ asker: { staff }, params }) => {
+  route(server, 'endSession', async ({ asker: { staff, scope }, params, from }) => {
     const ended = await endSession(db, {
       id: params.id,
-      among: { nodePath: staff.unit.path },
+      among: { within: scope },
       by: staff.id,
       at: application.clock.now(),
+      from: from.address,
     })
     return ended.ok ? ok(done) : ended
   })
@@ -73,24 +74,25 @@ function totpRoutes(server: FastifyInstance, application: Application): void {
     const proved = await provePassword(db, { staffId: asker.staff.id, password: body.password, at })
     return proved.ok ? beginTotp(db, asker.staff, at) : proved
   })
-  route(server, 'confirmTotp', async ({ asker, body }) => {
+  route(server, 'confirmTotp', async ({ asker, body, from }) => {
     const at = application.clock.now()
-    const confirmed = await confirmTotp(db, asker.staff, { code: body.code, at })
+    const confirmed = await confirmTotp(db, asker.staff, { code: body.code, at, from: from.address })
     return confirmed.ok ? ok({ codes: confirmed.value }) : confirmed
   })
-  route(server, 'endTotp', async ({ asker: { staff }, body }) => {
+  route(server, 'endTotp', async ({ asker: { staff }, body, from }) => {
     const at = application.clock.now()
     const proved = await provePassword(db, { staffId: staff.id, password: body.password, at })
     if (!proved.ok) return proved
-    await endTotp(db, { staffId: staff.id, by: staff.id, at })
+    await endTotp(db, { staffId: staff.id, by: staff.id, at, from: from.address })
     return ok(done)
   })
-  route(server, 'endTotpOf', async ({ asker: { staff }, params }) => {
+  route(server, 'endTotpOf', async ({ asker: { staff, scope }, params, from }) => {
     const ended = await endTotpOf(db, {
       staffId: params.staff,
-      within: staff.unit.path,
+      within: scope,
       by: staff.id,
       at: application.clock.now(),
+      from: from.address,
     })
     return ended.ok ? ok(done) : ended
   })

@@ -9,17 +9,14 @@ import {
   revokeToken,
   tokenPermissions,
 } from '#governance'
-import { ok } from '#kernel'
+import { isInScope, ok } from '#kernel'
 import { route } from '../route.ts'
 
 /** Tokens of machines, within the administrator's branch. */
 export function tokenRoutes(server: FastifyInstance, application: Application): void {
   const { db } = application.desk
-  route(server, 'listTokens', async ({ asker: { staff } }) => {
-    const [tokens, nodes] = [
-      await listTokens(db, staff.unit.path, application.clock.now()),
-      await organisation(db),
-    ]
+  route(server, 'listTokens', async ({ asker: { scope } }) => {
+    const [tokens, nodes] = [await listTokens(db, scope, application.clock.now()), await organisation(db)]
     return ok({
       rows: tokens.map(token => ({
         ...token,
@@ -30,26 +27,28 @@ export function tokenRoutes(server: FastifyInstance, application: Application): 
       })),
       permissions: tokenPermissions.map(titled),
       units: nodes
-        .filter(node => node.path.startsWith(staff.unit.path))
+        .filter(node => isInScope(scope, { managerId: null, nodePath: node.path }))
         .map(({ id, name }) => ({ id, name })),
     })
   })
-  route(server, 'addToken', ({ asker: { staff }, body }) =>
+  route(server, 'addToken', ({ asker: { staff, scope }, body, from }) =>
     addToken(db, {
       name: body.name.trim(),
       permissions: body.permissions,
       nodeId: body.unit,
       days: body.days,
       by: staff.id,
-      within: staff.unit.path,
+      from: from.address,
+      within: scope,
       at: application.clock.now(),
     }),
   )
-  route(server, 'revokeToken', async ({ asker: { staff }, params }) => {
+  route(server, 'revokeToken', async ({ asker: { staff, scope }, params, from }) => {
     const revoked = await revokeToken(db, {
       id: params.id,
-      within: staff.unit.path,
+      within: scope,
       by: staff.id,
+      from: from.address,
       at: application.clock.now(),
     })
     return revoked.ok ? ok({ done: true as const }) : revoked

@@ -85,7 +85,9 @@ function Confirm({ offer, onDone }: ConfirmProps) {
       <p>{say.totp.scan}</p>
       <div className="row">
         <div role="img" aria-label={say.totp.qr}>
-          <QRCode value={offer.uri} type="svg" size={168} bordered={false} />
+          <div aria-hidden="true">
+            <QRCode value={offer.uri} type="svg" size={168} bordered={false} />
+          </div>
         </div>
         <div>
           <div className="faint">{say.totp.secret}</div>
