@@ -115,6 +115,7 @@ export interface TokenShown {
   readonly name: string
   readonly permissions: readonly Permission[]
   readonly unit: { readonly id: string; readonly name: { readonly zh: string; readonly en: string } }
+  /** A login, or the command line. */
   readonly createdBy: string
   readonly createdAt: Date
   readonly expiresAt: Date
@@ -135,7 +136,7 @@ export async function listTokens(db: DeskDb, within: RowScope, at: Date): Promis
     name: row.name,
     permissions: row.permissions.filter(isPermission),
     unit: { id: row.node_id, name: { zh: row.node_zh, en: row.node_en } },
-    createdBy: row.created_by,
+    createdBy: row.maker_login ?? row.created_by,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     usedAt: row.used_at,
@@ -164,7 +165,10 @@ export async function revokeToken(
   return ok(true)
 }
 
-type Nodes = { governance_node: { id: string; path: string; name_zh: string; name_en: string } }
+type Nodes = {
+  governance_node: { id: string; path: string; name_zh: string; name_en: string }
+  governance_staff: { id: string; login: string }
+}
 
 function withNodes(db: DeskDb) {
   return signInTables(db).withTables<Nodes>()
@@ -174,7 +178,9 @@ function selectTokens(db: DeskDb) {
   return withNodes(db)
     .selectFrom('governance_token as token')
     .innerJoin('governance_node as node', 'node.id', 'token.node_id')
+    .leftJoin('governance_staff as maker', 'maker.id', 'token.created_by')
     .select([
+      'maker.login as maker_login',
       'token.id',
       'token.name',
       'token.permissions',

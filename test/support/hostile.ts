@@ -133,7 +133,9 @@ export interface Hostile {
  */
 export function hostileRequest(operation: Operation, dice: Die): Hostile {
   const hasParts = operation.path.includes('{')
-  const path = operation.path.replaceAll(/\{\w+\}/g, () => encodeURIComponent(wellFormed(part(dice))))
+  const path = operation.path.replaceAll(/\{\w+\}/g, () =>
+    encodeURIComponent(wellFormed(part(operation, dice))),
+  )
   const body = operation.body === undefined ? undefined : hostileBody(operation.body, hasParts, dice)
   const needsBrokenForm = operation.isChange && operation.body === undefined && !hasParts
   return {
@@ -147,9 +149,12 @@ export function hostileRequest(operation: Operation, dice: Die): Hostile {
   }
 }
 
+/** Texts that may be no key, whatever keys may look like: a change that makes what it names must refuse them. */
+const noKeys = texts.filter(text => /[^\w.:-]/.test(text))
+
 /** Never the key of anything, and never empty: an empty part is another path. */
-function part(dice: Die): string {
-  const text = dice.pick(texts)
+function part({ isChange }: Operation, dice: Die): string {
+  const text = dice.pick(isChange ? noKeys : texts)
   return text === '' ? 'nobody' : text
 }
 

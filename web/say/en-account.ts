@@ -5,7 +5,6 @@ export const account: typeof zh = {
   signInMore: {
     code: 'Code or recovery code',
     needsCode: 'Please enter the code',
-    through: 'or',
     passwordsClosed: 'Passwords are for administrators only.',
     returning: 'Finishing the sign-in…',
     notReturned: 'The sign-in was not finished',

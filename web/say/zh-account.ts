@@ -4,7 +4,6 @@ export const account = {
   signInMore: {
     code: '验证码或恢复码',
     needsCode: '请输入验证码',
-    through: '或',
     passwordsClosed: '密码登录仅供管理员使用。',
     returning: '正在完成登录…',
     notReturned: '登录未完成',

@@ -32,9 +32,11 @@ export function AccountPage() {
                 </section>
                 <LanguageChoice kept={me.language} />
               </div>
-              <TwoStep totp={me.totp} />
+              <div className="stack">
+                <TwoStep totp={me.totp} />
+                <Password login={me.login} />
+              </div>
             </div>
-            <Password login={me.login} />
             <OwnSessions />
           </div>
         )}
@@ -83,7 +85,7 @@ function Password({ login }: { readonly login: string }) {
   const client = useQueryClient()
   const [isChanged, setIsChanged] = useState(false)
   return (
-    <section className="panel stack narrow" aria-label={say.account.password}>
+    <section className="panel stack" aria-label={say.account.password}>
       <h2>{say.account.password}</h2>
       <p className="faint">{say.account.passwordMeans}</p>
       <ChangePasswordForm

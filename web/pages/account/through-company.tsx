@@ -20,9 +20,7 @@ export function ThroughCompany({ back }: { readonly back: string | undefined }) 
         {pick(ways.data.oidc)}
       </Button>
       {leave.error === null ? null : <FaultNote error={leave.error} />}
-      <div className="faint small">
-        {ways.data.passwords ? say.signInMore.through : say.signInMore.passwordsClosed}
-      </div>
+      {ways.data.passwords ? null : <div className="faint small">{say.signInMore.passwordsClosed}</div>}
     </div>
   )
 }
