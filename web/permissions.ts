@@ -8,6 +8,9 @@ const pages = {
   effects: 'effect.look',
   outbox: 'outbox.look',
   feeds: 'feed.look',
+  exports: 'export.ask',
+  approvals: 'approval.decide',
+  audit: 'audit.look',
   sessions: 'session.end',
   tokens: 'token.change',
 } as const

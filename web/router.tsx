@@ -5,6 +5,9 @@ import { AccountPage } from './pages/account/account.tsx'
 import { ReturnedPage } from './pages/account/returned.tsx'
 import { SessionsPage } from './pages/account/sessions.tsx'
 import { TokensPage } from './pages/account/tokens.tsx'
+import { ApprovalsPage } from './pages/approvals/approvals.tsx'
+import { ExportsPage } from './pages/approvals/exports.tsx'
+import { AuditPage } from './pages/audit/audit.tsx'
 import { BrokenPage } from './pages/broken.tsx'
 import { EffectsPage } from './pages/effects.tsx'
 import { FactorsPage } from './pages/factors.tsx'
@@ -22,7 +25,7 @@ import { SubscribersPage } from './pages/subscribers.tsx'
 import { TaskPage } from './pages/task.tsx'
 import { TasksPage } from './pages/tasks.tsx'
 import { pagesFor } from './permissions.ts'
-import { backSearch, lookupSearch, pageSearch, taskSearch } from './search.ts'
+import { approvalSearch, auditSearch, backSearch, lookupSearch, pageSearch, taskSearch } from './search.ts'
 
 const root = createRootRouteWithContext<{ readonly client: QueryClient }>()({
   notFoundComponent: MissingPage,
@@ -96,6 +99,24 @@ const outbox = createRoute({
   validateSearch: pageSearch,
   component: OutboxPage,
 })
+const exports = createRoute({
+  getParentRoute: () => frame,
+  path: '/exports',
+  validateSearch: pageSearch,
+  component: ExportsPage,
+})
+const approvals = createRoute({
+  getParentRoute: () => frame,
+  path: '/approvals',
+  validateSearch: approvalSearch,
+  component: ApprovalsPage,
+})
+const audit = createRoute({
+  getParentRoute: () => frame,
+  path: '/audit',
+  validateSearch: auditSearch,
+  component: AuditPage,
+})
 const feeds = createRoute({ getParentRoute: () => frame, path: '/feeds', component: FeedsPage })
 
 const account = createRoute({ getParentRoute: () => frame, path: '/account', component: AccountPage })
@@ -119,6 +140,9 @@ const tree = root.addChildren([
     effects,
     outbox,
     feeds,
+    exports,
+    approvals,
+    audit,
     account,
     sessions,
     tokens,

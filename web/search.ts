@@ -95,3 +95,26 @@ export function backSearch(raw: Raw) {
     ended: raw['ended'] === true ? true : undefined,
   })
 }
+
+/** Which requests that need a second person. */
+export type Which = 'to-decide' | 'mine' | 'all'
+
+export function approvalSearch(raw: Raw) {
+  return present({
+    which: oneOf<Which>(['to-decide', 'mine', 'all'], raw['which']),
+    page: numberOf(raw['page'], 1_000_000),
+  })
+}
+
+export function auditSearch(raw: Raw) {
+  return present({
+    subscriber: textOf(raw['subscriber']),
+    customer: textOf(raw['customer']),
+    staff: textOf(raw['staff']),
+    act: textOf(raw['act']),
+    from: dayOf(raw['from']),
+    to: dayOf(raw['to']),
+    page: numberOf(raw['page'], 1_000_000),
+  })
+}
+export type AuditSearch = ReturnType<typeof auditSearch>

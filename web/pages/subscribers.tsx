@@ -3,6 +3,7 @@ import { Input, Table, type TableColumnsType } from 'antd'
 import type { Reply } from '#wire'
 import { Answer } from '../answer.tsx'
 import { useReply } from '../api.ts'
+import { ExportButton } from '../forms/export.tsx'
 import { useSay } from '../say/use-say.ts'
 import { formatCount } from '../ui/format.ts'
 import { Page } from '../ui/page.tsx'
@@ -23,7 +24,10 @@ export function SubscribersPage() {
   const sought = byNumber ? say.customer.search : say.customer.searchById
   const navigate = route.useNavigate()
   return (
-    <Page title={say.customer.find}>
+    <Page
+      title={say.customer.find}
+      aside={<ExportButton what="subscribers" query={q === undefined ? {} : { q }} />}
+    >
       <div className="stack">
         <search>
           <Input.Search

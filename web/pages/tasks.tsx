@@ -3,6 +3,7 @@ import { Button, Table, type TableProps } from 'antd'
 import type { Reply, TaskRow } from '#wire'
 import { Answer, FaultNote } from '../answer.tsx'
 import { useReply } from '../api.ts'
+import { ExportButton } from '../forms/export.tsx'
 import { useSay } from '../say/use-say.ts'
 import { changed, type TaskChange, type TaskSearch, taskQuery } from '../search.ts'
 import { formatCount } from '../ui/format.ts'
@@ -24,7 +25,7 @@ export function TasksPage() {
   const query = taskQuery(search, perPage)
   const page = useReply('listTasks', { query }, { every: 30_000, keeps: true })
   return (
-    <Page title={say.tasks.title} aside={<span className="faint small">{say.tasks.keys}</span>}>
+    <Page title={say.tasks.title} aside={<Aside search={search} />}>
       <Answer to={page}>
         {reply => (
           <div className="stack">
@@ -35,6 +36,17 @@ export function TasksPage() {
         )}
       </Answer>
     </Page>
+  )
+}
+
+function Aside({ search }: { readonly search: TaskSearch }) {
+  const { say } = useSay()
+  const { pageSize: _, page: __, sort: ___, ...query } = taskQuery(search, perPage)
+  return (
+    <span className="row">
+      <span className="faint small">{say.tasks.keys}</span>
+      <ExportButton what="tasks" query={query} />
+    </span>
   )
 }
 

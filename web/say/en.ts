@@ -1,10 +1,12 @@
 import { account } from './en-account.ts'
+import { trail } from './en-trail.ts'
 import { work } from './en-work.ts'
 import type { Say } from './zh.ts'
 
 export const en: Say = {
   ...work,
   ...account,
+  ...trail,
   product: 'Weiwan',
   productLong: 'Weiwan · customer retention',
   skip: 'Skip to content',
@@ -47,6 +49,7 @@ export const en: Say = {
   perUnits: { day: 'day', month: 'month', year: 'year' },
   nav: {
     ...account.nav,
+    ...trail.nav,
     label: 'Main menu',
     tasks: 'My list today',
     subscribers: 'Look up',

@@ -1,10 +1,12 @@
 import { account } from './zh-account.ts'
+import { trail } from './zh-trail.ts'
 import { work } from './zh-work.ts'
 
 /** 界面上的每一句话。English is typed by this file: a sentence that is missing there does not compile. */
 export const zh = {
   ...work,
   ...account,
+  ...trail,
   product: '维挽',
   productLong: '维挽 · 客户维系挽留',
   skip: '跳到正文',
@@ -48,6 +50,7 @@ export const zh = {
   nav: {
     label: '主菜单',
     ...account.nav,
+    ...trail.nav,
     tasks: '今日任务',
     subscribers: '用户查询',
     nights: '夜间任务',
