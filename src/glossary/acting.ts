@@ -147,4 +147,30 @@ export const acting = {
     { en: 'which subscribers a member of staff may see', zh: '员工可见的用户范围' },
     ['visibility'],
   ),
+  approval: noun(
+    'approval',
+    '审批',
+    { en: 'a request that a second person decides', zh: '须由另一人决定的申请' },
+    ['sign-off', 'workflow'],
+  ),
+  mask: verb('mask', '掩码', {
+    en: 'show enough of a personal value to recognise it, not to reach or identify',
+    zh: '只显示个人信息中足以辨认、不足以联系或识别的部分',
+  }),
+  unmask: verb('unmask', '查看完整值', {
+    en: 'show one masked value in full, for a purpose, counted and audited',
+    zh: '按用途查看一个被掩码的完整值，计次并记入审计',
+  }),
+  audit: noun('audit', '审计', {
+    en: 'who saw, changed, exported or unmasked what, chained so that nothing can be changed unseen',
+    zh: '谁查看、修改、导出了什么；逐条相连，无法被悄悄改动',
+  }),
+  seal: noun('seal', '封条', {
+    en: 'where the chain of the audit begins once older entries lie in a file',
+    zh: '较早的审计记录移入文件后，审计链由此继续',
+  }),
+  erasure: noun('erasure', '个人数据删除', {
+    en: "one customer's personal data made unreadable everywhere, with figures kept",
+    zh: '使一名客户的个人数据在各处不可再读，统计数字保留',
+  }),
 } as const satisfies Readonly<Record<string, Term>>
