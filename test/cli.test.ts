@@ -73,6 +73,27 @@ describe('every command', () => {
 })
 
 describe('answers for machines', () => {
+  test('a token is made, listed without its secret, and revoked; who is signed in is listed', () => {
+    const add = (...more: string[]) =>
+      onCity('token', 'add', '--name', 'machine', '--permission', 'task.look, rule.look', ...more, '--json')
+    const { id, token } = JSON.parse(add('--unit', 'province', '--days', '7').out) as {
+      id: string
+      token: string
+    }
+    expect(token).toMatch(/^weiwan_[\w-]{43}$/)
+    const list = onCity('token', 'list', '--json')
+    expect(JSON.parse(list.out)).toMatchObject({ tokens: [{ id, state: 'valid', usedAt: null }] })
+    expect(list.out).not.toContain(token)
+    expect(onCity('token', 'revoke', id).code).toBe(0)
+    expect(onCity('token', 'list', '--lang', 'en').out).toContain('revoked')
+    expect(onCity('token', 'revoke', id).notes).toContain('token.unknown')
+    expect(add('--unit', 'nowhere').notes).toContain('node.unknown')
+    expect(JSON.parse(onCity('session', 'list', '--json').out)).toEqual({ sessions: [] })
+    expect(onCity('session', 'revoke').code).toBe(2)
+    expect(onCity('session', 'revoke', 'nobody').notes).toContain('session.unknown')
+    expect(JSON.parse(onCity('session', 'revoke', '--staff', 'clerk', '--json').out)).toEqual({ ended: 0 })
+  })
+
   test('a night answers its steps, seconds, rows and what was held', () => {
     const run = onCity('night', '--day', today, '--json')
     expect(run.code).toBe(0)
