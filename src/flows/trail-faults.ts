@@ -43,11 +43,12 @@ export function exportLarge(rowsMax: number): Fault<'export.large'> {
   }
 }
 
-export function exportBroken(): Fault<'export.broken'> {
+export function exportBroken(error: string): Fault<'export.broken'> {
   return {
     code: 'export.broken',
-    en: 'the file could not be made; the reason is in the server’s log. Ask again',
-    zh: '文件未能生成，原因见服务器日志，请重新申请',
+    en: 'the file could not be made: ask for it again, or tell the administrator',
+    zh: '文件未能生成：请重新申请，或告知管理员',
+    at: { error },
   }
 }
 

@@ -8,7 +8,8 @@ export const plainWords: readonly string[] = `
   allocation cap share shares purpose standing binding language coverage city seed truth world
   live fact facts sent off node kept checked finding load decided draft planted
   explained application asker lived loaded used
-  oidc provider signed shown open demo founded settings
+  look looker download kinds decider personal
+ oidc provider signed shown open demo founded settings
   request answer note limit limits caps options input output reader writer source sink target order sort
 `
   .split(/\s+/)

@@ -3,7 +3,7 @@ export { ingestMigrations, type KeptDelivery, keepDeliveries, keptChecks, keptDe
 export { checkFeeds } from './check.ts'
 export type { Column, ColumnType, Feed, FeedId } from './contract/feed.ts'
 export { feedOf, feeds } from './contract/feeds.ts'
-export { erasedOn, keepErased, withoutErased } from './erased.ts'
+export { keepErased, withoutErased } from './erased.ts'
 export type { CheckedFeed, Finding } from './finding.ts'
 export { type LoadOutcome, loadDelivery, loadFeeds } from './load.ts'
 export { type Fact, loadRows } from './load-rows.ts'

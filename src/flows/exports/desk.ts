@@ -1,5 +1,5 @@
 import { askExport, cancelExport, downloadExport, listExports, showExport } from './ask.ts'
-import { exportsMade } from './make.ts'
+import { beginExports, exportsMade, stopExports } from './make.ts'
 
 /** What people do with exports. */
 export const exportDesk = {
@@ -10,4 +10,7 @@ export const exportDesk = {
   download: downloadExport,
   /** Waits until nothing is being made here any more. */
   made: exportsMade,
+  /** Begins what was left, and stops before the process ends. */
+  begin: beginExports,
+  stop: stopExports,
 } as const

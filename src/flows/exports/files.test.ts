@@ -105,11 +105,11 @@ describe('no cell of an export is a formula, and nothing else changes', () => {
     )
   })
 
-  // DuckDB takes no line break in a cell of a file whose lines end with CR LF.
+  // The engine takes no line break in a cell of a file whose lines end with CR LF.
   const onOneLine = table.map(rows =>
     rows.map(row => row.map(c => (typeof c === 'string' ? c.replaceAll(/[\r\n]/g, '') : c))),
   )
-  test('CSV, read back by DuckDB', async () => {
+  test('CSV, read back by the engine', async () => {
     let nth = 0
     await fc.assert(
       fc.asyncProperty(onOneLine, async rows => {

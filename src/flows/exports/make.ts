@@ -16,6 +16,7 @@ import { exportedRows } from './rows.ts'
 import { workbookFile } from './workbook.ts'
 
 const making = new WeakMap<Application, Promise<void>>()
+const stopping = new WeakSet<Application>()
 
 /**
  * Makes every export that is queued, one after another, in whichever process asks first; what a process left unfinished when
@@ -28,6 +29,18 @@ export function makeExports(application: Application): Promise<void> {
   const kept = going.catch(() => undefined)
   making.set(application, kept)
   return kept
+}
+
+/** Begins what an earlier process left. */
+export function beginExports(application: Application): Promise<void> {
+  stopping.delete(application)
+  return makeExports(application)
+}
+
+/** Stops making: what is half made is made again by whoever asks next. For a process that is about to end. */
+export async function stopExports(application: Application): Promise<void> {
+  stopping.add(application)
+  await making.get(application)
 }
 
 /** Waits for what is being made: a process that closes its desk before would leave it half done. */
@@ -44,17 +57,19 @@ async function makeQueued(application: Application): Promise<void> {
     .where('state', '=', 'running')
     .execute()
   for (let next = await takeNext(db); next !== undefined; next = await takeNext(db)) {
-    const made = await made1(application, next)
+    const made = await madeOrFault(application, next)
+    if (stopping.has(application)) return
     if (!made.ok)
       await moveExport(db, next.id, ['running'], { state: 'failed', fault: JSON.stringify(made.fault) })
   }
 }
 
-async function made1(application: Application, wanted: ExportRow): Promise<Result<true, Fault>> {
+async function madeOrFault(application: Application, wanted: ExportRow): Promise<Result<true, Fault>> {
   try {
     return await make(application, wanted)
   } catch (error) {
-    return err(error instanceof FaultError ? (error.faults[0] ?? exportBroken()) : exportBroken())
+    const fault = error instanceof FaultError ? error.faults[0] : undefined
+    return err(fault ?? exportBroken(error instanceof Error ? error.name : 'unknown'))
   }
 }
 
@@ -118,7 +133,7 @@ async function* recorded(
       const entry = entryOf(wanted, clock.now(), 'export.rows', { rows: some.rows.length })
       await audit(desk.db, { ...entry, subscribers: some.subscribers })
       const isWanted = await moveExport(desk.db, wanted.id, ['running'], { rows_done: counted.rows })
-      if (!isWanted) throw new Error('the export was cancelled')
+      if (!isWanted || stopping.has(application)) throw new Error('the export was cancelled')
     }
     yield some.rows
   }

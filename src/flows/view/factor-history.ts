@@ -29,8 +29,10 @@ export async function showFactorHistory(application: Application, asker: Asker, 
   await audit(desk.db, {
     at: clock.now(),
     staffId: asker.staff.id,
-    act: 'subscriber.look',
+    act: 'factor.history',
     subject: `subscriber:${subscriberId}`,
+    detail: { factor: order.id },
+    from: asker.from,
   })
   const found = await historyOf(application, order)
   return found.ok ? ok(shown(found.value)) : found

@@ -6,6 +6,7 @@ import { type Row, raw, sql } from '#warehouse'
 import { warningsOf } from '#warnings'
 import type { Application } from '../application.ts'
 import { type Asker, asking, on } from '../asker.ts'
+import { auditListed } from '../audit/listed.ts'
 import { lastNight } from '../night/record.ts'
 import { codedOf } from './coded.ts'
 
@@ -27,6 +28,11 @@ export async function findSubscribers(application: Application, asker: Asker, qu
   const rows = await Promise.all(
     all.slice((page - 1) * pageSize, page * pageSize).map(match => found(application, asker, match, asOf)),
   )
+  await auditListed(application, asker, {
+    act: 'subscriber.find',
+    subject: 'subscribers',
+    subscribers: rows.map(row => row.id),
+  })
   return ok({ asOf: asOf ?? null, rows, total: all.length, page, pageSize })
 }
 

@@ -1,8 +1,9 @@
 import { attemptStates, listAttempts } from '#contact'
-import { audit, shownTo } from '#governance'
+import { shownTo } from '#governance'
 import { ok } from '#kernel'
 import type { Application } from '../application.ts'
 import { type Asker, on } from '../asker.ts'
+import { auditListed } from '../audit/listed.ts'
 import { shownAttempt } from '../work/attempts.ts'
 
 export interface OutboxQuery {
@@ -19,11 +20,10 @@ export async function listOutbox(application: Application, asker: Asker, query: 
       ? (query.state as keyof typeof attemptStates)
       : undefined
   const { attempts, total } = await listAttempts(application.desk.db, asker.scope, { state, page, pageSize })
-  await audit(application.desk.db, {
-    at: application.clock.now(),
-    staffId: asker.staff.id,
+  await auditListed(application, asker, {
     act: 'outbox.look',
     subject: 'outbox',
+    subscribers: attempts.map(a => a.subscriberId),
   })
   return ok({
     rows: attempts.map(a => ({

@@ -30,6 +30,7 @@ export async function showSubscriber(application: Application, asker: Asker, id:
     staffId: asker.staff.id,
     act: 'subscriber.look',
     subject: `subscriber:${id}`,
+    from: asker.from,
   })
   const warehouse = await (await application.warehouse()).fork()
   try {

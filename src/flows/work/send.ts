@@ -28,7 +28,7 @@ export async function sendTask(application: Application, asker: Asker, id: strin
   if (!found.ok) return found
   if (found.value.task.channel !== 'sms') return err(notSms())
   const [sent] = await sendTasks(application, [found.value.task], await businessMoment(application))
-  const shown = await showTask(application, asker, id)
+  const shown = await showTask(application, asker, id, 'task.send')
   if (!shown.ok) return shown
   const isSent = sent?.result === 'handed_over' || sent?.result === 'delivered'
   return ok({ sent: isSent, refusal: sent?.reason ?? null, task: shown.value })

@@ -16,6 +16,7 @@ import {
 } from '#tasks'
 import type { Application } from '../application.ts'
 import { type Asker, freshness, on } from '../asker.ts'
+import { auditListed } from '../audit/listed.ts'
 import type { Coded } from '../view/coded.ts'
 import { attemptsOf } from './attempts.ts'
 import { businessMoment } from './moment.ts'
@@ -50,6 +51,11 @@ export async function listTasks(application: Application, asker: Asker, query: L
     page,
     pageSize,
   })
+  await auditListed(application, asker, {
+    act: 'task.list',
+    subject: 'tasks',
+    subscribers: found.tasks.map(task => task.subscriberId),
+  })
   const { asOf } = await freshness(application)
   const counts = Object.entries(taskStates).flatMap(([code, title]) => {
     const count = found.countByState[code as keyof typeof taskStates] ?? 0
@@ -75,7 +81,7 @@ function codedList(titles: Readonly<Record<string, { zh: string; en: string }>>)
 }
 
 /** Everything about one task. Looking at a customer is audited. Fault task.unknown, also when it is out of scope. */
-export async function showTask(application: Application, asker: Asker, id: string) {
+export async function showTask(application: Application, asker: Asker, id: string, act = 'task.look') {
   const found = await taskById(application.desk.db, asker.scope, id)
   if (!found.ok) return found
   const { task, events } = found.value
@@ -83,8 +89,10 @@ export async function showTask(application: Application, asker: Asker, id: strin
   await audit(application.desk.db, {
     at: application.clock.now(),
     staffId: staff.id,
-    act: 'task.look',
+    act,
     subject: `task:${id}`,
+    subscribers: [task.subscriberId],
+    from: asker.from,
   })
   return ok({
     ...taskLine(task, on(asker, task)),
@@ -153,12 +161,12 @@ function movesNow(task: FoundTask, asker: Asker) {
 
 export async function claimTask(application: Application, asker: Asker, id: string) {
   const moved = await claim(application.desk.db, asker.scope, await act(application, asker, id))
-  return moved.ok ? showTask(application, asker, id) : moved
+  return moved.ok ? showTask(application, asker, id, 'task.claim') : moved
 }
 
 export async function dropTask(application: Application, asker: Asker, id: string, why: string) {
   const moved = await drop(application.desk.db, asker.scope, { ...(await act(application, asker, id)), why })
-  return moved.ok ? showTask(application, asker, id) : moved
+  return moved.ok ? showTask(application, asker, id, 'task.drop') : moved
 }
 
 /** Records what came of a call, on the business day at the real time. */
@@ -172,7 +180,7 @@ export async function recordOutcome(
   const done = await application.desk.db
     .transaction()
     .execute(trx => completeTask(trx, { asker, taskId, outcome, at: clock.now(), day }))
-  return done.ok ? showTask(application, asker, taskId) : done
+  return done.ok ? showTask(application, asker, taskId, 'task.outcome') : done
 }
 
 /** What is done by hand happens on the business day, at the real time of day. */

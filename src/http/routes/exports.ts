@@ -7,6 +7,8 @@ import { askerOf, route, shape } from '../route.ts'
 
 /** What leaves in a file, and what is shown in full. */
 export function exportRoutes(server: FastifyInstance, application: Application): void {
+  server.addHook('onReady', async () => void exportDesk.begin(application))
+  server.addHook('onClose', () => exportDesk.stop(application))
   route(server, 'listPurposes', () => Promise.resolve(ok(unmaskChoices())))
   route(server, 'unmaskValue', ({ asker, params, body }) =>
     unmaskValue(application, asker, { ...body, subscriberId: params.id }),
