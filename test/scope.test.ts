@@ -38,6 +38,7 @@ function question(route: RouteId, about: typeof own) {
     endOwnSession: { id: 'nobody' },
     endSession: { id: 'nobody' },
     endTotpOf: { staff: 'nobody' },
+    resetPasswordOf: { staff: 'nobody' },
     revokeToken: { id: 'nobody' },
     showTask: { id: about.taskId },
     claimTask: { id: about.taskId },

@@ -202,6 +202,21 @@ describe('one’s own account', () => {
   })
 })
 
+test('whoever forgot their password gets one to be used once; their sessions end, and theirs alone', async () => {
+  const [theirs, admin, clerk] = [await signedIn('analyst'), await signedIn('admin'), await signedIn('clerk')]
+  const parts = { staff: (await theirs.ask('whoAmI')).body.staff.id }
+  expect((await clerk.ask('resetPasswordOf', { parts })).body.code).toBe('permission.missing')
+  const { password } = (await admin.ask('resetPasswordOf', { parts })).body
+  expect((await theirs.ask('whoAmI')).status).toBe(401)
+  expect((await clerk.ask('whoAmI')).status).toBe(200)
+  const body = { login: 'analyst', password }
+  const again = new Browser(plain)
+  expect((await again.ask('signIn', { body })).body).toMatchObject({ staff: { mustChangePassword: true } })
+  expect((await again.ask('listRules')).body.code).toBe('password.own-needed')
+  const old = { login: 'analyst', password: demoPassword }
+  expect((await new Browser(plain).ask('signIn', { body: old })).body.code).toBe('sign-in.refused')
+})
+
 describe('the company’s sign-in service', () => {
   test('lets in whom the claim names and nobody else; the same person again by subject, whatever they are called', async () => {
     const browser = new Browser(behindTls)

@@ -9,6 +9,7 @@ const acts: Readonly<Record<string, Words>> = {
   'sign-in.refused': { zh: '登录被拒', en: 'sign-in refused' },
   'sign-out': { zh: '退出', en: 'signed out' },
   'password.change': { zh: '修改密码', en: 'password changed' },
+  'password.reset': { zh: '重置密码', en: 'password reset' },
   'session.end': { zh: '结束会话', en: 'session ended' },
   'totp.on': { zh: '开启两步验证', en: 'two-step sign-in turned on' },
   'totp.off': { zh: '关闭两步验证', en: 'two-step sign-in turned off' },

@@ -15,7 +15,7 @@ export {
   type PlacedNode,
   removeNode,
 } from './organisation.ts'
-export { chooseLanguage, endTotpOf } from './own-account.ts'
+export { chooseLanguage, endTotpOf, resetPassword } from './own-account.ts'
 export { assignManagers, type PlacedSubscriber, placedOn, responsibleFor } from './responsibility.ts'
 export { type ListedRole, listRoles, type RoleWanted, removeRole, setRole } from './role-book.ts'
 export {

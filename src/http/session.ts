@@ -27,6 +27,7 @@ export const permissionFor: Readonly<Record<RouteId, Permission | null>> = {
   listSessions: 'session.end',
   endSession: 'session.end',
   endTotpOf: 'session.end',
+  resetPasswordOf: 'staff.change',
   listTokens: 'token.change',
   addToken: 'token.change',
   revokeToken: 'token.change',

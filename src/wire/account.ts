@@ -55,6 +55,8 @@ export const account = Type.Object({
 
 export const language = Type.Object({ language: Type.Enum(['zh', 'en']) })
 export const provePassword = Type.Object({ password })
+/** To be used once and changed; answered here and kept nowhere. */
+export const onePassword = Type.Object({ login: Type.String(), password: Type.String() })
 export const totpOffer = Type.Object({
   secret: Type.String({ description: 'base32, for typing by hand' }),
   uri: Type.String({ description: 'otpauth, for the QR code' }),

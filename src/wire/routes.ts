@@ -21,6 +21,7 @@ export const routes = {
   listSessions: { method: 'GET', path: '/api/sessions', open: false },
   endSession: { method: 'DELETE', path: '/api/sessions/:id', open: false },
   endTotpOf: { method: 'POST', path: '/api/sessions/totp/:staff/end', open: false },
+  resetPasswordOf: { method: 'POST', path: '/api/sessions/password/:staff/reset', open: false },
   listTokens: { method: 'GET', path: '/api/tokens', open: false },
   addToken: { method: 'POST', path: '/api/tokens', open: false },
   revokeToken: { method: 'DELETE', path: '/api/tokens/:id', open: false },

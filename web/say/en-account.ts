@@ -39,10 +39,16 @@ export const account: typeof zh = {
     end: 'End',
     endSure: 'End this session?',
     endMeans: 'Whoever uses it has to sign in again; what is not saved is lost.',
+    help: 'Help somebody who cannot sign in',
+    helpMeans: 'Make sure who asks, then reset the password or turn two-step sign-in off.',
+    reset: 'Reset the password',
+    resetSure: p => `Reset the password of ${p.name}?`,
+    resetMeans: 'Makes a password to be used once, and ends all their sessions.',
+    resetDone: p => `Password of ${p.name}, to be used once; it cannot be shown again:`,
     endTotp: 'Turn two-step sign-in off',
     endTotpSure: p => `Turn two-step sign-in of ${p.name} off?`,
     endTotpMeans:
-      'For somebody who lost both the phone and the recovery codes. Afterwards the password alone is enough: make sure who asks.',
+      'For somebody who lost both the phone and the recovery codes. Afterwards the password alone is enough.',
     endTotpDone: 'Two-step sign-in is off',
   },
   totp: {

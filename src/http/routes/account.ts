@@ -10,6 +10,7 @@ import {
   listSessions,
   type OpenSession,
   provePassword,
+  resetPassword,
   totpState,
 } from '#governance'
 import { ok } from '#kernel'
@@ -86,6 +87,15 @@ function totpRoutes(server: FastifyInstance, application: Application): void {
     await endTotp(db, { staffId: staff.id, by: staff.id, at, from: from.address })
     return ok(done)
   })
+  route(server, 'resetPasswordOf', ({ asker: { staff, scope }, params, from }) =>
+    resetPassword(db, {
+      staffId: params.staff,
+      within: scope,
+      by: staff.id,
+      at: application.clock.now(),
+      from: from.address,
+    }),
+  )
   route(server, 'endTotpOf', async ({ asker: { staff, scope }, params, from }) => {
     const ended = await endTotpOf(db, {
       staffId: params.staff,

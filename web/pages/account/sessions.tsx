@@ -2,7 +2,7 @@ import { Answer } from '../../answer.tsx'
 import { useReply } from '../../api.ts'
 import { useSay } from '../../say/use-say.ts'
 import { Page } from '../../ui/page.tsx'
-import { EndTotpOf } from './end-totp-of.tsx'
+import { HelpColleague } from './help-colleague.tsx'
 import { SessionsTable } from './sessions-table.tsx'
 
 /** Who is signed in, for those who may end it. */
@@ -14,7 +14,7 @@ export function SessionsPage() {
       <div className="stack">
         <p className="faint">{say.sessions.intro}</p>
         <Answer to={sessions}>{({ rows }) => <SessionsTable rows={rows} of="all" />}</Answer>
-        <EndTotpOf />
+        <HelpColleague />
       </div>
     </Page>
   )
