@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Fault, FaultError } from '#kernel'
+import { bugForLog } from './bug-log.ts'
 import { bug, malformed, tooLarge, tooMany } from './faults.ts'
 import { statusFor } from './statuses.ts'
 
@@ -18,7 +19,7 @@ function faultOf(error: FastifyError, request: FastifyRequest): Fault {
   if (error.statusCode === 413) return tooLarge()
   if (error.statusCode === 429) return tooMany(60)
   if (error.statusCode !== undefined && error.statusCode < 500) return malformed(error.code ?? 'bad request')
-  request.log.error({ err: { name: error.name, message: error.message, stack: error.stack } }, 'bug')
+  request.log.error({ bug: bugForLog(error) }, 'bug')
   return bug(request.id)
 }
 
