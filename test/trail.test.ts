@@ -5,7 +5,7 @@ import { read, utils } from '@e965/xlsx'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { auditDesk, personalData } from '#flows'
+import { auditDesk, exportDesk, personalData } from '#flows'
 import {
   fileReader,
   listStaff,
@@ -172,6 +172,36 @@ test('plain values leave after a second person said so, as the level says, and e
   const someone = String(cells[1]?.[6])
   const about = (await admin.ask('listAudit', { query: { subscriber: someone } })).body as typeof log
   expect(about.rows.map(r => r.act.code)).toContain('export.rows')
+})
+
+test('the audit itself leaves as a file, by whoever may look into it', async () => {
+  const admin = await city.as('admin')
+  const made = await askExport(admin, { what: 'audit', query: { act: 'export.ask' } })
+  const cells = cellsOf(await download(admin, made.id))
+  expect(cells.length).toBeGreaterThan(3)
+  expect(cells.slice(1).every(row => /^[0-9a-f]{64}$/.test(String(row[9])))).toBe(true)
+  const analyst = await city.as('analyst')
+  const refused = await analyst.ask('askExport', { body: { ...wanted, what: 'audit' } })
+  expect(refused).toMatchObject({ status: 403, body: { code: 'export.forbidden' } })
+})
+
+test('what a process that died left half made is made by the next, and a file past its time is gone', async () => {
+  const { application } = city
+  const { db } = application.desk
+  const campaign = await city.as('campaign')
+  const made = await askExport(campaign, {})
+  const file = path.join(application.dataFolder, 'exports', `${made.id}.csv`)
+  rmSync(file)
+  await sql`update flows_export set state = 'running', rows_done = 1 where id = ${made.id}`.execute(db)
+  await exportDesk.begin(application)
+  const again = (await campaign.ask('showExport', { parts: { id: String(made.id) } })).body as Export
+  expect(again).toMatchObject({ state: { code: 'ready' }, rowsDone: made.rowsExpected })
+  expect(existsSync(file)).toBe(true)
+  await sql`update flows_export set expires_at = made_at where id = ${made.id}`.execute(db)
+  expect(await campaign.ask('downloadExport', { parts: { id: String(made.id) } })).toMatchObject({
+    status: 409,
+  })
+  expect(existsSync(file)).toBe(false)
 })
 
 test('what is rejected is never made, what is over the setting waits, and somebody else’s file is not found', async () => {

@@ -118,7 +118,7 @@ export const permissions = {
   'export.ask': {
     zh: '申请导出',
     en: 'ask for exports',
-    roles: ['account_manager', 'campaign_manager', 'analyst', 'supervisor'],
+    roles: ['account_manager', 'campaign_manager', 'analyst', 'supervisor', 'administrator'],
   },
   'approval.decide': { zh: '审批', en: 'decide requests', roles: ['supervisor', 'administrator'] },
   'approval.decide-large': { zh: '审批大额申请', en: 'decide large requests', roles: ['administrator'] },

@@ -23,10 +23,11 @@ feeds:
       subscriber_id: USER
       paid_at: { column: TIME, format: '%Y%m%d%H%M%S' }
       amount: { column: FEE, unit: yuan }
+      way: { column: WAY, codes: { '01': app } }
 `
 
 async function deliver(day: string, ...users: string[]): Promise<string> {
-  const lines = users.map((user, i) => `R${day}${i},${user},${day.replaceAll('-', '')}080000,50.00`)
+  const lines = users.map((user, i) => `R${day}${i},${user},${day.replaceAll('-', '')}080000,50.00,01`)
   const next = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
   const control = {
     feed: 'recharge',
@@ -35,7 +36,7 @@ async function deliver(day: string, ...users: string[]): Promise<string> {
     rows: users.length,
     sums: { amount: users.length * 5_000 },
   }
-  await carrier.deliver(`pay/${day}.csv`, `${['SN,USER,TIME,FEE', ...lines].join('\n')}\n`, control)
+  await carrier.deliver(`pay/${day}.csv`, `${['SN,USER,TIME,FEE,WAY', ...lines].join('\n')}\n`, control)
   return verdictOf(await carrier.load(await carrier.mapping(mapping), next))
 }
 const read = () => carrier.shelved('recharge', 'sub, day')
@@ -68,7 +69,8 @@ test('the rows of the erased are read no more, and are left out of what is loade
   )
   expect(keys.map(row => row['subscriber_id'])).toEqual(['S1', 'S3', 'S4'])
   expect(await deliver('2026-03-01', 'S1', 'S2', 'S3', 'S5')).toBe('loaded')
-  expect((await inFiles()).filter(([sub]) => sub === 2)).toHaveLength(0)
+  expect((await inFiles()).filter(([sub]) => sub === 2)).toHaveLength(1)
+  expect((await inFiles()).filter(([sub]) => sub === 3)).toHaveLength(3)
 })
 
 test('the list only grows, and says each key once', async () => {

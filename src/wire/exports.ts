@@ -24,13 +24,13 @@ export const unmasked = Type.Object({
 })
 
 export const exportBody = Type.Object({
-  what: Type.Enum(['tasks', 'subscribers']),
+  what: Type.Enum(['tasks', 'subscribers', 'audit']),
   format: Type.Enum(['csv', 'xlsx']),
   /** Plain values instead of masked ones: always decided by a second person. */
   plain: Type.Boolean(),
   purpose,
   reason: why,
-  /** The list's filters, as in its address; subscribers: the beginning of a key in `q`. */
+  /** The list's filters, as in its address; subscribers: the beginning of a key in `q`; audit: its own. */
   query: Type.Optional(
     Type.Object({
       state: Type.Optional(Type.String({ maxLength: 200 })),
@@ -38,6 +38,12 @@ export const exportBody = Type.Object({
       channel: Type.Optional(Type.String({ maxLength: 40 })),
       day: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
       q: Type.Optional(Type.String({ maxLength: 80 })),
+      subscriber: Type.Optional(Type.String({ maxLength: 80 })),
+      customer: Type.Optional(Type.String({ maxLength: 80 })),
+      staff: Type.Optional(Type.String({ maxLength: 80 })),
+      act: Type.Optional(Type.String({ maxLength: 80 })),
+      from: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
+      to: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
     }),
   ),
 })

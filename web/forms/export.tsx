@@ -47,8 +47,8 @@ function ExportForm({ what, query }: ExportButtonProps) {
   })
   if (ask.isSuccess)
     return (
-      <div className="stack">
-        <span role="status">{say.exports.done}</span>
+      <div>
+        <p role="status">{say.exports.done}</p>
         <Link to="/exports">{say.exports.open}</Link>
       </div>
     )
@@ -68,7 +68,7 @@ function ExportForm({ what, query }: ExportButtonProps) {
           ]}
         />
       </Form.Item>
-      <Form.Item name="plain" label={say.exports.values}>
+      <Form.Item name="plain" label={say.exports.values} hidden={what === 'audit'}>
         <Radio.Group
           options={[
             { value: false, label: say.exports.masked },

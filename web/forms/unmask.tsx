@@ -45,9 +45,9 @@ function UnmaskForm({ subscriberId, onClose }: UnmaskFormProps) {
   })
   if (show.data !== undefined)
     return (
-      <div className="stack" role="status">
-        <strong>{show.data.value ?? say.unmask.nothing}</strong>
-        <span className="faint">{say.unmask.left({ left: formatCount(show.data.left) })}</span>
+      <div role="status">
+        <p className="strong">{show.data.value ?? say.unmask.nothing}</p>
+        <p className="faint">{say.unmask.left({ left: formatCount(show.data.left) })}</p>
         <Button onClick={onClose}>{say.unmask.close}</Button>
       </div>
     )

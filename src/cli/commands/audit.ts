@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os'
 import type { Command } from 'commander'
 import { auditDesk, type Looker, type LookQuery } from '#flows'
+import { auditTrail } from '#governance'
 import { everybody, FaultError, type PlainDate } from '#kernel'
 import { confirm } from '../confirm.ts'
 import { endMalformed } from '../faults.ts'
@@ -105,7 +106,7 @@ async function verify({ data, file, expect }: VerifyOptions, invocation: Invocat
       ? [say.intact({ entries, ...end }), ...(sealed > 0 ? [say.sealedBefore({ sealed })] : [])]
       : [say.broken({ position: broken.position, why: broken.why.title[output.lang] })],
   )
-  if (broken !== null) process.exitCode = 1
+  if (broken !== null) throw new FaultError(auditTrail.broken(broken.position))
 }
 
 function endOf(text: string) {

@@ -1,6 +1,6 @@
 import { audit, auditTrail } from '#governance'
 import { feedState } from '#ingest'
-import { addDays, isPlainDate, momentOn, ok, type PlainDate, type RowScope } from '#kernel'
+import { isPlainDate, momentOn, ok, type PlainDate, type RowScope } from '#kernel'
 import { sql } from '#warehouse'
 import type { Application } from '../application.ts'
 import { businessDay } from '../asker.ts'
@@ -27,21 +27,11 @@ export interface LookQuery {
 
 /** Entries of the audit, newest first. Looking into it is audited. */
 export async function lookIntoAudit(application: Application, looker: Looker, query: LookQuery) {
-  const { desk, zone } = application
-  const { page = 1, pageSize = 20, act, staff } = query
-  const subscribers = await subscribersAsked(application, query)
-  const morning = (text: string | undefined, days: number) =>
-    text !== undefined && isPlainDate(text) ? momentOn(addDays(text, days), 0, zone) : undefined
-  const found = await auditTrail.search(desk.db, {
-    subscribers,
-    staffId: staff === undefined ? undefined : staffIdOf(staff),
-    act,
-    from: morning(query.from, 0),
-    to: morning(query.to, 0),
-    scope: looker.scope,
-    page,
-    pageSize,
-  })
+  const { desk } = application
+  const { page = 1, pageSize = 20 } = query
+  const filters = await auditFilters(application, query)
+  const { subscribers } = filters
+  const found = await auditTrail.search(desk.db, { ...filters, scope: looker.scope, page, pageSize })
   await audit(desk.db, {
     at: application.clock.now(),
     staffId: looker.staffId,
@@ -58,6 +48,20 @@ export async function lookIntoAudit(application: Application, looker: Looker, qu
     detail: Object.entries(detail).map(([name, value]) => ({ name, value: textOf(value) })),
   }))
   return ok({ rows, acts: auditTrail.acts(), total: found.total, page, pageSize })
+}
+
+/** What is asked for, as the audit takes it. */
+export async function auditFilters(application: Application, query: LookQuery) {
+  const { act, staff, from, to } = query
+  const morning = (text: string | undefined) =>
+    text !== undefined && isPlainDate(text) ? momentOn(text, 0, application.zone) : undefined
+  return {
+    subscribers: await subscribersAsked(application, query),
+    staffId: staff === undefined ? undefined : staffIdOf(staff),
+    act,
+    from: morning(from),
+    to: morning(to),
+  }
 }
 
 /** The subscribers a search is about: the one named, those of the customer named; undefined: anybody. */

@@ -4,6 +4,7 @@ import {
   type ApprovalLevel,
   approvals,
   audit,
+  auditTrail,
   can,
   countSubscribersWithin,
   type Purpose,
@@ -14,6 +15,7 @@ import { err, type Fault, ok, type Result } from '#kernel'
 import { listTasks } from '#tasks'
 import type { Application } from '../application.ts'
 import { type Asker, asking } from '../asker.ts'
+import { auditFilters } from '../audit/look.ts'
 import { rowId } from '../row-id.ts'
 import {
   exportEmpty,
@@ -74,6 +76,10 @@ function isPurpose(code: string): code is Purpose {
 
 async function countRows(application: Application, asker: Asker, { what, query = {} }: ExportWanted) {
   const { db } = application.desk
+  if (what === 'audit') {
+    const filters = await auditFilters(application, query)
+    return (await auditTrail.search(db, { ...filters, scope: asker.scope, pageSize: 1 })).total
+  }
   if (what === 'subscribers') return countSubscribersWithin(db, asker.scope, query.q ?? '')
   return (await listTasks(db, asker.scope, { ...taskFilters(query), pageSize: 1 })).total
 }

@@ -18,6 +18,7 @@ export type ExportState = keyof typeof exportStates
 export const exportedLists = {
   tasks: { zh: '任务清单', en: 'work list', permission: 'task.look' },
   subscribers: { zh: '用户清单', en: 'subscriber list', permission: 'subscriber.look' },
+  audit: { zh: '审计记录', en: 'audit', permission: 'audit.look' },
 } as const
 export type ExportedList = keyof typeof exportedLists
 
@@ -28,6 +29,12 @@ export interface ExportQuery {
   readonly channel?: string
   readonly day?: string
   readonly q?: string
+  readonly subscriber?: string
+  readonly customer?: string
+  readonly staff?: string
+  readonly act?: string
+  readonly from?: string
+  readonly to?: string
 }
 
 export interface ExportRow {

@@ -8,3 +8,11 @@ export type Cell = string | number | null
 export function harmless(text: string): string {
   return /^\s*[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text
 }
+
+/** Some rows of an export, and whom they are about. */
+export interface ExportedRows {
+  readonly rows: readonly (readonly Cell[])[]
+  readonly subscribers: readonly string[]
+  /** The line of titles counts as no row. */
+  readonly isTitle?: boolean
+}

@@ -128,7 +128,7 @@ async function* recorded(
 ) {
   const { desk, clock } = application
   for await (const some of rows) {
-    if (some.subscribers.length > 0) {
+    if (!some.isTitle) {
       counted.rows += some.rows.length
       const entry = entryOf(wanted, clock.now(), 'export.rows', { rows: some.rows.length })
       await audit(desk.db, { ...entry, subscribers: some.subscribers })

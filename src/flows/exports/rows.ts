@@ -7,16 +7,11 @@ import type { Application } from '../application.ts'
 import { type Asker, businessDay } from '../asker.ts'
 import { codedOf } from '../view/coded.ts'
 import { taskLine } from '../work/show.ts'
+import { auditRows, auditTitles } from './audit-rows.ts'
 import type { ExportQuery, ExportRow } from './book.ts'
-import type { Cell } from './cell.ts'
+import type { Cell, ExportedRows } from './cell.ts'
 
 type Language = 'zh' | 'en'
-
-/** Some rows of an export, and whom they are about. */
-export interface ExportedRows {
-  readonly rows: readonly (readonly Cell[])[]
-  readonly subscribers: readonly string[]
-}
 
 const rowsPerRead = 1_000
 const levels = {
@@ -34,9 +29,10 @@ export async function* exportedRows(
   wanted: Pick<ExportRow, 'what' | 'query' | 'plain' | 'language'>,
 ): AsyncGenerator<ExportedRows> {
   const { what, query, plain, language } = wanted
-  yield { rows: [titles[what].map(title => title[language])], subscribers: [] }
+  yield { rows: [titles[what].map(title => title[language])], subscribers: [], isTitle: true }
   const reader = fileReader(plain)
-  if (what === 'tasks') yield* taskRows(application, asker, query, { reader, language })
+  if (what === 'audit') yield* auditRows(application, asker, query, language)
+  else if (what === 'tasks') yield* taskRows(application, asker, query, { reader, language })
   else yield* subscriberRows(application, asker, query, { reader, language })
 }
 
@@ -66,6 +62,7 @@ const titles = {
     { zh: '套餐', en: 'plan' },
     { zh: '入网日', en: 'joined on' },
   ],
+  audit: auditTitles,
 } as const
 
 interface Manner {

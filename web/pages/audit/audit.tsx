@@ -4,7 +4,9 @@ import { Alert, Button, Table, type TableColumnsType } from 'antd'
 import type { Reply } from '#wire'
 import { Answer, FaultNote } from '../../answer.tsx'
 import { call, useReply } from '../../api.ts'
+import { ExportButton } from '../../forms/export.tsx'
 import { useSay } from '../../say/use-say.ts'
+import type { AuditSearch } from '../../search.ts'
 import { formatCount, formatMoment } from '../../ui/format.ts'
 import { Facts, Page } from '../../ui/page.tsx'
 import { Nothing } from '../../ui/states.tsx'
@@ -22,7 +24,7 @@ export function AuditPage() {
   const found = useReply('listAudit', { query: { pageSize: 20, ...search } }, { keeps: true })
   const columns = useColumns()
   return (
-    <Page title={say.audit.title} aside={<Verify />}>
+    <Page title={say.audit.title} aside={<Aside search={search} />}>
       <Answer to={found}>
         {reply => (
           <div className="stack">
@@ -54,6 +56,16 @@ export function AuditPage() {
         )}
       </Answer>
     </Page>
+  )
+}
+
+function Aside({ search }: { readonly search: AuditSearch }) {
+  const { page: _, ...query } = search
+  return (
+    <span className="row">
+      <ExportButton what="audit" query={query} />
+      <Verify />
+    </span>
   )
 }
 
