@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { builtInRoles, can, listStaff, type Staff } from '#governance'
 import { permissionFor } from '#http'
 import { listTasks } from '#tasks'
-import { type Body, type RouteId, routes } from '#wire'
+import { type RouteId, routes } from '#wire'
 import { type Caller, caller, type Journey, journey } from './support/city.ts'
+import { question } from './support/question.ts'
 
 let city: Journey
 let staff: readonly Staff[]
@@ -31,63 +32,6 @@ beforeAll(async () => {
 })
 let manager = ''
 afterAll(() => city.close())
-
-/** A correct question for each route, about the given task and subscriber. A new route needs a line here. */
-function question(route: RouteId, about: typeof own) {
-  const parts: Partial<Record<RouteId, Readonly<Record<string, string>>>> = {
-    endOwnSession: { id: 'nobody' },
-    endSession: { id: 'nobody' },
-    endTotpOf: { staff: 'nobody' },
-    resetPasswordOf: { staff: 'nobody' },
-    revokeToken: { id: 'nobody' },
-    showTask: { id: about.taskId },
-    claimTask: { id: about.taskId },
-    recordOutcome: { id: about.taskId },
-    dropTask: { id: about.taskId },
-    sendTask: { id: about.taskId },
-    showSubscriber: { id: about.subscriberId },
-    showFactorHistory: { id: about.subscriberId, factor: 'balance' },
-    unmaskValue: { id: about.subscriberId },
-    showExport: { id: '4711' },
-    cancelExport: { id: '4711' },
-    downloadExport: { id: '4711' },
-    showApproval: { id: '4711' },
-    approve: { id: '4711' },
-    reject: { id: '4711' },
-    cancelApproval: { id: '4711' },
-    showNight: { day: '2026-09-14' },
-    stopNight: { day: '2026-09-14' },
-    showRule: { id: 'many_complaints' },
-  }
-  const bodies: { [R in RouteId]?: Body<R> } = {
-    chooseLanguage: { language: 'zh' },
-    beginTotp: { password: 'not it at all' },
-    confirmTotp: { code: '000000' },
-    endTotp: { password: 'not it at all' },
-    addToken: { name: 'machine', permissions: ['task.look'], unit: 'nowhere', days: 1 },
-    recordOutcome: { code: 'thinking' },
-    dropTask: { why: 'test' },
-    unmaskValue: { field: 'number', purpose: 'contact', reason: 'calls back' },
-    askExport: { what: 'tasks', format: 'csv', plain: false, purpose: 'analysis', reason: 'monthly report' },
-    approve: { comment: 'seen' },
-    reject: { comment: 'seen' },
-    cancelApproval: { comment: 'seen' },
-    postRecharge: {
-      rechargeId: `r-${route}`,
-      subscriberId: about.subscriberId,
-      paidAt: '2026-11-22T02:30:00Z',
-      amountFen: 100,
-    },
-    postReceipt: { messageId: 'nobody', state: 'delivered', at: '2026-11-22T02:30:00Z' },
-    postReply: { replyId: 'r1', subscriberId: about.subscriberId, text: 'hello', at: '2026-11-22T02:30:00Z' },
-  }
-  const query = route === 'findSubscribers' ? { q: about.subscriberId } : undefined
-  return {
-    ...(parts[route] === undefined ? {} : { parts: parts[route] }),
-    ...(bodies[route] === undefined ? {} : { body: bodies[route] }),
-    ...(query === undefined ? {} : { query }),
-  }
-}
 
 describe('no endpoint answers without a session', () => {
   test.each(guarded)('%s', async route => {

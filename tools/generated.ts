@@ -5,6 +5,7 @@ import { faultsMarkdown } from './docs/faults.ts'
 import { feedsMarkdown } from './docs/feeds.ts'
 import { glossaryPage } from './docs/glossary.ts'
 import { modulesMarkdown } from './docs/modules.ts'
+import { permissionsMarkdown } from './docs/permissions.ts'
 
 /** Pages made from the code: never edited by hand. A test fails when one is stale. */
 export async function generatedPages(root: string): Promise<ReadonlyMap<string, string>> {
@@ -14,6 +15,7 @@ export async function generatedPages(root: string): Promise<ReadonlyMap<string, 
     ['docs/feeds.md', feedsMarkdown()],
     ['docs/glossary.md', glossaryPage()],
     ['docs/modules.md', modulesMarkdown(root)],
+    ['docs/permissions.md', permissionsMarkdown()],
   ])
 }
 

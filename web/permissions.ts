@@ -11,6 +11,7 @@ const pages = {
   exports: 'export.ask',
   approvals: 'approval.decide',
   audit: 'audit.look',
+  organisation: 'staff.look',
   sessions: 'session.end',
   tokens: 'token.change',
 } as const

@@ -16,6 +16,7 @@ import { Frame } from './pages/frame.tsx'
 import { MissingPage } from './pages/missing.tsx'
 import { NightPage } from './pages/night.tsx'
 import { NightsPage } from './pages/nights.tsx'
+import { OrganisationPage } from './pages/organisation/organisation.tsx'
 import { OutboxPage } from './pages/outbox.tsx'
 import { RulePage } from './pages/rule.tsx'
 import { RulesPage } from './pages/rules.tsx'
@@ -123,6 +124,12 @@ const account = createRoute({ getParentRoute: () => frame, path: '/account', com
 const sessions = createRoute({ getParentRoute: () => frame, path: '/sessions', component: SessionsPage })
 const tokens = createRoute({ getParentRoute: () => frame, path: '/tokens', component: TokensPage })
 
+const organisation = createRoute({
+  getParentRoute: () => frame,
+  path: '/organisation',
+  component: OrganisationPage,
+})
+
 const tree = root.addChildren([
   signIn,
   returned,
@@ -140,6 +147,7 @@ const tree = root.addChildren([
     effects,
     outbox,
     feeds,
+    organisation,
     exports,
     approvals,
     audit,

@@ -7,10 +7,13 @@ import { factorCommand } from './commands/factor.ts'
 import { feedsCommand } from './commands/feeds.ts'
 import { liveCommand } from './commands/live.ts'
 import { nightCommand } from './commands/night.ts'
+import { orgCommand } from './commands/org.ts'
 import { personalDataCommand } from './commands/personal-data.ts'
+import { roleCommand } from './commands/role.ts'
 import { ruleCommand } from './commands/rule.ts'
 import { sessionCommand } from './commands/session.ts'
 import { settingCommand } from './commands/setting.ts'
+import { staffCommand } from './commands/staff.ts'
 import { startCommand } from './commands/start.ts'
 import { tasksCommand } from './commands/tasks.ts'
 import { tokenCommand } from './commands/token.ts'
@@ -55,6 +58,9 @@ const commands = [
   ruleCommand,
   tasksCommand,
   effectCommand,
+  orgCommand,
+  staffCommand,
+  roleCommand,
   sessionCommand,
   tokenCommand,
   auditCommand,

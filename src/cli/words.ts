@@ -1,3 +1,4 @@
+import { organisationWords } from './words-organisation.ts'
 import { signInEn, signInZh } from './words-sign-in.ts'
 import { trailEn, trailZh } from './words-trail.ts'
 
@@ -5,6 +6,7 @@ import { trailEn, trailZh } from './words-trail.ts'
 const zh = {
   ...signInZh,
   ...trailZh,
+  ...organisationWords.zh,
   product: '维挽：电信运营商客户维系平台',
   help: '显示帮助',
   json: '以 JSON 输出，供程序读取',
@@ -85,6 +87,7 @@ export type CliWords = typeof zh
 const en: CliWords = {
   ...signInEn,
   ...trailEn,
+  ...organisationWords.en,
   product: 'Weiwan: customer retention for telecom carriers',
   help: 'show help',
   json: 'answer in JSON, for machines',

@@ -7,7 +7,7 @@ import {
   type Staff,
   scopeFor,
 } from '#governance'
-import { addDays, localTime, type Placed, type PlainDate, type RowScope } from '#kernel'
+import { addDays, everybody, localTime, type Placed, type PlainDate, type RowScope } from '#kernel'
 import type { Application } from './application.ts'
 import { lastNight } from './night/record.ts'
 
@@ -40,6 +40,23 @@ export async function askerFrom(
 }
 
 const nobodys: RowScope = { kind: 'several', of: [] }
+
+/** Whoever may use the command line of this machine: everything, as nobody who is signed in. */
+export const commandLine: Asker = {
+  staff: {
+    id: '',
+    login: '',
+    name: { zh: '命令行', en: 'command line' },
+    roles: [],
+    roleTitles: [],
+    permissions: new Set(),
+    language: 'zh',
+    unit: { id: '', name: { zh: '命令行', en: 'command line' }, path: '/' },
+    mustChangePassword: false,
+  },
+  scope: everybody,
+  posts: [],
+}
 
 /** The same person asking under another permission. */
 export function asking(asker: Asker, permission: Permission): Asker {

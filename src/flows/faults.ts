@@ -25,10 +25,6 @@ export function subscriberUnknown(): Fault<'subscriber.unknown'> {
   }
 }
 
-export function staffUnknown(): Fault<'staff.unknown'> {
-  return { code: 'staff.unknown', en: 'there is no such member of staff', zh: '没有这位员工' }
-}
-
 export function noFactorTable(day: string): Fault<'factor.not-computed'> {
   return {
     code: 'factor.not-computed',

@@ -4,9 +4,10 @@ export { approvals } from './approvals.ts'
 export { audit } from './audit.ts'
 export { auditTrail } from './audit-trail.ts'
 export { fileReader, type PersonalKind, personalFields, shownTo } from './mask.ts'
-export { beginOidc, finishOidc, type OidcProvider } from './oidc.ts'
+export { type OidcProvider, oidc } from './oidc.ts'
 export {
   growOrganisation,
+  holdsRoot,
   type MovedUnit,
   nodeLevels,
   type OrganisationNode,
@@ -14,8 +15,17 @@ export {
   organisationOn,
   type PlacedNode,
   removeNode,
+  subscribersByUnit,
 } from './organisation.ts'
-export { chooseLanguage, endTotpOf, resetPassword } from './own-account.ts'
+export { organisationFaults } from './organisation-faults.ts'
+export {
+  type FaultyLine,
+  type ImportedStaff,
+  type ImportLine,
+  importing,
+} from './organisation-import.ts'
+export { ownAccount } from './own-account.ts'
+export { oneTimePassword } from './password.ts'
 export { assignManagers, type PlacedSubscriber, placedOn, responsibleFor } from './responsibility.ts'
 export { type ListedRole, listRoles, type RoleWanted, removeRole, setRole } from './role-book.ts'
 export {
@@ -50,13 +60,7 @@ export {
 } from './staff-change.ts'
 export { endStandIn, listStandIns, type StandIn, standIn } from './stand-in.ts'
 export { countSubscribersWithin, subscribersWithin } from './subscribers-within.ts'
-export {
-  addToken,
-  listTokens,
-  revokeToken,
-  type TokenShown,
-  tokenHolder,
-  tokenPermissions,
-} from './token.ts'
-export { beginTotp, confirmTotp, endTotp, totpState } from './totp.ts'
+export type { NodeLevel } from './tables.ts'
+export { type TokenShown, tokens } from './token.ts'
+export { twoStep } from './totp.ts'
 export { type Purpose, purposes, unmask } from './unmask.ts'

@@ -1,4 +1,5 @@
 import type { Fault } from '#kernel'
+import { nodeUnknown } from './faults.ts'
 
 export function nodeLevel(id: string): Fault<'node.level'> {
   return {
@@ -95,4 +96,31 @@ export function standInSpan(): Fault<'stand-in.span'> {
     en: 'a stand-in begins before it ends and lasts at most a year',
     zh: '代理的开始日须早于结束日，且不超过一年',
   }
+}
+
+export function standInUnknown(): Fault<'stand-in.unknown'> {
+  return {
+    code: 'stand-in.unknown',
+    en: 'there is no such stand-in that still runs',
+    zh: '没有这条仍有效的代理',
+  }
+}
+
+export function rolesElsewhere(): Fault<'role.elsewhere'> {
+  return {
+    code: 'role.elsewhere',
+    en: 'roles are the whole organisation’s: only who answers for all of it changes them',
+    zh: '角色属于整个组织：只有负责整个组织的人才能更改',
+  }
+}
+
+/** What whoever changes the organisation may be told beside what the tables say. */
+export const organisationFaults = {
+  nodeUnknown,
+  nodeLevel,
+  staffNowhere,
+  staffSelf,
+  standInSpan,
+  standInUnknown,
+  rolesElsewhere,
 }

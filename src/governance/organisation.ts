@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { DeskDb } from '#desk'
-import { err, FaultError, ok, type PlainDate, type Result } from '#kernel'
+import { type DeskDb, withinScope } from '#desk'
+import { err, FaultError, isInScope, ok, type PlainDate, type Result, type RowScope } from '#kernel'
 import { nodeMalformed, nodesLoop, nodeUnknown } from './faults.ts'
 import { nodeInUse, nodeLevel, nodeRoots } from './organisation-faults.ts'
 import { always } from './staff.ts'
@@ -99,6 +99,23 @@ async function subscribersFollow(db: DeskDb): Promise<void> {
   await sql`
     update governance_subscriber held set node_path = node.path
     from governance_node node where node.id = held.node_id and node.path <> held.node_path`.execute(db)
+}
+
+/** Whether the whole tree lies within the scope. */
+export async function holdsRoot(db: DeskDb, scope: RowScope): Promise<boolean> {
+  const [root] = await organisation(db)
+  return root !== undefined && isInScope(scope, { managerId: null, nodePath: root.path })
+}
+
+/** How many subscribers of the scope belong to each unit itself. */
+export async function subscribersByUnit(db: DeskDb, scope: RowScope): Promise<ReadonlyMap<string, number>> {
+  const rows = await governance(db)
+    .selectFrom('governance_subscriber as held')
+    .select(({ fn }) => ['held.node_id', fn.countAll<number>().as('count')])
+    .where(withinScope(scope, 'held'))
+    .groupBy('held.node_id')
+    .execute()
+  return new Map(rows.map(row => [row.node_id, row.count]))
 }
 
 /** The whole tree, parents before children. */

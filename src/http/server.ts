@@ -16,6 +16,7 @@ import { contactRoutes } from './routes/contacts.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { knowledgeRoutes } from './routes/knowledge.ts'
 import { nightRoutes } from './routes/nights.ts'
+import { organisationRoutes } from './routes/organisation.ts'
 import { subscriberRoutes } from './routes/subscribers.ts'
 import { taskRoutes } from './routes/tasks.ts'
 import { tokenRoutes } from './routes/tokens.ts'
@@ -71,6 +72,7 @@ export async function buildServer(
   signInRoutes(server, application, { settings, cookies })
   accountRoutes(server, application)
   tokenRoutes(server, application)
+  organisationRoutes(server, application)
   taskRoutes(server, application)
   subscriberRoutes(server, application)
   nightRoutes(server, application)

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Application, type Asker, askerFrom, asking } from '#flows'
-import { can, type From, type Permission, type Staff, sessionOf, tokenHolder } from '#governance'
+import { can, type From, type Permission, type Staff, sessionOf, tokens } from '#governance'
 import { FaultError } from '#kernel'
 import { type RouteId, routes } from '#wire'
 import type { Cookies } from './cookies.ts'
@@ -31,6 +31,19 @@ export const permissionFor: Readonly<Record<RouteId, Permission | null>> = {
   listTokens: 'token.change',
   addToken: 'token.change',
   revokeToken: 'token.change',
+  showOrganisation: 'staff.look',
+  setUnit: 'staff.change',
+  removeUnit: 'staff.change',
+  importOrganisation: 'staff.change',
+  listStaff: 'staff.look',
+  addStaff: 'staff.change',
+  changeStaff: 'staff.change',
+  listRoles: 'staff.look',
+  setRole: 'staff.change',
+  removeRole: 'staff.change',
+  listStandIns: 'staff.look',
+  setStandIn: 'staff.change',
+  endStandIn: 'staff.change',
   listTasks: 'task.look',
   showTask: 'task.look',
   claimTask: 'task.work',
@@ -172,7 +185,7 @@ async function holderOf(
   const { authorization } = request.headers
   if (authorization !== undefined) {
     const token = /^Bearer ([\w-]{1,200})$/i.exec(authorization)?.[1]
-    const staff = token && (await tokenHolder(db, token, { at, address: request.ip }))
+    const staff = token && (await tokens.holder(db, token, { at, address: request.ip }))
     return staff ? { staff, sessionId: null } : undefined
   }
   const token = cookies.session(request)

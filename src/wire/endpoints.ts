@@ -29,6 +29,22 @@ import {
   unmasked,
 } from './exports.ts'
 import { feeds, night, nights, stoppedNight } from './nights.ts'
+import {
+  importBody,
+  imported,
+  madeStaff,
+  newStaff,
+  organisation,
+  roleBody,
+  roles,
+  staffChange,
+  staffList,
+  staffQuery,
+  standInBody,
+  standInEnd,
+  standIns,
+  unitBody,
+} from './organisation.ts'
 import type { RouteId } from './routes.ts'
 import { factors, rule, rules } from './rules.ts'
 import { changePassword, done, health, session, signIn } from './session.ts'
@@ -66,6 +82,19 @@ export const endpoints = {
   listTokens: { reply: tokens },
   addToken: { body: newToken, reply: madeToken },
   revokeToken: { reply: done },
+  showOrganisation: { reply: organisation },
+  setUnit: { body: unitBody, reply: done },
+  removeUnit: { reply: done },
+  importOrganisation: { body: importBody, reply: imported },
+  listStaff: { query: staffQuery, reply: staffList },
+  addStaff: { body: newStaff, reply: madeStaff },
+  changeStaff: { body: staffChange, reply: done },
+  listRoles: { reply: roles },
+  setRole: { body: roleBody, reply: done },
+  removeRole: { reply: done },
+  listStandIns: { reply: standIns },
+  setStandIn: { body: standInBody, reply: done },
+  endStandIn: { body: standInEnd, reply: done },
   listTasks: { query: taskQuery, reply: taskPage },
   showTask: { reply: task },
   claimTask: { reply: task },

@@ -47,10 +47,17 @@ export async function makeTasks({ desk }: Application, tasks: number): Promise<v
     const name = { zh: login, en: login }
     await addStaff(db, { login, name, roles: [role], nodeId: unit, language: 'zh', password }, at)
   }
+  // Indexes are made when the rows are there, as they would be by an upgrade: the same indexes in a tenth of the time.
+  const indexes = await sql<{ name: string; definition: string }>`
+    select indexname as name, indexdef as definition from pg_indexes where tablename = 'task' and indexname <> 'task_pkey'`.execute(
+    db,
+  )
+  for (const { name } of indexes.rows) await sql`drop index ${sql.ref(name)}`.execute(db)
   const perDay = Math.ceil(tasks / days)
   for (let back = days - 1; back >= 0; back--) {
     await dayOfTasks(db, addDays(lastDay, -back), back, Math.min(perDay, tasks - (days - 1 - back) * perDay))
   }
+  for (const { definition } of indexes.rows) await sql.raw(definition).execute(db)
   await sql`vacuum analyze task`.execute(db)
 }
 

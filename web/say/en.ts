@@ -1,4 +1,5 @@
 import { account } from './en-account.ts'
+import { organisation } from './en-organisation.ts'
 import { trail } from './en-trail.ts'
 import { work } from './en-work.ts'
 import type { Say } from './zh.ts'
@@ -7,6 +8,7 @@ export const en: Say = {
   ...work,
   ...account,
   ...trail,
+  ...organisation,
   product: 'Weiwan',
   productLong: 'Weiwan · customer retention',
   skip: 'Skip to content',
@@ -50,6 +52,7 @@ export const en: Say = {
   nav: {
     ...account.nav,
     ...trail.nav,
+    ...organisation.nav,
     label: 'Main menu',
     tasks: 'My list today',
     subscribers: 'Look up',

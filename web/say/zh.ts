@@ -1,4 +1,5 @@
 import { account } from './zh-account.ts'
+import { organisation } from './zh-organisation.ts'
 import { trail } from './zh-trail.ts'
 import { work } from './zh-work.ts'
 
@@ -7,6 +8,7 @@ export const zh = {
   ...work,
   ...account,
   ...trail,
+  ...organisation,
   product: '维挽',
   productLong: '维挽 · 客户维系挽留',
   skip: '跳到正文',
@@ -51,6 +53,7 @@ export const zh = {
     label: '主菜单',
     ...account.nav,
     ...trail.nav,
+    ...organisation.nav,
     tasks: '今日任务',
     subscribers: '用户查询',
     nights: '夜间任务',

@@ -1,8 +1,7 @@
-import { type Approval, approvals, type Decider, listStaff, scopeFor } from '#governance'
+import { type Approval, approvals, type Decider, listStaff, organisationFaults, scopeFor } from '#governance'
 import { err, isInScope, ok, type Result } from '#kernel'
 import type { Application } from '../application.ts'
 import { type Asker, askerFrom } from '../asker.ts'
-import { staffUnknown } from '../faults.ts'
 import { rowId } from '../row-id.ts'
 import { approvalKinds } from './kinds.ts'
 
@@ -60,7 +59,7 @@ export async function decideApproval(
 export async function staffActing(application: Application, login: string): Promise<Result<Asker>> {
   const staff = (await listStaff(application.desk.db)).find(s => s.login === login)
   return staff === undefined
-    ? err(staffUnknown())
+    ? err(organisationFaults.staffNowhere())
     : ok({ ...(await askerFrom(application, staff)), from: 'command line' })
 }
 

@@ -1,0 +1,209 @@
+import { Readable } from 'node:stream'
+import { parse } from 'csv-parse'
+import {
+  type FaultyLine,
+  type ImportedStaff,
+  type ImportLine,
+  importing,
+  listRoles,
+  type OrganisationNode,
+  organisation,
+  type PlacedNode,
+  staffWithin,
+} from '#governance'
+import { everybody, FaultError, ok } from '#kernel'
+import type { Application } from '../application.ts'
+import { type Asker, businessDay } from '../asker.ts'
+import { applyStaff, applyUnits, firstOutside } from './change.ts'
+import { unitsIn } from './show.ts'
+
+const linesMax = 50_000
+
+export interface ImportOrder {
+  readonly what: 'units' | 'staff'
+  /** The file, read as it comes. */
+  readonly from: AsyncIterable<string | Uint8Array> | Iterable<string>
+  /** false: nothing is done, what would be is told. */
+  readonly apply: boolean
+}
+
+/** One unit or member of staff that is new or would change, field by field. */
+export interface ImportChange {
+  readonly id: string
+  readonly kind: 'new' | 'changed'
+  readonly fields: readonly { readonly field: string; readonly before: string; readonly after: string }[]
+}
+
+export interface ImportReport {
+  readonly faulty: readonly FaultyLine[]
+  readonly changes: readonly ImportChange[]
+  readonly unchanged: number
+  readonly applied: boolean
+  /** Of new staff, to be used once; told here and never again. */
+  readonly passwords: readonly { readonly login: string; readonly password: string }[]
+}
+
+/**
+ * Reads units or staff from CSV and answers what would change, or every line that is wrong; with `apply`, and no line wrong, all
+ * of it is done in one transaction. A file names what it changes: what it leaves out stays.
+ */
+export async function importOrganisation(application: Application, asker: Asker, order: ImportOrder) {
+  const { lines, faulty } = await linesOf(order)
+  const plan = await (order.what === 'units' ? unitPlan : staffPlan)(application, asker, lines)
+  const all = [...faulty, ...plan.faulty].toSorted((a, b) => a.line - b.line)
+  const isToDo = order.apply && all.length === 0 && plan.changes.length > 0
+  const done = isToDo ? await plan.apply() : undefined
+  if (done?.ok === false) return done
+  return ok<ImportReport>({
+    faulty: all,
+    changes: all.length > 0 ? [] : plan.changes,
+    unchanged: lines.length - plan.changes.length,
+    applied: done !== undefined,
+    passwords: done?.value ?? [],
+  })
+}
+
+interface Plan {
+  readonly faulty: readonly FaultyLine[]
+  readonly changes: readonly ImportChange[]
+  apply(): ReturnType<typeof applyStaff>
+}
+
+async function unitPlan(application: Application, asker: Asker, lines: readonly ImportLine[]): Promise<Plan> {
+  const { db } = application.desk
+  const known = await organisation(db)
+  const { units, faulty } = importing.readUnits(lines, known)
+  const outside = faulty.length > 0 ? undefined : await firstOutside(db, asker, units)
+  const line = lines.find(one => one.cells['id'] === outside || one.cells['parent'] === outside)?.line ?? 0
+  const day = await businessDay(application)
+  return {
+    faulty:
+      outside === undefined
+        ? faulty
+        : [{ line, column: 'parent', fault: importing.faults.parentUnknown(outside) }],
+    changes: units.flatMap(unit =>
+      changeOf(unit.id, unitFields(known.find(node => node.id === unit.id)), unitFields(unit)),
+    ),
+    apply: () => applyUnits(application, asker, units, day),
+  }
+}
+
+async function staffPlan(
+  application: Application,
+  asker: Asker,
+  lines: readonly ImportLine[],
+): Promise<Plan> {
+  const { db } = application.desk
+  const [within, all, nodes, roles] = await Promise.all([
+    staffWithin(db, asker.scope),
+    staffWithin(db, everybody),
+    organisation(db),
+    listRoles(db),
+  ])
+  const reachable = new Set(within.map(one => one.id))
+  const { staff, faulty } = importing.readStaff(lines, {
+    roles: new Set(roles.map(role => role.code)),
+    units: new Set(unitsIn(nodes, asker).map(node => node.id)),
+    others: new Set(all.filter(one => !reachable.has(one.id)).map(one => one.login)),
+  })
+  const present = (login: string) => {
+    const one = within.find(s => s.login === login)
+    return one && { ...one, unit: one.nodeId }
+  }
+  const day = await businessDay(application)
+  return {
+    faulty,
+    changes: staff.flatMap(one => changeOf(one.login, staffFields(present(one.login)), staffFields(one))),
+    apply: () =>
+      applyStaff(
+        application,
+        asker,
+        staff.filter(
+          one => changeOf(one.login, staffFields(present(one.login)), staffFields(one)).length > 0,
+        ),
+        day,
+      ),
+  }
+}
+
+type Fields = Readonly<Record<string, string | undefined>>
+
+function unitFields(unit: OrganisationNode | PlacedNode | undefined): Fields | undefined {
+  return (
+    unit && {
+      parent: unit.parentId ?? '',
+      level: unit.level,
+      name_zh: unit.name.zh,
+      name_en: unit.name.en,
+    }
+  )
+}
+
+function staffFields(one: ImportedStaff | undefined): Fields | undefined {
+  return (
+    one && {
+      name_zh: one.name.zh,
+      name_en: one.name.en,
+      roles: one.roles.join(';'),
+      unit: one.unit,
+      value_classes: one.valueClasses?.join(';'),
+      subscribers_max: one.subscribersMax?.toString(),
+      active: one.isActive === undefined ? undefined : one.isActive ? 'yes' : 'no',
+    }
+  )
+}
+
+/** A field that the file does not have stays as it is. */
+function changeOf(
+  id: string,
+  before: Fields | undefined,
+  after: Fields | undefined,
+): readonly ImportChange[] {
+  const fields = Object.entries(after ?? {}).flatMap(([field, value = before?.[field] ?? '']) =>
+    value === (before?.[field] ?? '') ? [] : [{ field, before: before?.[field] ?? '', after: value }],
+  )
+  return fields.length === 0 ? [] : [{ id, kind: before === undefined ? 'new' : 'changed', fields }]
+}
+
+/** The file's lines as they are read, and every line that is none. */
+async function linesOf({ what, from }: ImportOrder) {
+  const { faults } = importing
+  const [lines, faulty]: [ImportLine[], FaultyLine[]] = [[], []]
+  let columns: readonly string[] | undefined
+  try {
+    for await (const { record, info } of recordsIn(from)) {
+      const line = info.lines
+      if (columns === undefined) {
+        columns = record
+        faulty.push(
+          ...[...importing.columnFaults(what, columns)].map(([column, fault]) => ({ line, column, fault })),
+        )
+        if (faulty.length > 0) break
+      } else if (record.length === columns.length) {
+        lines.push({ line, cells: Object.fromEntries(columns.map((c, i) => [c, record[i] ?? ''])) })
+      } else {
+        faulty.push({ line, column: null, fault: faults.lineUneven(record.length, columns.length) })
+      }
+      if (lines.length > linesMax) throw new FaultError(faults.linesTooMany(linesMax))
+    }
+  } catch (error) {
+    if (!isCsvError(error)) throw error
+    faulty.push({ line: Number(error.lines ?? 0), column: null, fault: faults.notCsv() })
+  }
+  return { lines, faulty }
+}
+
+interface CsvRecord {
+  readonly record: readonly string[]
+  readonly info: { readonly lines: number }
+}
+
+function recordsIn(from: ImportOrder['from']): AsyncIterable<CsvRecord> {
+  return Readable.from(from).pipe(
+    parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true }),
+  )
+}
+
+function isCsvError(error: unknown): error is { readonly code: string; readonly lines?: number } {
+  return error instanceof Error && String((error as { code?: unknown }).code).startsWith('CSV_')
+}

@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { effectsAt, listRules } from '#flows'
+import { organisation } from '#governance'
+import { addDays, type Result } from '#kernel'
+import { taskCounts } from '#tasks'
+import { type Caller, type Journey, journey, today } from './support/city.ts'
+
+let city: Journey
+let admin: Caller
+let county: { readonly id: string; readonly path: string }
+let other: { readonly id: string; readonly path: string }
+let grid: { readonly id: string; readonly path: string }
+
+beforeAll(async () => {
+  city = await journey()
+  admin = await city.as('admin')
+  const nodes = await organisation(city.application.desk.db)
+  const counties = nodes.filter(node => node.level === 'county')
+  const [first, second] = counties
+  const ownGrid = nodes.find(node => node.level === 'grid' && node.parentId === first?.id)
+  if (first === undefined || second === undefined || ownGrid === undefined)
+    throw new Error('the city has no two counties with grids')
+  county = first
+  other = second
+  grid = ownGrid
+})
+afterAll(() => city.close())
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.fault.code)
+  return result.value
+}
+
+/** What a county's past figures are: effects, rules' counts, tasks by day and state. */
+async function figures(nodePath: string) {
+  const { application } = city
+  const scope = { kind: 'branch', nodePath } as const
+  const span = { from: addDays(today, -10), to: addDays(today, 1) }
+  return {
+    effects: await effectsAt(application, today, scope),
+    rules: value(await listRules(application, scope)).rules.map(r => [r.id, r.count, r.of]),
+    tasks: await taskCounts(application.desk.db, span, scope),
+  }
+}
+
+test('when a grid moves, who may see its customers moves along and every past figure stays', async () => {
+  const before = { county: await figures(county.path), other: await figures(other.path) }
+  expect(before.county.rules.some(([, count]) => Number(count) > 0)).toBe(true)
+  expect(before.county.tasks.length).toBeGreaterThan(0)
+  const supervisor = await city.as('supervisor')
+  const total = async () =>
+    ((await supervisor.ask('listTasks', { query: { pageSize: '100' } })).body as { total: number }).total
+  const had = await total()
+  const node = (await organisation(city.application.desk.db)).find(one => one.id === grid.id)
+  const move = (parentId: string) =>
+    admin.ask('setUnit', {
+      body: { id: grid.id, parentId, level: 'grid', name: node?.name ?? { zh: '', en: '' } },
+    })
+  expect((await move(other.id)).status).toBe(200)
+  expect(await total()).toBeLessThan(had)
+  expect({ county: await figures(county.path), other: await figures(other.path) }).toEqual(before)
+  expect((await move(county.id)).status).toBe(200)
+  expect(await total()).toBe(had)
+})
+
+test('a file with wrong lines is told line by line and changes nothing', async () => {
+  const csv = [
+    'id,parent,level,name_zh,name_en',
+    `new1,${county.id},grid,新网格,New grid`,
+    `bad id,${county.id},grid,一,one`,
+    `new2,nowhere,grid,二,two`,
+    `new1,${county.id},village,,three`,
+    'new4,new4,team,四,four',
+    'new5,too,few',
+  ].join('\n')
+  const before = await organisation(city.application.desk.db)
+  const reply = await admin.ask('importOrganisation', { body: { what: 'units', csv, apply: true } })
+  const body = reply.body as {
+    applied: boolean
+    changes: unknown[]
+    faulty: { line: number; column: string | null; fault: { code: string; zh: string; en: string } }[]
+  }
+  expect(body.faulty.map(f => [f.line, f.column, f.fault.code])).toEqual([
+    [3, 'id', 'import.id'],
+    [4, 'parent', 'import.unit-unknown'],
+    [5, 'id', 'import.repeated'],
+    [5, 'level', 'import.level'],
+    [5, 'name_zh', 'import.empty'],
+    [6, 'parent', 'import.loop'],
+    [7, null, 'import.uneven'],
+  ])
+  expect(body.faulty.every(f => f.fault.zh !== f.fault.en)).toBe(true)
+  expect([body.applied, body.changes]).toEqual([false, []])
+  expect(await organisation(city.application.desk.db)).toEqual(before)
+})
+
+test('an import is previewed field by field, then done at once, and done again changes nothing', async () => {
+  const ask = async (what: 'units' | 'staff', csv: string, apply: boolean) =>
+    (await admin.ask('importOrganisation', { body: { what, csv, apply } })).body as {
+      changes: { id: string; kind: string; fields: { field: string; before: string; after: string }[] }[]
+      unchanged: number
+      applied: boolean
+      passwords: { login: string; password: string }[]
+    }
+  const units = `id,parent,level,name_zh,name_en\nteam7,${county.id},team,七班,"Team ""7"""\n`
+  expect(await ask('units', units, false)).toMatchObject({
+    applied: false,
+    changes: [{ id: 'team7', kind: 'new' }],
+  })
+  expect(await ask('units', units, true)).toMatchObject({ applied: true })
+  expect(await ask('units', units, true)).toMatchObject({ applied: false, changes: [], unchanged: 1 })
+  const staff = `\uFEFFlogin,name_zh,name_en,roles,unit,active\nNova,新星,Nova,clerk;supervisor,team7,\nclerk,营业员甲,Clerk A,clerk,${county.id},\n`
+  const done = await ask('staff', staff, true)
+  expect(done.changes.map(c => [c.id, c.kind])).toEqual([
+    ['nova', 'new'],
+    ['clerk', 'changed'],
+  ])
+  expect(done.passwords.map(p => p.login)).toEqual(['nova'])
+  expect(await ask('staff', staff, true)).toMatchObject({ changes: [], unchanged: 2, passwords: [] })
+  const rows = (await admin.ask('listStaff', { query: { unit: 'team7' } })).body as {
+    rows: { login: string; roles: { code: string }[] }[]
+  }
+  expect(rows.rows.map(r => [r.login, r.roles.map(role => role.code)])).toEqual([
+    ['nova', ['clerk', 'supervisor']],
+  ])
+})
+
+test('nobody changes their own post or stands in by their own hand; roles are the root’s; others’ units do not exist', async () => {
+  const own = await admin.ask('changeStaff', { parts: { id: 'staff_admin' }, body: { roles: ['clerk'] } })
+  expect(own.body).toMatchObject({ code: 'staff.self' })
+  const self = { forId: 'staff_clerk', byId: 'staff_admin', from: today, to: addDays(today, 3) }
+  expect((await admin.ask('setStandIn', { body: self })).body).toMatchObject({ code: 'staff.self' })
+  const made = (
+    await admin.ask('addStaff', {
+      body: { login: 'local', name: { zh: '县管', en: 'Local' }, roles: ['administrator'], unit: county.id },
+    })
+  ).body as { password: string }
+  const signedIn = await city.server.inject({
+    method: 'POST',
+    url: '/api/session',
+    payload: { login: 'local', password: made.password },
+  })
+  expect(signedIn.json()).toMatchObject({ staff: { mustChangePassword: true } })
+  const cookie = signedIn.cookies[0]
+  await city.server.inject({
+    method: 'POST',
+    url: '/api/session/password',
+    payload: { current: made.password, next: 'lantern over hills 9' },
+    cookies: { [cookie?.name ?? '']: cookie?.value ?? '' },
+  })
+  const again = await city.server.inject({
+    method: 'POST',
+    url: '/api/session',
+    payload: { login: 'local', password: 'lantern over hills 9' },
+  })
+  const local = async (method: 'GET' | 'POST' | 'DELETE', url: string, payload?: object) => {
+    const session = again.cookies[0]
+    const reply = await city.server.inject({
+      method,
+      url,
+      ...(payload === undefined ? {} : { payload }),
+      cookies: { [session?.name ?? '']: session?.value ?? '' },
+    })
+    return { status: reply.statusCode, body: reply.json() }
+  }
+  const role = { code: 'x', title: { zh: '甲', en: 'x' }, reach: 'branch', permissions: ['task.look'] }
+  expect((await local('POST', '/api/roles', role)).body).toMatchObject({ code: 'role.elsewhere' })
+  const tree = (await local('GET', '/api/organisation')).body as { units: { id: string }[] }
+  expect(tree.units.map(u => u.id)).not.toContain(other.id)
+  for (const id of [other.id, 'atlantis'])
+    expect(await local('DELETE', `/api/organisation/units/${id}`)).toMatchObject({
+      status: 404,
+      body: { code: 'node.unknown' },
+    })
+  for (const id of ['staff_manager4', 'staff_nobody'])
+    expect(await local('POST', `/api/staff/${id}`, { isActive: false })).toMatchObject({
+      status: 404,
+      body: { code: 'staff.unknown' },
+    })
+})

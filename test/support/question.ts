@@ -1,0 +1,75 @@
+import type { Body, RouteId } from '#wire'
+
+/** Whom a question is about. */
+export interface Subject {
+  readonly taskId: string
+  readonly subscriberId: string
+}
+
+/** A correct question for each route, about the given task and subscriber. A new route needs a line here. */
+export function question(route: RouteId, about: Subject) {
+  const parts: Partial<Record<RouteId, Readonly<Record<string, string>>>> = {
+    endOwnSession: { id: 'nobody' },
+    endSession: { id: 'nobody' },
+    endTotpOf: { staff: 'nobody' },
+    resetPasswordOf: { staff: 'nobody' },
+    revokeToken: { id: 'nobody' },
+    removeUnit: { id: 'nowhere' },
+    changeStaff: { id: 'staff_nobody' },
+    removeRole: { id: 'no_role' },
+    showTask: { id: about.taskId },
+    claimTask: { id: about.taskId },
+    recordOutcome: { id: about.taskId },
+    dropTask: { id: about.taskId },
+    sendTask: { id: about.taskId },
+    showSubscriber: { id: about.subscriberId },
+    showFactorHistory: { id: about.subscriberId, factor: 'balance' },
+    unmaskValue: { id: about.subscriberId },
+    showExport: { id: '4711' },
+    cancelExport: { id: '4711' },
+    downloadExport: { id: '4711' },
+    showApproval: { id: '4711' },
+    approve: { id: '4711' },
+    reject: { id: '4711' },
+    cancelApproval: { id: '4711' },
+    showNight: { day: '2026-09-14' },
+    stopNight: { day: '2026-09-14' },
+    showRule: { id: 'many_complaints' },
+  }
+  const bodies: { [R in RouteId]?: Body<R> } = {
+    changePassword: { current: 'not it at all', next: 'lantern over hills 9' },
+    chooseLanguage: { language: 'zh' },
+    beginTotp: { password: 'not it at all' },
+    confirmTotp: { code: '000000' },
+    endTotp: { password: 'not it at all' },
+    addToken: { name: 'machine', permissions: ['task.look'], unit: 'nowhere', days: 1 },
+    setUnit: { id: 'x1', parentId: 'nowhere', level: 'grid', name: { zh: '甲', en: 'A' } },
+    importOrganisation: { what: 'units', csv: 'id\n', apply: false },
+    addStaff: { login: 'x', name: { zh: '甲', en: 'A' }, roles: ['clerk'], unit: 'nowhere' },
+    changeStaff: { isActive: false },
+    setRole: { code: 'clerk', title: { zh: '甲', en: 'A' }, reach: 'own', permissions: [] },
+    setStandIn: { forId: 'nobody', byId: 'nobody', from: '2026-09-14', to: '2026-09-15' },
+    endStandIn: { forId: 'nobody', byId: 'nobody', from: '2026-09-14' },
+    recordOutcome: { code: 'thinking' },
+    dropTask: { why: 'test' },
+    unmaskValue: { field: 'number', purpose: 'contact', reason: 'calls back' },
+    askExport: { what: 'tasks', format: 'csv', plain: false, purpose: 'analysis', reason: 'monthly report' },
+    approve: { comment: 'seen' },
+    reject: { comment: 'seen' },
+    cancelApproval: { comment: 'seen' },
+    postRecharge: {
+      rechargeId: `r-${route}`,
+      subscriberId: about.subscriberId,
+      paidAt: '2026-11-22T02:30:00Z',
+      amountFen: 100,
+    },
+    postReceipt: { messageId: 'nobody', state: 'delivered', at: '2026-11-22T02:30:00Z' },
+    postReply: { replyId: 'r1', subscriberId: about.subscriberId, text: 'hello', at: '2026-11-22T02:30:00Z' },
+  }
+  const query = route === 'findSubscribers' ? { q: about.subscriberId } : undefined
+  return {
+    ...(parts[route] === undefined ? {} : { parts: parts[route] }),
+    ...(bodies[route] === undefined ? {} : { body: bodies[route] }),
+    ...(query === undefined ? {} : { query }),
+  }
+}
