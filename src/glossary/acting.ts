@@ -134,11 +134,24 @@ export const acting = {
     'quiet hours',
   ),
   permission: noun('permission', '权限', { en: 'what a role may do', zh: '角色可以做的事' }, ['right']),
+  standIn: noun(
+    'stand-in',
+    '代理',
+    {
+      en: 'days on which one member of staff fills the post of another beside their own',
+      zh: '一位员工在一段日期内除自己的岗位外兼任另一位的岗位',
+    },
+    ['deputy', 'substitute'],
+    'stand-ins',
+  ),
   role: noun('role', '角色', { en: 'what a member of staff is here for', zh: '员工在本系统的职责' }),
   organisation: noun(
     'organisation',
     '组织',
-    { en: 'the tree of units: city, county, grid', zh: '单位构成的树：市、县、网格' },
+    {
+      en: 'the tree of units: province, city, county, grid, team',
+      zh: '单位构成的树：省、市、县、网格、班组',
+    },
     ['department'],
   ),
   scope: noun(
