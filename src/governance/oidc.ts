@@ -232,3 +232,6 @@ function isSilence(error: unknown): boolean {
 }
 
 const silences = /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|UND_ERR|OAUTH_TIMEOUT|TimeoutError|AbortError)/
+
+/** Signing in through a company's service, for the door. */
+export const oidc = { begin: beginOidc, finish: finishOidc } as const

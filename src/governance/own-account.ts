@@ -61,3 +61,6 @@ function staffWithin(db: DeskDb, { staffId, within }: OfStaff) {
     .where(isUnitWithin(within, 'node.path'))
     .executeTakeFirst()
 }
+
+/** What is done to one person's account, for the door. */
+export const ownAccount = { chooseLanguage, endTotpOf, resetPassword } as const

@@ -196,3 +196,12 @@ function selectTokens(db: DeskDb) {
       'node.path',
     ])
 }
+
+/** Keys of machines, for the door. */
+export const tokens = {
+  add: addToken,
+  list: listTokens,
+  revoke: revokeToken,
+  holder: tokenHolder,
+  permissions: tokenPermissions,
+} as const

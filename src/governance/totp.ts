@@ -176,3 +176,6 @@ function authenticator(secret: string, label: string): TOTP {
     secret: Secret.fromBase32(secret),
   })
 }
+
+/** Two-step sign-in, for the door. */
+export const twoStep = { begin: beginTotp, confirm: confirmTotp, end: endTotp, state: totpState } as const

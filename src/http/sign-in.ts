@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { type Application, freshness } from '#flows'
-import { beginOidc, changePassword, finishOidc, type Staff, signIn, signOut } from '#governance'
+import { changePassword, oidc, type Staff, signIn, signOut } from '#governance'
 import { ok } from '#kernel'
 import type { Body, Reply } from '#wire'
 import type { Cookies } from './cookies.ts'
@@ -67,16 +67,16 @@ export function signInRoutes(
 function oidcRoutes(
   server: FastifyInstance,
   application: Application,
-  { settings: { oidc }, cookies }: Doorway,
+  { settings: { oidc: provider }, cookies }: Doorway,
 ): void {
   const { db } = application.desk
   server.route({
     ...shape('startOidc'),
     config: limited,
     handler: async (request, reply) => {
-      if (oidc === undefined) return answer(reply, oidcOff())
+      if (provider === undefined) return answer(reply, oidcOff())
       const { back } = request.body as Body<'startOidc'>
-      const departure = await beginOidc(db, oidc, { back, at: application.clock.now() })
+      const departure = await oidc.begin(db, provider, { back, at: application.clock.now() })
       if (!departure.ok) return answer(reply, departure.fault)
       cookies.keepDeparture(request, reply, departure.value.state)
       return { url: departure.value.url }
@@ -86,12 +86,12 @@ function oidcRoutes(
     ...shape('finishOidc'),
     config: limited,
     handler: async (request, reply) => {
-      if (oidc === undefined) return answer(reply, oidcOff())
+      if (provider === undefined) return answer(reply, oidcOff())
       const { query } = request.body as Body<'finishOidc'>
       const keptState = cookies.departure(request)
       cookies.forgetDeparture(request, reply)
       const at = application.clock.now()
-      const result = await finishOidc(db, oidc, { query, keptState, at, from: fromOf(request) })
+      const result = await oidc.finish(db, provider, { query, keptState, at, from: fromOf(request) })
       if (!result.ok) return answer(reply, result.fault)
       cookies.keepSession(request, reply, result.value.token)
       return { ...(await whoIs(application, result.value.staff)), back: result.value.back }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { addToken, listTokens, revokeToken, type TokenShown } from '#governance'
+import { type TokenShown, tokens } from '#governance'
 import { everybody, systemClock } from '#kernel'
 import {
   type DataOptions,
@@ -39,7 +39,7 @@ async function add(options: AddOptions, invocation: Invocation): Promise<void> {
   const { output, say } = invocation
   await withApplication(invocation, options, async ({ desk }) => {
     const made = unwrap(
-      await addToken(desk.db, {
+      await tokens.add(desk.db, {
         name: options.name,
         permissions: options.permission.split(',').map(p => p.trim()),
         nodeId: options.unit,
@@ -57,7 +57,7 @@ async function add(options: AddOptions, invocation: Invocation): Promise<void> {
 async function list(options: DataOptions, invocation: Invocation): Promise<void> {
   const { output, say } = invocation
   await withApplication(invocation, options, async ({ desk }) => {
-    const tokens = await listTokens(desk.db, everybody, systemClock.now())
+    const listed = await tokens.list(desk.db, everybody, systemClock.now())
     const line = (t: TokenShown) => [
       t.id,
       t.name,
@@ -67,14 +67,14 @@ async function list(options: DataOptions, invocation: Invocation): Promise<void>
       t.usedAt?.toISOString() ?? say.tokenNeverUsed,
       t.permissions.join(','),
     ]
-    output.answer({ tokens }, tokens.length === 0 ? [say.noTokens] : table(tokens.map(line)))
+    output.answer({ tokens: listed }, listed.length === 0 ? [say.noTokens] : table(listed.map(line)))
   })
 }
 
 async function revoke(id: string, options: DataOptions, invocation: Invocation): Promise<void> {
   const { output, say } = invocation
   await withApplication(invocation, options, async ({ desk }) => {
-    unwrap(await revokeToken(desk.db, { id, within: everybody, by: null, at: systemClock.now() }))
+    unwrap(await tokens.revoke(desk.db, { id, within: everybody, by: null, at: systemClock.now() }))
     output.answer({ revoked: id }, [say.revoked])
   })
 }

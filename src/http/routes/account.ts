@@ -1,18 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Application } from '#flows'
-import {
-  beginTotp,
-  chooseLanguage,
-  confirmTotp,
-  endSession,
-  endTotp,
-  endTotpOf,
-  listSessions,
-  type OpenSession,
-  provePassword,
-  resetPassword,
-  totpState,
-} from '#governance'
+import { endSession, listSessions, type OpenSession, ownAccount, provePassword, twoStep } from '#governance'
 import { ok } from '#kernel'
 import { route } from '../route.ts'
 
@@ -22,7 +10,7 @@ const done = { done: true as const }
 export function accountRoutes(server: FastifyInstance, application: Application): void {
   const { db } = application.desk
   route(server, 'showAccount', async ({ asker: { staff } }) => {
-    const { since, recoveryCodesLeft } = await totpState(db, staff.id)
+    const { since, recoveryCodesLeft } = await twoStep.state(db, staff.id)
     return ok({
       login: staff.login,
       name: staff.name,
@@ -33,7 +21,7 @@ export function accountRoutes(server: FastifyInstance, application: Application)
     })
   })
   route(server, 'chooseLanguage', async ({ asker, body }) => {
-    await chooseLanguage(db, asker.staff.id, body.language)
+    await ownAccount.chooseLanguage(db, asker.staff.id, body.language)
     return ok(done)
   })
   route(server, 'listOwnSessions', async ({ asker, sessionId }) => {
@@ -73,22 +61,22 @@ function totpRoutes(server: FastifyInstance, application: Application): void {
   route(server, 'beginTotp', async ({ asker, body }) => {
     const at = application.clock.now()
     const proved = await provePassword(db, { staffId: asker.staff.id, password: body.password, at })
-    return proved.ok ? beginTotp(db, asker.staff, at) : proved
+    return proved.ok ? twoStep.begin(db, asker.staff, at) : proved
   })
   route(server, 'confirmTotp', async ({ asker, body, from }) => {
     const at = application.clock.now()
-    const confirmed = await confirmTotp(db, asker.staff, { code: body.code, at, from: from.address })
+    const confirmed = await twoStep.confirm(db, asker.staff, { code: body.code, at, from: from.address })
     return confirmed.ok ? ok({ codes: confirmed.value }) : confirmed
   })
   route(server, 'endTotp', async ({ asker: { staff }, body, from }) => {
     const at = application.clock.now()
     const proved = await provePassword(db, { staffId: staff.id, password: body.password, at })
     if (!proved.ok) return proved
-    await endTotp(db, { staffId: staff.id, by: staff.id, at, from: from.address })
+    await twoStep.end(db, { staffId: staff.id, by: staff.id, at, from: from.address })
     return ok(done)
   })
   route(server, 'resetPasswordOf', ({ asker: { staff, scope }, params, from }) =>
-    resetPassword(db, {
+    ownAccount.resetPassword(db, {
       staffId: params.staff,
       within: scope,
       by: staff.id,
@@ -97,7 +85,7 @@ function totpRoutes(server: FastifyInstance, application: Application): void {
     }),
   )
   route(server, 'endTotpOf', async ({ asker: { staff, scope }, params, from }) => {
-    const ended = await endTotpOf(db, {
+    const ended = await ownAccount.endTotpOf(db, {
       staffId: params.staff,
       within: scope,
       by: staff.id,

@@ -1,14 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Application } from '#flows'
-import {
-  addToken,
-  listTokens,
-  organisation,
-  type Permission,
-  permissions,
-  revokeToken,
-  tokenPermissions,
-} from '#governance'
+import { organisation, type Permission, permissions, tokens } from '#governance'
 import { isInScope, ok } from '#kernel'
 import { route } from '../route.ts'
 
@@ -16,23 +8,23 @@ import { route } from '../route.ts'
 export function tokenRoutes(server: FastifyInstance, application: Application): void {
   const { db } = application.desk
   route(server, 'listTokens', async ({ asker: { scope } }) => {
-    const [tokens, nodes] = [await listTokens(db, scope, application.clock.now()), await organisation(db)]
+    const [listed, nodes] = [await tokens.list(db, scope, application.clock.now()), await organisation(db)]
     return ok({
-      rows: tokens.map(token => ({
+      rows: listed.map(token => ({
         ...token,
         permissions: token.permissions.map(titled),
         createdAt: token.createdAt.toISOString(),
         expiresAt: token.expiresAt.toISOString(),
         usedAt: token.usedAt?.toISOString() ?? null,
       })),
-      permissions: tokenPermissions.map(titled),
+      permissions: tokens.permissions.map(titled),
       units: nodes
         .filter(node => isInScope(scope, { managerId: null, nodePath: node.path }))
         .map(({ id, name }) => ({ id, name })),
     })
   })
   route(server, 'addToken', ({ asker: { staff, scope }, body, from }) =>
-    addToken(db, {
+    tokens.add(db, {
       name: body.name.trim(),
       permissions: body.permissions,
       nodeId: body.unit,
@@ -44,7 +36,7 @@ export function tokenRoutes(server: FastifyInstance, application: Application): 
     }),
   )
   route(server, 'revokeToken', async ({ asker: { staff, scope }, params, from }) => {
-    const revoked = await revokeToken(db, {
+    const revoked = await tokens.revoke(db, {
       id: params.id,
       within: scope,
       by: staff.id,
