@@ -1,4 +1,4 @@
-/** Pages in the order of the menu, with the permission that opens each. The server decides; the menu only follows it. */
+/** Pages in the order of the menu, with the permission (or any of those) that opens each. The server decides; the menu only follows it. */
 const pages = {
   tasks: 'task.look',
   subscribers: 'subscriber.look',
@@ -9,7 +9,7 @@ const pages = {
   outbox: 'outbox.look',
   feeds: 'feed.look',
   exports: 'export.ask',
-  approvals: 'approval.decide',
+  approvals: ['approval.decide', 'export.ask'],
   audit: 'audit.look',
   organisation: 'staff.look',
   sessions: 'session.end',
@@ -20,5 +20,5 @@ export type MenuPage = keyof typeof pages
 /** What someone with these permissions finds in the menu; the first is where they begin. */
 export function pagesFor(permissions: readonly string[]): readonly MenuPage[] {
   const all = Object.keys(pages) as MenuPage[]
-  return all.filter(page => permissions.includes(pages[page]))
+  return all.filter(page => [pages[page]].flat().some(needed => permissions.includes(needed)))
 }

@@ -9,6 +9,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { formatMoment } from '../../ui/format.ts'
 import { Facts, Page } from '../../ui/page.tsx'
 import { Nothing } from '../../ui/states.tsx'
+import { useMay } from '../use-may.ts'
 import { Decide } from './decide.tsx'
 
 type Approval = Reply<'listApprovals'>['rows'][number]
@@ -19,7 +20,8 @@ const choices: readonly Which[] = ['to-decide', 'mine', 'all']
 /** What waits for a second person, and what came of it. The address holds which. */
 export function ApprovalsPage() {
   const { say, pick } = useSay()
-  const { which = 'to-decide', page = 1 } = route.useSearch()
+  const mayDecide = useMay('approval.decide')
+  const { which = mayDecide ? 'to-decide' : 'mine', page = 1 } = route.useSearch()
   const navigate = route.useNavigate()
   const approvals = useReply(
     'listApprovals',
