@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { type DeskDb, withLock } from '#desk'
 import { audit } from '#governance'
-import { dropFolds, keepErased } from '#ingest'
+import { eraseFromFeeds } from '#ingest'
 import { ok } from '#kernel'
 import type { Application } from '../application.ts'
 import { exportFile } from '../exports/make.ts'
@@ -22,7 +22,7 @@ export async function erasePersonalData(application: Application, key: string, b
     const person = found.value
     const { desk, shelf, clock } = application
     await keepInList(desk.db, person, by.reason, clock.now())
-    await keepErased(shelf, {
+    await eraseFromFeeds(shelf, {
       subs: person.subs,
       subscribers: person.subscriberIds,
       customers: person.customerId === null ? [] : [person.customerId],
@@ -46,7 +46,6 @@ export async function erasePersonalData(application: Application, key: string, b
       })
       return done
     })
-    await dropFolds({ shelf })
     const files = await removeExports(application, person)
     return ok({ person, counts, files })
   })
