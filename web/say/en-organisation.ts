@@ -22,6 +22,7 @@ export const organisation: typeof zh = {
     moveMeans:
       'When it moves, all its customers and the work in hand go along to the new branch; figures of past days stay.',
     moveSure: 'Move this unit?',
+    move: 'Move it',
     staffOf: p => `Staff of ${p.unit}`,
     nobody: 'Nobody works in this unit yet',
     addStaff: 'Add a colleague',

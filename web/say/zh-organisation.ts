@@ -20,6 +20,7 @@ export const organisation = {
     nameEn: '英文名称',
     moveMeans: '移动后，其下所有用户和在办任务随之归新上级查看；过去日期的数字不变。',
     moveSure: '移动此单位？',
+    move: '确认移动',
     staffOf: (p: { unit: string }) => `${p.unit} 的员工`,
     nobody: '该单位还没有员工',
     addStaff: '新增员工',

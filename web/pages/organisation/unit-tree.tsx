@@ -1,4 +1,4 @@
-import { Button, Form, Input, Modal, Popconfirm, Select, Tree, type TreeDataNode } from 'antd'
+import { Alert, Button, Form, Input, Modal, Popconfirm, Select, Tree, type TreeDataNode } from 'antd'
 import { useState } from 'react'
 import type { Body, Reply } from '#wire'
 import { FaultNote } from '../../answer.tsx'
@@ -102,21 +102,23 @@ interface UnitFormProps {
 function UnitForm({ organisation, chosen, isNew, onDone }: UnitFormProps) {
   const { say, pick } = useSay()
   const set = useChange('setUnit', onDone)
+  const [isMoveShown, setIsMoveShown] = useState(false)
   const words = say.organisation
   const first = isNew
     ? { parentId: chosen.id }
     : { id: chosen.id, parentId: chosen.parentId, level: chosen.level.code, name: chosen.name }
   const needed = [{ required: true, whitespace: true, message: words.needs }]
+  // A unit that would move says first what goes along; saved again, it moves.
+  const save = (given: Body<'setUnit'>) => {
+    const body = { ...given, parentId: given.parentId ?? null }
+    if (!isNew && body.parentId !== chosen.parentId && !isMoveShown) return setIsMoveShown(true)
+    set.mutate({ body })
+  }
   const parents = organisation.units
     .filter(unit => unit.id !== chosen.id || isNew)
     .map(unit => ({ value: unit.id, label: `${pick(unit.name)} (${unit.id})` }))
   return (
-    <Form<Body<'setUnit'>>
-      layout="vertical"
-      requiredMark={false}
-      initialValues={first}
-      onFinish={body => set.mutate({ body: { ...body, parentId: body.parentId ?? null } })}
-    >
+    <Form<Body<'setUnit'>> layout="vertical" requiredMark={false} initialValues={first} onFinish={save}>
       <Form.Item name="id" label={words.id} rules={needed}>
         <Input maxLength={40} disabled={!isNew} />
       </Form.Item>
@@ -129,7 +131,7 @@ function UnitForm({ organisation, chosen, isNew, onDone }: UnitFormProps) {
       <Form.Item name="level" label={words.level} rules={[{ required: true, message: words.needs }]}>
         <Select options={organisation.levels.map(one => ({ value: one.code, label: pick(one.title) }))} />
       </Form.Item>
-      <Form.Item name="parentId" label={words.parent} extra={isNew ? undefined : words.moveMeans}>
+      <Form.Item name="parentId" label={words.parent}>
         <Select
           showSearch
           optionFilterProp="label"
@@ -138,9 +140,10 @@ function UnitForm({ organisation, chosen, isNew, onDone }: UnitFormProps) {
           options={parents}
         />
       </Form.Item>
+      {isMoveShown ? <Alert type="warning" title={words.moveSure} description={words.moveMeans} /> : null}
       {set.error === null ? null : <FaultNote error={set.error} />}
-      <Button type="primary" htmlType="submit" loading={set.isPending}>
-        {words.save}
+      <Button type="primary" danger={isMoveShown} htmlType="submit" loading={set.isPending}>
+        {isMoveShown ? words.move : words.save}
       </Button>
     </Form>
   )
