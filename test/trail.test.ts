@@ -18,14 +18,14 @@ import {
 import { feedState } from '#ingest'
 import { everybody } from '#kernel'
 import { listTasks } from '#tasks'
-import { sql as query, type Row } from '#warehouse'
+import { type Cell, sql as query, type Row } from '#warehouse'
 import { type Caller, type Journey, journey, today } from './support/city.ts'
 
 let city: Journey
 let staff: readonly Staff[]
 let lines: ReadonlyMap<string, Row>
 const looker = { staffId: null, from: 'command line', scope: everybody }
-const text = (value: unknown) => (value === null || value === undefined ? null : String(value))
+const text = (value: Cell | undefined) => (typeof value === 'string' ? value : null)
 beforeAll(async () => {
   city = await journey()
   const { desk, shelf } = city.application

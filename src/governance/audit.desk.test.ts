@@ -47,8 +47,8 @@ test('every entry is linked to the one before, whatever its words are', async ()
     fc.asyncProperty(fc.array(entry, { minLength: 1, maxLength: 8 }), async entries => {
       await audit(desk.db, ...entries.map((e, i) => ({ ...e, at: at(i) })))
       const links = await linksAfter(desk.db, 0, 10_000)
-      for (const link of links)
-        if (!('missing' in link)) expect(digestOf(link.previous, link)).toBe(link.hash)
+      const present = links.flatMap(link => ('missing' in link ? [] : [link]))
+      expect(present.map(link => digestOf(link.previous, link))).toEqual(present.map(link => link.hash))
     }),
     { numRuns: 30 },
   )

@@ -93,8 +93,10 @@ function staffIdOf(text: string): string {
   return text.startsWith('staff_') ? text : `staff_${text.trim().toLowerCase()}`
 }
 
-function asked({ subscriber: _, ...query }: LookQuery): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined))
+function asked(query: LookQuery): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(query).filter(([name, value]) => name !== 'subscriber' && value !== undefined),
+  )
 }
 
 function textOf(value: unknown): string {

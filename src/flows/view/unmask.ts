@@ -8,7 +8,7 @@ import {
 } from '#governance'
 import { feedState } from '#ingest'
 import { err, localTime, ok } from '#kernel'
-import { type Row, sql } from '#warehouse'
+import { type Cell, type Row, sql } from '#warehouse'
 import type { Application } from '../application.ts'
 import { type Asker, businessDay } from '../asker.ts'
 import { subscriberUnknown } from '../faults.ts'
@@ -76,8 +76,8 @@ async function plainValue(
   return text(customer?.[place.column])
 }
 
-function text(value: unknown): string | null {
-  return value === null || value === undefined ? null : String(value)
+function text(value: Cell | undefined): string | null {
+  return typeof value === 'string' ? value : null
 }
 
 /** What may be chosen from. */
