@@ -9,7 +9,8 @@ export const plainWords: readonly string[] = `
   live fact facts sent off node kept checked finding load decided draft planted
   explained application asker lived loaded used
   look looker download kinds decider personal
- oidc provider signed shown open demo founded settings
+  oidc provider signed shown open demo founded settings
+  unit moved placed post holder import imported line faulty listed wanted new change selected
   request answer note limit limits caps options input output reader writer source sink target order sort
 `
   .split(/\s+/)
