@@ -51,6 +51,46 @@ export interface TaskPage {
 
 /** The tasks within the scope that the query asks for; ties in order of id, so that pages never overlap. */
 export async function listTasks(db: DeskDb, scope: RowScope, query: TaskQuery = {}): Promise<TaskPage> {
+  const found = query.search === undefined ? await walked(db, scope, query) : await gathered(db, scope, query)
+  const wanted = found.counted.filter(row => query.state?.includes(row.state) ?? true)
+  const total = wanted.reduce((sum, row) => sum + row.count, 0)
+  const countByState = Object.fromEntries(found.counted.map(row => [row.state, row.count]))
+  if (total === 0) return { tasks: [], total, countByState }
+  const rows = await taskTables(db)
+    .selectFrom('task')
+    .selectAll('task')
+    .where('task.id', '=', sql<string>`any(${await found.ids(total)}::text[])`)
+    .orderBy(orders[query.sort ?? 'priority'])
+    .execute()
+  return { tasks: rows.map(toTask), total, countByState }
+}
+
+interface Found {
+  readonly counted: readonly { readonly state: TaskState; readonly count: number }[]
+  /** Of the page, in any order; `total` is how many there are in all. */
+  ids(total: number): Promise<readonly string[]>
+}
+
+const sortedBy = [
+  'task.id',
+  'task.day',
+  'task.severity',
+  'task.value_fen',
+  'task.arpu_fen',
+  'task.state',
+] as const
+
+function inState(query: TaskQuery): Expression<SqlBool> {
+  return query.state ? sql<SqlBool>`task.state = any(${[...query.state]}::text[])` : sql<SqlBool>`true`
+}
+
+function pageOf({ page = 1, pageSize = 20 }: TaskQuery) {
+  const size = Math.min(pageSize, pageSizeMax)
+  return { size, skipped: (page - 1) * size }
+}
+
+/** Counts from one index and the page from another. */
+async function walked(db: DeskDb, scope: RowScope, query: TaskQuery): Promise<Found> {
   const tables = taskTables(db)
   const inScope = tables.selectFrom('task').where(withinScope(scope, 'task'))
   const filtered = filters(query).reduce((so, filter) => so.where(filter), inScope)
@@ -59,28 +99,38 @@ export async function listTasks(db: DeskDb, scope: RowScope, query: TaskQuery = 
     .groupBy('task.state')
     .orderBy('task.state')
     .execute()
-  const countByState = Object.fromEntries(counted.map(row => [row.state, row.count]))
-  const wanted = counted.filter(row => query.state?.includes(row.state) ?? true)
-  const total = wanted.reduce((sum, row) => sum + row.count, 0)
-  if (total === 0) return { tasks: [], total, countByState }
-  const matching = filtered
-    .where(query.state ? sql<SqlBool>`task.state = any(${[...query.state]}::text[])` : sql<SqlBool>`true`)
-    .select(['task.id', 'task.day', 'task.severity', 'task.value_fen', 'task.arpu_fen', 'task.state'])
-  // Few are gathered and sorted: an offset keeps the planner from walking through everybody's for them. Many are walked in order.
-  const few = tables.selectFrom(matching.offset(0).as('task')).select('task.id')
-  const order = orders[query.sort ?? 'priority']
-  const size = Math.min(query.pageSize ?? 20, pageSizeMax)
-  const ids = (total <= fewMax ? few : matching.clearSelect().select('task.id'))
-    .orderBy(order)
-    .limit(size)
-    .offset(((query.page ?? 1) - 1) * size)
-  const rows = await tables
-    .selectFrom('task')
-    .selectAll('task')
-    .where('task.id', '=', sql<string>`any(array(${ids}))`)
-    .orderBy(order)
-    .execute()
-  return { tasks: rows.map(toTask), total, countByState }
+  return {
+    counted,
+    async ids(total) {
+      const matching = filtered.where(inState(query)).select(sortedBy)
+      // Few are gathered and sorted: an offset keeps the planner from walking through everybody's for them. Many are walked in order.
+      const few = tables.selectFrom(matching.offset(0).as('task')).select('task.id')
+      const { size, skipped } = pageOf(query)
+      const rows = await (total <= fewMax ? few : matching.clearSelect().select('task.id'))
+        .orderBy(orders[query.sort ?? 'priority'])
+        .limit(size)
+        .offset(skipped)
+        .execute()
+      return rows.map(row => row.id)
+    },
+  }
+}
+
+/** What is searched is looked for once: the counts and the page come from the same rows. */
+async function gathered(db: DeskDb, scope: RowScope, query: TaskQuery): Promise<Found> {
+  const inScope = taskTables(db).selectFrom('task').where(withinScope(scope, 'task'))
+  const matching = filters(query)
+    .reduce((so, filter) => so.where(filter), inScope)
+    .select(sortedBy)
+  const { size, skipped } = pageOf(query)
+  const { rows } = await sql<{ counted: Found['counted']; ids: readonly string[] }>`
+    with task as materialized (${matching})
+    select (select coalesce(jsonb_agg(by_state order by state), '[]')
+        from (select state, count(*) as count from task group by state) by_state) as counted,
+      array(select id from task where ${inState(query)} order by ${orders[query.sort ?? 'priority']}
+        limit ${size} offset ${skipped}) as ids`.execute(db)
+  const [found = { counted: [], ids: [] }] = rows
+  return { counted: found.counted, ids: () => Promise.resolve(found.ids) }
 }
 
 function filters(query: TaskQuery): readonly Expression<SqlBool>[] {
