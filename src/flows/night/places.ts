@@ -32,9 +32,9 @@ export class PlaceSums {
   }
 
   rows(day: PlainDate) {
-    return [...this.#found].toSorted().map(([key, found]) => {
+    return [...this.#found].toSorted(byKey).map(([key, found]) => {
       const [manager = '', path = ''] = key.split(' ')
-      const rules = Object.fromEntries([...found.rules].toSorted())
+      const rules = Object.fromEntries([...found.rules].toSorted(byKey))
       return {
         day,
         then_manager_id: manager,
@@ -45,6 +45,10 @@ export class PlaceSums {
       }
     })
   }
+}
+
+function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1
 }
 
 /** Puts how many subscribers each place has this morning in the place of what was there. */
