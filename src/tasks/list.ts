@@ -39,6 +39,8 @@ const orders = {
 export type TaskSort = keyof typeof orders
 
 const pageSizeMax = 1_000
+/** Characters of a key or number from which the index of parts finds it; fewer are found everywhere. */
+const partMin = 3
 /** So many rows are sorted sooner than found by walking. */
 const fewMax = 10_000
 
@@ -51,7 +53,8 @@ export interface TaskPage {
 
 /** The tasks within the scope that the query asks for; ties in order of id, so that pages never overlap. */
 export async function listTasks(db: DeskDb, scope: RowScope, query: TaskQuery = {}): Promise<TaskPage> {
-  const found = query.search === undefined ? await walked(db, scope, query) : await gathered(db, scope, query)
+  const isRare = (query.search?.length ?? 0) >= partMin
+  const found = await (isRare ? gathered : walked)(db, scope, query)
   const wanted = found.counted.filter(row => query.state?.includes(row.state) ?? true)
   const total = wanted.reduce((sum, row) => sum + row.count, 0)
   const countByState = Object.fromEntries(found.counted.map(row => [row.state, row.count]))
@@ -159,7 +162,7 @@ function filters(query: TaskQuery): readonly Expression<SqlBool>[] {
 /** The index of parts finds three characters and more; with fewer it would be read as a whole. */
 function holds(column: 'subscriber_id' | 'number', part: string): Expression<SqlBool> {
   const ref = sql.ref(`task.${column}`)
-  if (part.length < 3) return sql<SqlBool>`strpos(${ref}, ${part}) > 0`
+  if (part.length < partMin) return sql<SqlBool>`strpos(${ref}, ${part}) > 0`
   return sql<SqlBool>`${ref} like ${`%${part.replaceAll(/[\\%_]/g, '\\$&')}%`}`
 }
 
