@@ -240,6 +240,8 @@ describe('the console', () => {
       '今日任务',
       '用户查询',
       '规则',
+      '导出',
+      '审批',
     ])
     await page.goto(`${weiwan.url}/feeds`)
     await page.getByRole('alert').waitFor()
