@@ -118,6 +118,8 @@ describe('an SMS task leaves through the outbox', () => {
   test('in quiet hours nothing leaves; in the morning it does', async () => {
     const task = next()
     minute = 22 * 60
+    // Nobody sat before the screen since the morning.
+    planner = await city.as('campaign')
     expect(await send(task)).toMatchObject({
       sent: false,
       refusal: { code: 'contact.quiet-hours' },
