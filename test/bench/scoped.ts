@@ -43,6 +43,11 @@ interface Timed {
   readonly p95: number
 }
 
+const usage = `usage: node test/bench/main.ts scoped [--tasks N] [--times K] [--servers embedded,debian] [--write] [--home DIR]
+
+A page of the list of tasks with its counts over N tasks (default 1000000), asked K times (default 40) by an account manager,
+a county and a city, through the real route. --write puts the result in docs/performance.md.`
+
 /** A page of the list of tasks with its counts, asked through the real route by three scopes, on both PostgreSQLs. */
 export async function scopedBench(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
@@ -53,8 +58,10 @@ export async function scopedBench(args: readonly string[]): Promise<void> {
       servers: { type: 'string', default: 'embedded,debian' },
       write: { type: 'boolean', default: false },
       home: { type: 'string' },
+      help: { type: 'boolean', default: false },
     },
   })
+  if (values.help) return console.log(usage)
   const blocks: string[] = []
   for (const server of values.servers.split(',')) {
     const folder = values.home ?? (await mkdtemp(path.join(tmpdir(), 'weiwan-bench-scoped-')))

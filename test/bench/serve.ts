@@ -16,6 +16,11 @@ import { asOf } from './serve-table.ts'
 
 const script = path.join(import.meta.dirname, 'serve-run.ts')
 
+const usage = `usage: node test/bench/main.ts serve [--subscribers N] [--seconds S] [--rate R] [--home DIR] [--keep]
+
+One subscriber's factors by key, R times a second (default 100) for S seconds (default 60), on a made table of N subscribers
+(default 1000000): otherwise quiet, then while another process scans the table; and by a scan instead. --keep leaves the table.`
+
 interface Latency {
   readonly requests: number
   readonly p50: number
@@ -36,8 +41,10 @@ export async function serveBench(args: readonly string[]): Promise<void> {
       rate: { type: 'string', default: '100' },
       home: { type: 'string', default: path.join(tmpdir(), 'weiwan-bench-serve') },
       keep: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
     },
   })
+  if (values.help) return console.log(usage)
   const [subscribers, seconds, rate] = [values.subscribers, values.seconds, values.rate].map(Number) as [
     number,
     number,
