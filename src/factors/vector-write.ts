@@ -1,5 +1,6 @@
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { withoutErased } from '#ingest'
 import type { PlainDate } from '#kernel'
 import {
   besidePiece,
@@ -48,8 +49,13 @@ export async function writeVectors(
   const there = await openVectorFile(to)
   await there?.close()
   if (there?.fingerprint === piece.fingerprint) return { rows: there.subscribers, bytes: 0 }
-  const relation = sql`SELECT * FROM ${parquet(pieceFiles(shelf, piece))}`
-  return makeVectorFile(warehouse, relation, to, piece.fingerprint)
+  const rows = await withoutErased(shelf, sql`(SELECT * FROM ${parquet(pieceFiles(shelf, piece))})`, ['sub'])
+  return makeVectorFile(warehouse, sql`SELECT * FROM ${rows} AS v`, to, piece.fingerprint)
+}
+
+/** Drops every vector file: until the next is written the table itself answers, which leaves out who was erased. */
+export async function dropVectors(shelf: Shelf): Promise<void> {
+  await dropOthers(shelf, [])
 }
 
 async function newestMornings(shelf: Shelf): Promise<readonly Piece[]> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { eraseFromFeeds } from '#ingest'
 import { addDays, type PlainDate, plainDate } from '#kernel'
 import {
   commitPiece,
@@ -19,7 +20,7 @@ import {
   writeParquet,
 } from '#warehouse'
 import { factorTable } from './table.ts'
-import { vectorMornings, vectorsAt, writeVectors } from './vector-write.ts'
+import { dropVectors, vectorMornings, vectorsAt, writeVectors } from './vector-write.ts'
 import { openVectors } from './vectors.ts'
 
 const asOf = plainDate('2026-11-22')
@@ -261,4 +262,21 @@ test('only the newest mornings keep their vectors, equal tables give equal bytes
   expect(await fileDigest(at)).toBe(before)
   expect(await writeVectors(warehouse, shelf, addDays(asOf, -4))).toEqual({ rows: 0, bytes: 0 })
   expect(kept()).toHaveLength(vectorMornings)
+})
+
+test('who was erased is answered no more: not by the file that is open, and not by the next one', async () => {
+  await shelve(
+    shelf,
+    sql`SELECT range AS sub, 'u' || range AS subscriber_id, range * 2 AS "twice" FROM range(200)`,
+  )
+  await writeVectors(warehouse, shelf, asOf)
+  const vectors = openVectors(shelf, engine)
+  expect(await vectors.of(asOf, 'u7')).toMatchObject({ twice: 14 })
+  await eraseFromFeeds(shelf, { subs: [7], subscribers: ['u7'], customers: [] })
+  await dropVectors(shelf)
+  expect(await vectors.of(asOf, 'u7')).toBeUndefined()
+  expect(await vectors.of(asOf, 'u8')).toMatchObject({ twice: 16 })
+  await writeVectors(warehouse, shelf, asOf)
+  expect(await byReads(shelf, ['u7', 'u8'])).toMatchObject([undefined, { twice: 16 }])
+  await vectors.close()
 })

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { type DeskDb, withLock } from '#desk'
+import { dropVectors } from '#factors'
 import { audit } from '#governance'
 import { eraseFromFeeds } from '#ingest'
 import { ok } from '#kernel'
@@ -27,6 +28,7 @@ export async function erasePersonalData(application: Application, key: string, b
       subscribers: person.subscriberIds,
       customers: person.customerId === null ? [] : [person.customerId],
     })
+    await dropVectors(shelf)
     const counts = await desk.db.transaction().execute(async trx => {
       const at = clock.now()
       const pseudonyms = new Map(
