@@ -85,8 +85,9 @@ export async function runFactors(
   const span = { from: asOf, to: addDays(asOf, 1) }
   const stamp = { span, version: nextVersion(before, span), fingerprint, learnedOn: morning.learnedOn }
   const batchMax = options.batchMax ?? batchMaxDefault
-  const ranges = await rangesOf(warehouse, morning, batchMax)
-  const wideRanges = await rangesOf(warehouse, morning, Math.min(batchMax, wideRowsMax))
+  const last = await lastSub(warehouse, morning)
+  const ranges = rangesTo(last, batchMax)
+  const wideRanges = rangesTo(last, Math.min(batchMax, wideRowsMax))
   const total = plan.tables.length + wideRanges.length + 1
   const step = (done: number) => options.onProgress?.({ step: 'factors', done, total })
   step(0)
@@ -127,14 +128,15 @@ async function makeTables(
   return { tables, ways }
 }
 
-/** Ranges of `batchMax` subscribers; one that is no range when all fit. */
-async function rangesOf(
-  warehouse: Warehouse,
-  { keys }: Morning,
-  batchMax: number,
-): Promise<readonly (SubRange | undefined)[]> {
+/** The greatest key of a subscriber; 0 when there is none. */
+async function lastSub(warehouse: Warehouse, { keys }: Morning): Promise<number> {
   const [row] = await warehouse.rows<{ last: number | null }>(sql`SELECT max(sub) AS last FROM ${keys} AS k`)
-  const count = Math.ceil((1 + (row?.last ?? 0)) / batchMax)
+  return row?.last ?? 0
+}
+
+/** Ranges of `batchMax` subscribers; one that is no range when all fit. */
+function rangesTo(last: number, batchMax: number): readonly (SubRange | undefined)[] {
+  const count = Math.ceil((1 + last) / batchMax)
   if (count <= 1) return [undefined]
   return Array.from({ length: count }, (_, i) => ({ from: i * batchMax, to: (i + 1) * batchMax }))
 }

@@ -12,6 +12,7 @@ import {
   pieces,
   type Shelf,
   type Sql,
+  shelve as shelvePiece,
   sql,
   writeParquet,
 } from '#warehouse'
@@ -90,7 +91,7 @@ export async function shelve(
   const bad = `quarantine/${feed.id}`
   if (quarantined > 0 || (await pieces(target.shelf, bad)).some(p => overlaps(p.span, span))) {
     const query = quarantineRows(feed.id, aside.relation, source.malformed?.relation)
-    await commitPiece(target.shelf, await written(target, { dataset: bad, ...stamp }, query))
+    await shelvePiece(target.warehouse, target.shelf, { dataset: bad, ...stamp }, query, [])
   }
   const kept = notErased(await erasedOn(target.shelf), keysOf(feed))
   const piece = await written(target, { dataset, ...stamp }, goodRows(feed, rows.keyed, aside, kept))
@@ -144,7 +145,7 @@ async function giveKeys(
     fingerprint: digest('key', feed.id, examined.fingerprint),
     learnedOn: examined.asOf,
   }
-  await commitPiece(target.shelf, await written(target, stamp, query))
+  await shelvePiece(target.warehouse, target.shelf, stamp, query, [])
   return true
 }
 
