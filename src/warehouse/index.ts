@@ -23,6 +23,7 @@ export {
   type Shelf,
   uncovered,
 } from './manifest.ts'
+export { withinScope } from './scope.ts'
 export { nextVersion, shelve } from './shelve.ts'
 export { foreignFile, type SourceColumn } from './sources.ts'
 export { sweepSpill } from './spill.ts'
