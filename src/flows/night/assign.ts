@@ -1,10 +1,12 @@
 import { followAttempts } from '#contact'
+import type { DeskDb } from '#desk'
 import { factorTable } from '#factors'
 import { assignManagers } from '#governance'
-import { FaultError } from '#kernel'
+import { FaultError, type PlainDate } from '#kernel'
 import { followTasks } from '#tasks'
-import { sql } from '#warehouse'
+import { type Sql, sql, type Warehouse } from '#warehouse'
 import { workStopped } from '../faults.ts'
+import { keepPlaced } from './placed.ts'
 import { notePlaces, PlaceSums } from './places.ts'
 import type { Work } from './work.ts'
 
@@ -19,38 +21,46 @@ interface Row {
 
 /**
  * Says who answers for each subscriber: by grid, value class and load; whoever has a manager keeps them while it suits. What is
- * in hand for somebody who moved follows.
+ * in hand for somebody who moved follows, and the shelf keeps it for whatever is counted this morning.
  */
 export async function managersStep({ application, day, signal }: Work): Promise<number> {
   const { desk } = application
   const table = await factorTable(application.shelf, day)
   if (table === undefined) return 0
-  const engine = await application.warehouse()
-  let after = -1
   let assigned = 0
   const sums = new PlaceSums()
-  for (;;) {
-    if (signal.aborted) throw new FaultError(workStopped())
+  await keepPlaced(application, day, async keep => {
+    for await (const rows of subscribersOf(await application.warehouse(), table)) {
+      if (signal.aborted) throw new FaultError(workStopped())
+      const report = await assigning(desk.db, rows, day)
+      for (const placed of report.placed) sums.at(placed).subscribers += 1
+      await keep(report.placed.flatMap((placed, i) => (rows[i] ? [{ ...placed, sub: rows[i].sub }] : [])))
+      assigned += report.withManager
+    }
+  })
+  await notePlaces(desk.db, day, sums)
+  return assigned
+}
+
+async function* subscribersOf(engine: Warehouse, table: Sql): AsyncGenerator<readonly Row[]> {
+  for (let after = -1; ; ) {
     const rows = await engine.rows<Row>(
       sql`SELECT subscriber_id AS "subscriberId", sub, grid AS "nodeId", value_class AS "valueClass"
         FROM ${table} AS t WHERE sub > ${after} ORDER BY sub LIMIT ${rowsPerBatchMax}`,
     )
     const last = rows.at(-1)
-    if (last === undefined) break
-    const report = await desk.db.transaction().execute(async trx => {
-      const done = await assignManagers(
-        trx,
-        rows.map(r => ({ ...r, valueClass: r.valueClass ?? 'low' })),
-        day,
-      )
-      await followTasks(trx, { subscribers: done.moved })
-      await followAttempts(trx, { subscribers: done.moved })
-      return done
-    })
-    for (const placed of report.placed) sums.at(placed).subscribers += 1
-    assigned += report.withManager
+    if (last === undefined) return
+    yield rows
     after = last.sub
   }
-  await notePlaces(desk.db, day, sums)
-  return assigned
+}
+
+function assigning(db: DeskDb, rows: readonly Row[], day: PlainDate) {
+  return db.transaction().execute(async trx => {
+    const known = rows.map(r => ({ ...r, valueClass: r.valueClass ?? 'low' }))
+    const done = await assignManagers(trx, known, day)
+    await followTasks(trx, { subscribers: done.moved })
+    await followAttempts(trx, { subscribers: done.moved })
+    return done
+  })
 }
