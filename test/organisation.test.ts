@@ -74,7 +74,7 @@ test('a file with wrong lines is told line by line and changes nothing', async (
     'new5,too,few',
   ].join('\n')
   const before = await organisation(city.application.desk.db)
-  const reply = await admin.ask('importOrganisation', { body: { what: 'units', csv, apply: true } })
+  const reply = await admin.ask('importOrganisation', { query: { what: 'units', apply: 'true' }, file: csv })
   const body = reply.body as {
     applied: boolean
     changes: unknown[]
@@ -87,7 +87,7 @@ test('a file with wrong lines is told line by line and changes nothing', async (
     [5, 'level', 'import.level'],
     [5, 'name_zh', 'import.empty'],
     [6, 'parent', 'import.loop'],
-    [7, null, 'import.uneven'],
+    [7, null, 'file.uneven'],
   ])
   expect(body.faulty.every(f => f.fault.zh !== f.fault.en)).toBe(true)
   expect([body.applied, body.changes]).toEqual([false, []])
@@ -96,7 +96,7 @@ test('a file with wrong lines is told line by line and changes nothing', async (
 
 test('an import is previewed field by field, then done at once, and done again changes nothing', async () => {
   const ask = async (what: 'units' | 'staff', csv: string, apply: boolean) =>
-    (await admin.ask('importOrganisation', { body: { what, csv, apply } })).body as {
+    (await admin.ask('importOrganisation', { query: { what, apply: String(apply) }, file: csv })).body as {
       changes: { id: string; kind: string; fields: { field: string; before: string; after: string }[] }[]
       unchanged: number
       applied: boolean

@@ -7,6 +7,7 @@ import {
   type Reply,
   type RouteId,
   routes,
+  type UploadId,
   type WireFault,
 } from '#wire'
 import { isAttended } from './attended.ts'
@@ -27,6 +28,8 @@ export interface Asked<R extends RouteId> {
   readonly parts?: PathParts<R>
   readonly query?: Query<R>
   readonly body?: Body<R>
+  /** For routes that take a file: what it is called and said to be is not sent. */
+  readonly file?: R extends UploadId ? Blob : never
 }
 
 const unreachable: WireFault = {
@@ -47,7 +50,7 @@ export async function call<R extends RouteId>(route: R, asked: Asked<R> = {}): P
   throw new ApiFault(isFault(answer) ? answer : garbled, response.status)
 }
 
-async function send<R extends RouteId>(route: R, { parts, query, body }: Asked<R>): Promise<Response> {
+async function send<R extends RouteId>(route: R, { parts, query, body, file }: Asked<R>): Promise<Response> {
   const { method } = routes[route]
   const url = pathTo(route, parts ?? ({} as PathParts<R>)) + searchOf(query)
   try {
@@ -57,8 +60,10 @@ async function send<R extends RouteId>(route: R, { parts, query, body }: Asked<R
         accept: 'application/json',
         ...(isAttended() ? {} : { 'x-unattended': '1' }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(file === undefined ? {} : { 'content-type': 'application/octet-stream' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(file === undefined ? {} : { body: file }),
     })
   } catch {
     throw new ApiFault(unreachable, 0)

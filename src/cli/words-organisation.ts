@@ -2,7 +2,7 @@
 const zh = {
   org: '组织：查看、导入、调整单位',
   orgShow: '查看组织树：每个单位的员工与用户数',
-  orgImport: '从 CSV 导入单位（列：id,parent,level,name_zh,name_en）；不带 --apply 时只预览',
+  orgImport: '从 CSV 或 Excel 导入单位（列：id,parent,level,name_zh,name_en）；不带 --apply 时只预览',
   orgSet: '新增或更改一个单位',
   orgMove: '把一个单位移到另一上级之下；历史日期的数字不变',
   orgRemove: '撤销一个没有下级、员工和用户的单位',
@@ -18,7 +18,7 @@ const zh = {
   staffCommand: '员工：查看、导入、调动、停用、代理',
   staffList: '列出员工',
   staffImport:
-    '从 CSV 导入员工（列：login,name_zh,name_en,roles,unit，可加 value_classes,subscribers_max,active）；不带 --apply 时只预览',
+    '从 CSV 或 Excel 导入员工（列：login,name_zh,name_en,roles,unit，可加 value_classes,subscribers_max,active）；不带 --apply 时只预览',
   staffAdd: '新增员工；一次性密码只在此时显示',
   staffUnit: '单位标识',
   staffRolesOption: '角色代码，逗号分隔',
@@ -45,7 +45,7 @@ const en: typeof zh = {
   org: 'the organisation: show, import and move units',
   orgShow: 'the tree, with the staff and subscribers of each unit',
   orgImport:
-    'import units from CSV (columns id,parent,level,name_zh,name_en); without --apply only tells what would change',
+    'import units from CSV or Excel (columns id,parent,level,name_zh,name_en); without --apply only tells what would change',
   orgSet: 'add a unit or change one',
   orgMove: 'put a unit below another; figures of past days stay as they are',
   orgRemove: 'take away a unit without units, staff or subscribers',
@@ -61,7 +61,7 @@ const en: typeof zh = {
   staffCommand: 'staff: list, import, move, close, stand-ins',
   staffList: 'list the staff',
   staffImport:
-    'import staff from CSV (columns login,name_zh,name_en,roles,unit, and if wanted value_classes,subscribers_max,active); without --apply only tells what would change',
+    'import staff from CSV or Excel (columns login,name_zh,name_en,roles,unit, and if wanted value_classes,subscribers_max,active); without --apply only tells what would change',
   staffAdd: 'add a member of staff; the one-time password is shown only now',
   staffUnit: 'id of a unit',
   staffRolesOption: 'codes of roles, separated by commas',

@@ -86,22 +86,6 @@ export function columnStrange(column: string): Fault<'import.column-unknown'> {
   }
 }
 
-export function lineUneven(cells: number, columns: number): Fault<'import.uneven'> {
-  return {
-    code: 'import.uneven',
-    en: `${cells} cells where there are ${columns} columns`,
-    zh: `有 ${cells} 个单元格，而表头有 ${columns} 列`,
-  }
-}
-
-export function notCsv(): Fault<'import.not-csv'> {
-  return {
-    code: 'import.not-csv',
-    en: 'from here on it cannot be read as CSV: a quotation mark is not closed or stands inside a cell',
-    zh: '从此处起无法按 CSV 读取：引号未闭合或出现在单元格中间',
-  }
-}
-
 export function linesTooMany(most: number): Fault<'import.too-many'> {
   return { code: 'import.too-many', en: `more than ${most} lines`, zh: `超过 ${most} 行` }
 }

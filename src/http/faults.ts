@@ -36,6 +36,22 @@ export function tooMany(seconds: number): Fault<'request.too-many'> {
   }
 }
 
+export function tooManyUploads(): Fault<'upload.too-many'> {
+  return {
+    code: 'upload.too-many',
+    en: 'too many files are being sent at this moment: try again in a minute',
+    zh: '正在上传的文件过多，请一分钟后重试',
+  }
+}
+
+export function bodyType(): Fault<'request.body-type'> {
+  return {
+    code: 'request.body-type',
+    en: 'a body is application/json, or where a file is sent the file itself as application/octet-stream',
+    zh: '请求内容应为 application/json；上传文件时应以 application/octet-stream 直接发送文件',
+  }
+}
+
 export function fromElsewhere(): Fault<'request.elsewhere'> {
   return {
     code: 'request.elsewhere',

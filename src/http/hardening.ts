@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import helmet from '@fastify/helmet'
 import type { FastifyInstance } from 'fastify'
+import { routes, type UploadId, uploads } from '#wire'
 import type { Settings } from './settings.ts'
 
 const yearS = 31_536_000
@@ -29,6 +30,18 @@ export async function secureHeaders(server: FastifyInstance, settings: Settings)
     return reply
   })
 }
+
+/** A body that is no file comes at once or not at all; files have as long as the server gives any request. */
+export function hurryBodies(server: FastifyInstance, withinMs: number): void {
+  server.addHook('onRequest', async ({ raw, routeOptions }, reply) => {
+    if (filePaths.has(routeOptions.url ?? '')) return
+    const { socket } = raw
+    const timer = setTimeout(() => raw.complete || socket.destroy(), withinMs)
+    reply.raw.once('close', () => clearTimeout(timer))
+  })
+}
+
+const filePaths = new Set<string>(Object.keys(uploads).map(id => routes[id as UploadId].path))
 
 const contentSecurity = {
   'default-src': ["'none'"],

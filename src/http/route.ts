@@ -6,6 +6,7 @@ import {
   type Body,
   endpoints,
   fault,
+  isUpload,
   type PathParts,
   pathParts,
   type Query,
@@ -33,6 +34,15 @@ export function route<R extends RouteId>(
   id: R,
   handle: (asked: Asked<R>) => Promise<Result<Reply<R>>>,
 ): void {
+  guarded(server, id, (_, asked) => handle(asked))
+}
+
+/** The same for a handler that needs the request itself. */
+export function guarded<R extends RouteId>(
+  server: FastifyInstance,
+  id: R,
+  handle: (request: FastifyRequest, asked: Asked<R>) => Promise<Result<Reply<R>>>,
+): void {
   server.route({
     ...shape(id),
     // Before its parts are looked at: what is wrong with a question is told to nobody who may not ask it.
@@ -40,7 +50,7 @@ export function route<R extends RouteId>(
       askerFor(request, id)
     },
     handler: async (request: FastifyRequest, reply) => {
-      const result = await handle({
+      const result = await handle(request, {
         query: request.query as Query<R>,
         body: request.body as Body<R>,
         params: request.params as PathParts<R>,
@@ -58,6 +68,10 @@ export function askerOf(request: FastifyRequest, id: RouteId): Asker {
   return { ...askerFor(request, id), from: request.ip }
 }
 
+const fileBody = {
+  content: { 'application/octet-stream': { schema: { description: 'the file: CSV, or Excel (.xlsx)' } } },
+}
+
 /** Method, address and schemas of a route, for Fastify. */
 export function shape(id: RouteId) {
   const endpoint: { query?: unknown; body?: unknown; reply: unknown } = endpoints[id]
@@ -70,6 +84,7 @@ export function shape(id: RouteId) {
       response: { 200: endpoint.reply, default: fault },
       ...(endpoint.query === undefined ? {} : { querystring: endpoint.query }),
       ...(endpoint.body === undefined ? {} : { body: endpoint.body }),
+      ...(isUpload(id) ? { body: fileBody } : {}),
       ...(hasParts ? { params: pathParts } : {}),
     },
   }

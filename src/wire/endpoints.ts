@@ -30,8 +30,8 @@ import {
 } from './exports.ts'
 import { feeds, night, nights, stoppedNight } from './nights.ts'
 import {
-  importBody,
   imported,
+  importQuery,
   madeStaff,
   newStaff,
   organisation,
@@ -85,7 +85,7 @@ export const endpoints = {
   showOrganisation: { reply: organisation },
   setUnit: { body: unitBody, reply: done },
   removeUnit: { reply: done },
-  importOrganisation: { body: importBody, reply: imported },
+  importOrganisation: { query: importQuery, reply: imported },
   listStaff: { query: staffQuery, reply: staffList },
   addStaff: { body: newStaff, reply: madeStaff },
   changeStaff: { body: staffChange, reply: done },

@@ -1,7 +1,7 @@
 export type { Effect, EffectVerdict } from './effects.ts'
 export { type Body, endpoints, pathParts, type Query, type Reply } from './endpoints.ts'
 export type { Night, RunState, Verdict } from './nights.ts'
-export { type PathParts, pathTo, type RouteId, routes } from './routes.ts'
+export { isUpload, type PathParts, pathTo, type RouteId, routes, type UploadId, uploads } from './routes.ts'
 export type { Rule, RuleState } from './rules.ts'
 export type { FactorHistory, Subscriber } from './subscribers.ts'
 export type { TaskRow } from './tasks.ts'

@@ -110,10 +110,9 @@ export const standInBody = Type.Object({ ...standIn, to: day })
 export const standInEnd = Type.Object(standIn)
 
 /** `apply` false tells what would change; true does all of it, or nothing when a line is wrong. */
-export const importBody = Type.Object({
+export const importQuery = Type.Object({
   what: Type.Enum(['units', 'staff']),
-  csv: Type.String({ minLength: 1, maxLength: 200_000 }),
-  apply: Type.Boolean(),
+  apply: Type.Optional(Type.Boolean()),
 })
 export const imported = Type.Object({
   faulty: list(Type.Object({ line: count, column: nullable(Type.String()), fault })),

@@ -78,6 +78,17 @@ export const routes = {
 
 export type RouteId = keyof typeof routes
 
+/** Routes whose body is a file, sent as it is (`application/octet-stream`), and how many bytes it may have. */
+export const uploads = {
+  importOrganisation: 8 * 2 ** 20,
+} as const satisfies { readonly [R in RouteId]?: number }
+
+export type UploadId = keyof typeof uploads
+
+export function isUpload(route: RouteId): route is UploadId {
+  return route in uploads
+}
+
 type Names<P extends string> = P extends `${string}:${infer Name}/${infer Rest}`
   ? Name | Names<Rest>
   : P extends `${string}:${infer Name}`

@@ -7,7 +7,7 @@ import { inject } from 'vitest'
 import { type Application, demoPassword, openApplication } from '#flows'
 import { buildServer, cookieName } from '#http'
 import { type Clock, momentOn, plainDate } from '#kernel'
-import { type Body, pathTo, type RouteId, routes } from '#wire'
+import { type Body, pathTo, type RouteId, routes, type UploadId } from '#wire'
 import './template.setup.ts'
 
 /** A copy of a city's data folder, the template's unless told. */
@@ -49,6 +49,7 @@ interface Ask<R extends RouteId> {
   readonly parts?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string>>
   readonly body?: Body<R>
+  readonly file?: R extends UploadId ? Buffer | string : never
 }
 
 export async function journey(clock: Clock = halfPastTen): Promise<Journey> {
@@ -89,6 +90,9 @@ export function caller(server: FastifyInstance, token: string | undefined): Call
         url: pathTo(route, (more.parts ?? {}) as never),
         ...(more.query === undefined ? {} : { query: { ...more.query } }),
         ...(more.body === undefined ? {} : { payload: more.body as object }),
+        ...(more.file === undefined
+          ? {}
+          : { payload: more.file, headers: { 'content-type': 'application/octet-stream' } }),
         ...(token === undefined ? {} : { cookies: { [cookieName]: token } }),
       })
       const cookie = reply.cookies.find(c => c.name === cookieName)

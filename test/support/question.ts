@@ -1,4 +1,4 @@
-import type { Body, RouteId } from '#wire'
+import { type Body, isUpload, type RouteId } from '#wire'
 
 /** Whom a question is about. */
 export interface Subject {
@@ -44,7 +44,6 @@ export function question(route: RouteId, about: Subject) {
     endTotp: { password: 'not it at all' },
     addToken: { name: 'machine', permissions: ['task.look'], unit: 'nowhere', days: 1 },
     setUnit: { id: 'x1', parentId: 'nowhere', level: 'grid', name: { zh: '甲', en: 'A' } },
-    importOrganisation: { what: 'units', csv: 'id\n', apply: false },
     addStaff: { login: 'x', name: { zh: '甲', en: 'A' }, roles: ['clerk'], unit: 'nowhere' },
     changeStaff: { isActive: false },
     setRole: { code: 'clerk', title: { zh: '甲', en: 'A' }, reach: 'own', permissions: [] },
@@ -66,10 +65,15 @@ export function question(route: RouteId, about: Subject) {
     postReceipt: { messageId: 'nobody', state: 'delivered', at: '2026-11-22T02:30:00Z' },
     postReply: { replyId: 'r1', subscriberId: about.subscriberId, text: 'hello', at: '2026-11-22T02:30:00Z' },
   }
-  const query = route === 'findSubscribers' ? { q: about.subscriberId } : undefined
+  const queries: Partial<Record<RouteId, Readonly<Record<string, string>>>> = {
+    findSubscribers: { q: about.subscriberId },
+    importOrganisation: { what: 'units' },
+  }
+  const query = queries[route]
   return {
     ...(parts[route] === undefined ? {} : { parts: parts[route] }),
     ...(bodies[route] === undefined ? {} : { body: bodies[route] }),
     ...(query === undefined ? {} : { query }),
+    ...(isUpload(route) ? { file: 'id\n' } : {}),
   }
 }

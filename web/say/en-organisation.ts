@@ -2,6 +2,11 @@ import type { organisation as zh } from './zh-organisation.ts'
 
 export const organisation: typeof zh = {
   nav: { organisation: 'Organisation' },
+  file: {
+    choose: 'Choose a file',
+    chooseAnother: 'Choose another file',
+    tooLarge: p => `The file “${p.name}” is larger than ${p.size}`,
+  },
   organisation: {
     title: 'Organisation and staff',
     tabs: { units: 'Units and staff', roles: 'Roles', standIns: 'Stand-ins', import: 'Import' },
@@ -77,7 +82,7 @@ export const organisation: typeof zh = {
     importColumnsStaff:
       'Columns: login,name_zh,name_en,roles,unit (and if wanted value_classes,subscribers_max,active)',
     importHint:
-      'Paste the CSV here; for larger files use weiwan org import. What the file does not name stays as it is.',
+      'CSV (UTF-8 or GB18030) or Excel (.xlsx, the first sheet). What the file does not name stays as it is.',
     importPreview: 'Preview',
     importApply: p => `Make ${p.count} changes`,
     importSure: 'Make all these changes?',

@@ -1,6 +1,11 @@
 /** 组织、员工与角色页面上的话。 */
 export const organisation = {
   nav: { organisation: '组织与员工' },
+  file: {
+    choose: '选择文件',
+    chooseAnother: '换一个文件',
+    tooLarge: (p: { name: string; size: string }) => `文件“${p.name}”超过 ${p.size}`,
+  },
   organisation: {
     title: '组织与员工',
     tabs: { units: '单位与员工', roles: '角色', standIns: '代理', import: '导入' },
@@ -72,7 +77,7 @@ export const organisation = {
     importStaff: '员工',
     importColumnsUnits: '列：id,parent,level,name_zh,name_en',
     importColumnsStaff: '列：login,name_zh,name_en,roles,unit（可加 value_classes,subscribers_max,active）',
-    importHint: '把 CSV 内容粘贴到此处；更大的文件请用命令行 weiwan org import。文件未提到的保持不变。',
+    importHint: 'CSV（UTF-8 或 GB18030）或 Excel（.xlsx，取第一个工作表）。文件未提到的保持不变。',
     importPreview: '预览',
     importApply: (p: { count: string }) => `执行 ${p.count} 项变更`,
     importSure: '执行以上全部变更？',

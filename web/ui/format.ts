@@ -7,6 +7,11 @@ const locale = (language: Language) => (language === 'zh' ? 'zh-CN' : 'en')
 /** The carrier's time zone: moments travel as UTC and are read here. */
 const zone = 'Asia/Shanghai'
 
+/** 8388608 → 8 MB. */
+export function formatMebibytes(bytes: number): string {
+  return `${Math.floor(bytes / 2 ** 20)} MB`
+}
+
 export function formatCount(count: number): string {
   return count.toLocaleString('en')
 }

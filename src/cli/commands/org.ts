@@ -1,8 +1,7 @@
-import { createReadStream } from 'node:fs'
-import { access } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { commandLine, type ImportReport, organising } from '#flows'
+import { commandLine, type ImportReport, organising, uploading } from '#flows'
 import { FaultError, type Result } from '#kernel'
+import { uploads } from '#wire'
 import { answerFrom, type DataOptions, dataOption, type Invocation, unwrap } from '../invocation.ts'
 import { type Output, table } from '../output.ts'
 
@@ -103,38 +102,40 @@ export async function importFile(
   invocation: Invocation,
 ): Promise<void> {
   const { output, say } = invocation
-  await access(file).catch(() => {
-    throw new FaultError(fileMissing(file))
-  })
-  await answerFrom(
-    invocation,
-    options,
-    async application => {
-      const order = { what, from: createReadStream(file), apply: options.apply === true }
-      const report: Result<ImportReport> = await organising.importOrganisation(
-        application,
-        commandLine,
-        order,
-      )
-      if (report.ok && report.value.faulty.length > 0) throw faultyLines(report.value)
-      return report
-    },
-    found => [
-      ...changeLines(found, output),
-      say.importSum({ changes: found.changes.length, unchanged: found.unchanged }),
-      found.applied || found.changes.length === 0 ? say.done : say.importPreview,
-      ...found.passwords.map(one => `${one.login}  ${say.password} ${one.password}`),
-    ],
-  )
+  const kept = await uploading.at(file, uploads.importOrganisation)
+  const order = { what, file: kept, apply: options.apply === true }
+  try {
+    await answerFrom(
+      invocation,
+      options,
+      async application => {
+        const report: Result<ImportReport> = await organising.importOrganisation(
+          application,
+          commandLine,
+          order,
+        )
+        if (report.ok) stopAtFaulty(report.value)
+        return report
+      },
+      found => [
+        ...changeLines(found, output),
+        say.importSum({ changes: found.changes.length, unchanged: found.unchanged }),
+        found.applied || found.changes.length === 0 ? say.done : say.importPreview,
+        ...found.passwords.map(one => `${one.login}  ${say.password} ${one.password}`),
+      ],
+    )
+  } finally {
+    await kept.close()
+  }
 }
 
 /** Every wrong line is a fault of its own, with where it is. */
-function faultyLines({ faulty }: ImportReport): FaultError {
+function stopAtFaulty({ faulty }: ImportReport): void {
   const [first, ...rest] = faulty.map(({ line, column, fault }) => ({
     ...fault,
     at: { line, ...(column === null ? {} : { column }) },
   }))
-  return first === undefined ? new FaultError(fileMissing('')) : new FaultError(first, ...rest)
+  if (first !== undefined) throw new FaultError(first, ...rest)
 }
 
 function changeLines({ changes }: ImportReport, { lang }: Output): readonly string[] {
@@ -144,8 +145,4 @@ function changeLines({ changes }: ImportReport, { lang }: Output): readonly stri
     `${mark[kind]} ${id}`,
     ...fields.map(({ field, before, after }) => `    ${field}: ${before || none} → ${after || none}`),
   ])
-}
-
-function fileMissing(file: string) {
-  return { code: 'import.file-missing', en: `there is no file ${file}`, zh: `没有文件 ${file}` } as const
 }

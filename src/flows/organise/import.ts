@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream'
-import { parse } from 'csv-parse'
 import {
   type FaultyLine,
   type ImportedStaff,
@@ -12,6 +10,7 @@ import {
   staffWithin,
 } from '#governance'
 import { everybody, FaultError, ok } from '#kernel'
+import { type KeptFile, openSheet } from '#sheets'
 import type { Application } from '../application.ts'
 import { type Asker, businessDay } from '../asker.ts'
 import { applyStaff, applyUnits, firstOutside } from './change.ts'
@@ -21,8 +20,8 @@ const linesMax = 50_000
 
 export interface ImportOrder {
   readonly what: 'units' | 'staff'
-  /** The file, read as it comes. */
-  readonly from: AsyncIterable<string | Uint8Array> | Iterable<string>
+  /** CSV or an Excel workbook. */
+  readonly file: KeptFile
   /** false: nothing is done, what would be is told. */
   readonly apply: boolean
 }
@@ -44,7 +43,7 @@ export interface ImportReport {
 }
 
 /**
- * Reads units or staff from CSV and answers what would change, or every line that is wrong; with `apply`, and no line wrong, all
+ * Reads units or staff from a file and answers what would change, or every line that is wrong; with `apply`, and no line wrong, all
  * of it is done in one transaction. A file names what it changes: what it leaves out stays.
  */
 export async function importOrganisation(application: Application, asker: Asker, order: ImportOrder) {
@@ -166,44 +165,18 @@ function changeOf(
 }
 
 /** The file's lines as they are read, and every line that is none. */
-async function linesOf({ what, from }: ImportOrder) {
-  const { faults } = importing
+async function linesOf({ what, file }: ImportOrder) {
   const [lines, faulty]: [ImportLine[], FaultyLine[]] = [[], []]
-  let columns: readonly string[] | undefined
-  try {
-    for await (const { record, info } of recordsIn(from)) {
-      const line = info.lines
-      if (columns === undefined) {
-        columns = record
-        faulty.push(
-          ...[...importing.columnFaults(what, columns)].map(([column, fault]) => ({ line, column, fault })),
-        )
-        if (faulty.length > 0) break
-      } else if (record.length === columns.length) {
-        lines.push({ line, cells: Object.fromEntries(columns.map((c, i) => [c, record[i] ?? ''])) })
-      } else {
-        faulty.push({ line, column: null, fault: faults.lineUneven(record.length, columns.length) })
-      }
-      if (lines.length > linesMax) throw new FaultError(faults.linesTooMany(linesMax))
-    }
-  } catch (error) {
-    if (!isCsvError(error)) throw error
-    faulty.push({ line: Number(error.lines ?? 0), column: null, fault: faults.notCsv() })
+  const sheet = await openSheet(file)
+  const strange = [...importing.columnFaults(what, sheet.columns)]
+  if (strange.length > 0)
+    return { lines, faulty: strange.map(([column, fault]) => ({ line: sheet.titleLine, column, fault })) }
+  for await (const read of sheet.lines()) {
+    const { line } = read
+    if ('broken' in read) faulty.push({ line, column: null, fault: read.broken })
+    else if (read.doubts.length > 0) faulty.push(...read.doubts.map(doubt => ({ line, ...doubt })))
+    else lines.push({ line, cells: read.cells })
+    if (lines.length + faulty.length > linesMax) throw new FaultError(importing.faults.linesTooMany(linesMax))
   }
   return { lines, faulty }
-}
-
-interface CsvRecord {
-  readonly record: readonly string[]
-  readonly info: { readonly lines: number }
-}
-
-function recordsIn(from: ImportOrder['from']): AsyncIterable<CsvRecord> {
-  return Readable.from(from).pipe(
-    parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true }),
-  )
-}
-
-function isCsvError(error: unknown): error is { readonly code: string; readonly lines?: number } {
-  return error instanceof Error && String((error as { code?: unknown }).code).startsWith('CSV_')
 }

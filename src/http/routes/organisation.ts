@@ -1,14 +1,19 @@
 import type { FastifyInstance } from 'fastify'
 import { type Application, organising } from '#flows'
 import { route } from '../route.ts'
+import { uploadRoute } from '../upload.ts'
 
 /** Units, staff, roles and stand-ins, within the asker's branch. */
 export function organisationRoutes(server: FastifyInstance, application: Application): void {
   route(server, 'showOrganisation', ({ asker }) => organising.showOrganisation(application, asker))
   route(server, 'setUnit', ({ asker, body }) => organising.setUnit(application, asker, body))
   route(server, 'removeUnit', ({ asker, params }) => organising.dropUnit(application, asker, params.id))
-  route(server, 'importOrganisation', ({ asker, body }) =>
-    organising.importOrganisation(application, asker, { ...body, from: [body.csv] }),
+  uploadRoute(server, application, 'importOrganisation', ({ asker, query }, file) =>
+    organising.importOrganisation(application, asker, {
+      what: query.what,
+      apply: query.apply === true,
+      file,
+    }),
   )
   route(server, 'listStaff', ({ asker, query }) => organising.showStaff(application, asker, query.unit))
   route(server, 'addStaff', ({ asker, body }) => organising.addColleague(application, asker, body))

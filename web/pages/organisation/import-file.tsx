@@ -1,27 +1,29 @@
-import { Alert, Button, Input, Popconfirm, Segmented } from 'antd'
+import { Alert, Button, Popconfirm, Segmented } from 'antd'
 import { useState } from 'react'
-import type { Reply } from '#wire'
+import { type Reply, uploads } from '#wire'
 import { FaultNote } from '../../answer.tsx'
 import { useSay } from '../../say/use-say.ts'
+import { ChooseFile } from '../../ui/choose-file.tsx'
 import { formatCount } from '../../ui/format.ts'
 import { SmallTable } from '../../ui/small-table.tsx'
 import { useChange } from './use-change.ts'
 
 type Imported = Reply<'importOrganisation'>
 
-/** Units or staff from CSV: first what would change, line by line what is wrong; then all of it or nothing. */
+/** Units or staff from a file: first what would change, line by line what is wrong; then all of it or nothing. */
 export function ImportFile() {
   const { say } = useSay()
   const words = say.organisation
   const [what, setWhat] = useState<'units' | 'staff'>('units')
-  const [csv, setCsv] = useState('')
+  const [file, setFile] = useState<File>()
   const ask = useChange('importOrganisation')
   const report = ask.data
   const count = report?.changes.length ?? 0
-  const change = (next: string) => {
-    setCsv(next)
+  const choose = (next: File) => {
+    setFile(next)
     ask.reset()
   }
+  const send = (chosen: File, apply: boolean) => ask.mutate({ query: { what, apply }, file: chosen })
   return (
     <div className="stack">
       <div className="row">
@@ -42,27 +44,21 @@ export function ImportFile() {
         </code>
       </div>
       <span className="faint">{words.importHint}</span>
-      <Input.TextArea
-        aria-label={words.importWhat}
-        rows={10}
-        maxLength={200_000}
-        value={csv}
-        onChange={event => change(event.target.value)}
-      />
       <div className="row">
+        <ChooseFile file={file} bytesMax={uploads.importOrganisation} onChoose={choose} />
         <Button
-          disabled={csv.trim() === ''}
+          disabled={file === undefined}
           loading={ask.isPending}
-          onClick={() => ask.mutate({ body: { what, csv, apply: false } })}
+          onClick={() => file !== undefined && send(file, false)}
         >
           {words.importPreview}
         </Button>
-        {report === undefined || report.applied || count === 0 ? null : (
+        {file === undefined || report === undefined || report.applied || count === 0 ? null : (
           <Popconfirm
             title={words.importSure}
             okText={words.importApply({ count: formatCount(count) })}
             cancelText={say.back}
-            onConfirm={() => ask.mutate({ body: { what, csv, apply: true } })}
+            onConfirm={() => send(file, true)}
           >
             <Button type="primary">{words.importApply({ count: formatCount(count) })}</Button>
           </Popconfirm>
