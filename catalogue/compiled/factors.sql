@@ -1080,6 +1080,10 @@ WHERE r."day" >= ($as_of - 365)
   AND r."day" < $as_of
 GROUP BY 1;
 
+-- The subscribers who have a row
+CREATE TABLE "subscribers" AS
+SELECT * FROM "subscriber" AS r WHERE r."status" NOT IN ('closed', 'ported_out');
+
 -- Means over those alike in plan
 CREATE TABLE "peers_plan_1" AS
 SELECT "plan", CASE WHEN sum("count_arpu_3m") >= 20 THEN CAST(sum("sum_arpu_3m") AS DOUBLE) / sum("count_arpu_3m") END AS "arpu_3m", CASE WHEN sum("count_data_kib_30d") >= 20 THEN CAST(sum("sum_data_kib_30d") AS DOUBLE) / sum("count_data_kib_30d") END AS "data_kib_30d", CASE WHEN sum("count_voice_s_30d") >= 20 THEN CAST(sum("sum_voice_s_30d") AS DOUBLE) / sum("count_voice_s_30d") END AS "voice_s_30d", CASE WHEN sum("count_recharge_amount_90d") >= 20 THEN CAST(sum("sum_recharge_amount_90d") AS DOUBLE) / sum("count_recharge_amount_90d") END AS "recharge_amount_90d" FROM (
@@ -1089,19 +1093,23 @@ FROM (
 SELECT s.sub AS sub,
   s.subscriber_id AS subscriber_id,
   CAST(CAST(round((CAST("g0"."bill_sum_total_m3" AS DOUBLE) / nullif("g0"."bill_count_m3", 0))) AS BIGINT) AS BIGINT) AS "arpu_3m",
-  CAST(coalesce("g0"."usage_data_sum_volume_kib_d30", 0) AS BIGINT) AS "data_kib_30d",
+  CAST(coalesce("g1"."usage_data_sum_volume_kib_d30", 0) AS BIGINT) AS "data_kib_30d",
   CAST("s"."plan_id" AS VARCHAR) AS "plan",
   CAST(coalesce("g0"."usage_voice_sum_duration_s_d30", 0) AS BIGINT) AS "voice_s_30d",
   CAST(coalesce("g0"."recharge_sum_amount_d90", 0) AS BIGINT) AS "recharge_amount_90d"
-FROM (SELECT * FROM "subscriber" AS r WHERE r."status" NOT IN ('closed', 'ported_out')) AS s
+FROM "subscribers" AS s
   LEFT JOIN (
-  SELECT k.sub AS sub, "t_usage_voice"."sum_duration_s_d30" AS "usage_voice_sum_duration_s_d30", "t_bill"."sum_total_m3" AS "bill_sum_total_m3", "t_bill"."count_m3" AS "bill_count_m3", "t_recharge"."sum_amount_d90" AS "recharge_sum_amount_d90", "t_usage_data"."sum_volume_kib_d30" AS "usage_data_sum_volume_kib_d30"
-  FROM "subscriber_keys" AS k
+  SELECT k.sub AS sub, "t_usage_voice"."sum_duration_s_d30" AS "usage_voice_sum_duration_s_d30", "t_bill"."sum_total_m3" AS "bill_sum_total_m3", "t_bill"."count_m3" AS "bill_count_m3", "t_recharge"."sum_amount_d90" AS "recharge_sum_amount_d90"
+  FROM "subscribers" AS k
     LEFT JOIN "t_usage_voice" AS "t_usage_voice" ON "t_usage_voice".sub = k.sub
     LEFT JOIN "t_bill" AS "t_bill" ON "t_bill".sub = k.sub
     LEFT JOIN "t_recharge" AS "t_recharge" ON "t_recharge".sub = k.sub
-    LEFT JOIN "t_usage_data" AS "t_usage_data" ON "t_usage_data".sub = k.sub
   ) AS "g0" ON "g0".sub = s.sub
+  LEFT JOIN (
+  SELECT k.sub AS sub, "t_usage_data"."sum_volume_kib_d30" AS "usage_data_sum_volume_kib_d30"
+  FROM "subscribers" AS k
+    LEFT JOIN "t_usage_data" AS "t_usage_data" ON "t_usage_data".sub = k.sub
+  ) AS "g1" ON "g1".sub = s.sub
 )) AS a
 WHERE "plan" IS NOT NULL
 GROUP BY "plan"
@@ -1119,10 +1127,10 @@ SELECT s.sub AS sub,
   CAST((CAST((coalesce("g0"."usage_data_sum_volume_kib_d30", 0) - "g0"."usage_data_sum_volume_kib_d60_30") AS DOUBLE) / nullif("g0"."usage_data_sum_volume_kib_d60_30", 0)) AS DOUBLE) AS "data_change_30d",
   CAST(coalesce("g0"."fault_count_reported_on_reported_on_2", 0) AS BIGINT) AS "faults_365d",
   CAST("s"."grid_id" AS VARCHAR) AS "grid"
-FROM (SELECT * FROM "subscriber" AS r WHERE r."status" NOT IN ('closed', 'ported_out')) AS s
+FROM "subscribers" AS s
   LEFT JOIN (
   SELECT k.sub AS sub, "t_usage_voice"."sum_duration_s_d30" AS "usage_voice_sum_duration_s_d30", "t_usage_voice"."sum_duration_s_d60_30" AS "usage_voice_sum_duration_s_d60_30", "t_usage_data"."sum_volume_kib_d30" AS "usage_data_sum_volume_kib_d30", "t_usage_data"."sum_volume_kib_d60_30" AS "usage_data_sum_volume_kib_d60_30", "t_fault"."count_reported_on_reported_on_2" AS "fault_count_reported_on_reported_on_2"
-  FROM "subscriber_keys" AS k
+  FROM "subscribers" AS k
     LEFT JOIN "t_usage_voice" AS "t_usage_voice" ON "t_usage_voice".sub = k.sub
     LEFT JOIN "t_usage_data" AS "t_usage_data" ON "t_usage_data".sub = k.sub
     LEFT JOIN "t_fault" AS "t_fault" ON "t_fault".sub = k.sub
@@ -1143,10 +1151,10 @@ SELECT s.sub AS sub,
   CAST("g0"."balance_last_balance_d7" AS BIGINT) AS "balance",
   CAST("s"."payment" AS VARCHAR) AS "payment",
   CAST("s"."plan_id" AS VARCHAR) AS "plan"
-FROM (SELECT * FROM "subscriber" AS r WHERE r."status" NOT IN ('closed', 'ported_out')) AS s
+FROM "subscribers" AS s
   LEFT JOIN (
   SELECT k.sub AS sub, "t_balance"."last_balance_d7" AS "balance_last_balance_d7"
-  FROM "subscriber_keys" AS k
+  FROM "subscribers" AS k
     LEFT JOIN "t_balance" AS "t_balance" ON "t_balance".sub = k.sub
   ) AS "g0" ON "g0".sub = s.sub
 )) AS a
@@ -1169,10 +1177,10 @@ SELECT s.sub AS sub,
   CAST(coalesce("g0"."bill_sum_voice_fee_m3", 0) AS BIGINT) AS "voice_fee_3m",
   CAST(coalesce("g0"."bill_sum_sms_fee_m3", 0) AS BIGINT) AS "sms_fee_3m",
   CAST("s"."plan_id" AS VARCHAR) AS "plan"
-FROM (SELECT * FROM "subscriber" AS r WHERE r."status" NOT IN ('closed', 'ported_out')) AS s
+FROM "subscribers" AS s
   LEFT JOIN (
   SELECT k.sub AS sub, "t_bill"."sum_data_fee_m3" AS "bill_sum_data_fee_m3", "t_bill"."sum_voice_fee_m3" AS "bill_sum_voice_fee_m3", "t_bill"."sum_sms_fee_m3" AS "bill_sum_sms_fee_m3"
-  FROM "subscriber_keys" AS k
+  FROM "subscribers" AS k
     LEFT JOIN "t_bill" AS "t_bill" ON "t_bill".sub = k.sub
   ) AS "g0" ON "g0".sub = s.sub
 ) AS w
@@ -1194,10 +1202,10 @@ SELECT s.sub AS sub,
   s.subscriber_id AS subscriber_id,
   CAST((CAST(coalesce("g0"."usage_voice_sum_duration_s_out_rival_a_rival_b_d30", 0) AS DOUBLE) / nullif("g0"."usage_voice_sum_duration_s_out_d30", 0)) AS DOUBLE) AS "off_net_share_30d",
   CAST("g0"."usage_cell_id_most_d30" AS VARCHAR) AS "main_cell_30d"
-FROM (SELECT * FROM "subscriber" AS r WHERE r."status" NOT IN ('closed', 'ported_out')) AS s
+FROM "subscribers" AS s
   LEFT JOIN (
   SELECT k.sub AS sub, "t_usage_voice"."sum_duration_s_out_rival_a_rival_b_d30" AS "usage_voice_sum_duration_s_out_rival_a_rival_b_d30", "t_usage_voice"."sum_duration_s_out_d30" AS "usage_voice_sum_duration_s_out_d30", "t_usage_cell_id"."most_d30" AS "usage_cell_id_most_d30"
-  FROM "subscriber_keys" AS k
+  FROM "subscribers" AS k
     LEFT JOIN "t_usage_voice" AS "t_usage_voice" ON "t_usage_voice".sub = k.sub
     LEFT JOIN "t_usage_cell_id" AS "t_usage_cell_id" ON "t_usage_cell_id".sub = k.sub
   ) AS "g0" ON "g0".sub = s.sub
@@ -1225,10 +1233,10 @@ SELECT s.sub AS sub,
   CAST(coalesce("g0"."usage_counterparty_distinct_voice_sms_own_rival_a_rival_b_fixed_d30", 0) AS BIGINT) AS "counterparties_30d",
   CAST("s"."joined_on" AS DATE) AS "joined_on",
   CAST(coalesce(bit_count("g0"."usage_mask_d30"), 0) AS BIGINT) AS "active_days_30d"
-FROM (SELECT * FROM "subscriber" AS r WHERE r."status" NOT IN ('closed', 'ported_out')) AS s
+FROM "subscribers" AS s
   LEFT JOIN (
   SELECT k.sub AS sub, "t_usage_counterparty"."distinct_voice_sms_own_rival_a_rival_b_fixed_d30" AS "usage_counterparty_distinct_voice_sms_own_rival_a_rival_b_fixed_d30", "t_usage"."mask_d30" AS "usage_mask_d30"
-  FROM "subscriber_keys" AS k
+  FROM "subscribers" AS k
     LEFT JOIN "t_usage_counterparty" AS "t_usage_counterparty" ON "t_usage_counterparty".sub = k.sub
     LEFT JOIN "t_usage" AS "t_usage" ON "t_usage".sub = k.sub
   ) AS "g0" ON "g0".sub = s.sub
@@ -1256,10 +1264,10 @@ SELECT s.sub AS sub,
   CAST(CAST(round((CAST("g0"."bill_sum_total_m3" AS DOUBLE) / nullif("g0"."bill_count_m3", 0))) AS BIGINT) AS BIGINT) AS "arpu_3m",
   CAST("s"."joined_on" AS DATE) AS "joined_on",
   CAST("s"."payment" AS VARCHAR) AS "payment"
-FROM (SELECT * FROM "subscriber" AS r WHERE r."status" NOT IN ('closed', 'ported_out')) AS s
+FROM "subscribers" AS s
   LEFT JOIN (
   SELECT k.sub AS sub, "t_bill"."sum_total_m3" AS "bill_sum_total_m3", "t_bill"."count_m3" AS "bill_count_m3"
-  FROM "subscriber_keys" AS k
+  FROM "subscribers" AS k
     LEFT JOIN "t_bill" AS "t_bill" ON "t_bill".sub = k.sub
   ) AS "g0" ON "g0".sub = s.sub
 ) AS w
@@ -1446,21 +1454,21 @@ SELECT s.sub AS sub,
   CAST((CAST(coalesce("g0"."usage_voice_sum_duration_s_out_rival_a_rival_b_d60_30", 0) AS DOUBLE) / nullif("g0"."usage_voice_sum_duration_s_out_d60_30", 0)) AS DOUBLE) AS "off_net_share_prev_30d",
   CAST(CAST(round((CAST("g0"."bill_sum_total_m3" AS DOUBLE) / nullif("g0"."bill_count_m3", 0))) AS BIGINT) AS BIGINT) AS "arpu_3m",
   CAST("s"."status" AS VARCHAR) AS "status",
-  CAST(coalesce("g0"."subscription_count_monthly_fee_ordered_on_ordered_on", 0) AS BIGINT) AS "downgrades_180d",
-  CAST((CAST((coalesce("g0"."usage_counterparty_distinct_voice_sms_own_rival_a_rival_b_fixed_d30", 0) - "g0"."usage_counterparty_distinct_voice_sms_own_rival_a_rival_b_fixed_d60_30") AS DOUBLE) / nullif("g0"."usage_counterparty_distinct_voice_sms_own_rival_a_rival_b_fixed_d60_30", 0)) AS DOUBLE) AS "counterparties_change_30d",
-  CAST(coalesce((bit_count(xor(("g0"."usage_mask_d30" >> 0), ("g0"."usage_mask_d30" >> 0) - 1)) - 1), 30) AS BIGINT) AS "silence_streak_days",
-  CAST("g1"."balance_last_balance_d7" AS BIGINT) AS "balance",
-  CAST("g1"."balance_again_min_balance_d30" AS BIGINT) AS "balance_min_30d",
-  CAST(coalesce("g1"."balance_count_balance_1000_d30", 0) AS BIGINT) AS "days_low_balance_30d",
-  CAST("g1"."balance_again_last_balance_d31_30" AS BIGINT) AS "balance_31d_ago",
-  CAST(coalesce("g1"."recharge_sum_amount_d30", 0) AS BIGINT) AS "recharge_amount_30d",
-  CAST("g1"."balance_again_max_balance_d30" AS BIGINT) AS "balance_max_30d",
-  CAST(CAST(round((CAST("g1"."balance_sum_balance_d30" AS DOUBLE) / nullif("g1"."balance_count_d30", 0))) AS BIGINT) AS BIGINT) AS "balance_avg_30d",
-  CAST(coalesce("g1"."balance_count_balance_0_d30", 0) AS BIGINT) AS "days_arrears_30d",
-  CAST(coalesce((bit_count(xor(("g1"."balance_mask_balance_0_d60" >> 0), ("g1"."balance_mask_balance_0_d60" >> 0) + 1)) - 1), 0) AS BIGINT) AS "arrears_streak_days",
-  CAST(coalesce((bit_count(xor(("g1"."balance_mask_balance_1000_d30" >> 0), ("g1"."balance_mask_balance_1000_d30" >> 0) + 1)) - 1), 0) AS BIGINT) AS "low_balance_streak_days",
-  CAST("g1"."balance_last_day_balance_0_d90" AS DATE) AS "last_arrears_on",
-  CAST("g1"."balance_again_last_balance_d8_7" AS BIGINT) AS "balance_8d_ago",
+  CAST(coalesce("g1"."subscription_count_monthly_fee_ordered_on_ordered_on", 0) AS BIGINT) AS "downgrades_180d",
+  CAST((CAST((coalesce("g1"."usage_counterparty_distinct_voice_sms_own_rival_a_rival_b_fixed_d30", 0) - "g1"."usage_counterparty_distinct_voice_sms_own_rival_a_rival_b_fixed_d60_30") AS DOUBLE) / nullif("g1"."usage_counterparty_distinct_voice_sms_own_rival_a_rival_b_fixed_d60_30", 0)) AS DOUBLE) AS "counterparties_change_30d",
+  CAST(coalesce((bit_count(xor(("g1"."usage_mask_d30" >> 0), ("g1"."usage_mask_d30" >> 0) - 1)) - 1), 30) AS BIGINT) AS "silence_streak_days",
+  CAST("g2"."balance_last_balance_d7" AS BIGINT) AS "balance",
+  CAST("g2"."balance_again_min_balance_d30" AS BIGINT) AS "balance_min_30d",
+  CAST(coalesce("g2"."balance_count_balance_1000_d30", 0) AS BIGINT) AS "days_low_balance_30d",
+  CAST("g2"."balance_again_last_balance_d31_30" AS BIGINT) AS "balance_31d_ago",
+  CAST(coalesce("g3"."recharge_sum_amount_d30", 0) AS BIGINT) AS "recharge_amount_30d",
+  CAST("g2"."balance_again_max_balance_d30" AS BIGINT) AS "balance_max_30d",
+  CAST(CAST(round((CAST("g2"."balance_sum_balance_d30" AS DOUBLE) / nullif("g2"."balance_count_d30", 0))) AS BIGINT) AS BIGINT) AS "balance_avg_30d",
+  CAST(coalesce("g2"."balance_count_balance_0_d30", 0) AS BIGINT) AS "days_arrears_30d",
+  CAST(coalesce((bit_count(xor(("g2"."balance_mask_balance_0_d60" >> 0), ("g2"."balance_mask_balance_0_d60" >> 0) + 1)) - 1), 0) AS BIGINT) AS "arrears_streak_days",
+  CAST(coalesce((bit_count(xor(("g2"."balance_mask_balance_1000_d30" >> 0), ("g2"."balance_mask_balance_1000_d30" >> 0) + 1)) - 1), 0) AS BIGINT) AS "low_balance_streak_days",
+  CAST("g2"."balance_last_day_balance_0_d90" AS DATE) AS "last_arrears_on",
+  CAST("g2"."balance_again_last_balance_d8_7" AS BIGINT) AS "balance_8d_ago",
   CAST("s_plan_id"."monthly_fee" AS BIGINT) AS "plan_fee",
   CAST("g0"."bill_last_total_m1" AS BIGINT) AS "arpu_last",
   CAST((CAST((coalesce("g0"."bill_sum_total_m1", 0) - "g0"."bill_sum_total_m2_1") AS DOUBLE) / nullif("g0"."bill_sum_total_m2_1", 0)) AS DOUBLE) AS "arpu_change_1m",
@@ -1478,29 +1486,29 @@ SELECT s.sub AS sub,
   CAST(coalesce("g0"."bill_count_paid_m6", 0) AS BIGINT) AS "unpaid_months_6m",
   CAST(CAST(round((CAST("g0"."bill_sum_total_m6_3" AS DOUBLE) / nullif("g0"."bill_count_m6_3", 0))) AS BIGINT) AS BIGINT) AS "arpu_prev_3m",
   CAST((CAST((coalesce("g0"."usage_voice_sum_duration_s_d30", 0) - "g0"."usage_voice_sum_duration_s_d60_30") AS DOUBLE) / nullif("g0"."usage_voice_sum_duration_s_d60_30", 0)) AS DOUBLE) AS "voice_change_30d",
-  CAST((CAST((coalesce("g1"."usage_data_sum_volume_kib_d30", 0) - "g1"."usage_data_sum_volume_kib_d60_30") AS DOUBLE) / nullif("g1"."usage_data_sum_volume_kib_d60_30", 0)) AS DOUBLE) AS "data_change_30d",
+  CAST((CAST((coalesce("g3"."usage_data_sum_volume_kib_d30", 0) - "g3"."usage_data_sum_volume_kib_d60_30") AS DOUBLE) / nullif("g3"."usage_data_sum_volume_kib_d60_30", 0)) AS DOUBLE) AS "data_change_30d",
   CAST((CAST((coalesce("g0"."usage_voice_count_out_d30", 0) - "g0"."usage_voice_count_out_d60_30") AS DOUBLE) / nullif("g0"."usage_voice_count_out_d60_30", 0)) AS DOUBLE) AS "calls_made_change_30d",
   CAST((CAST((coalesce("g0"."usage_voice_count_in_d30", 0) - "g0"."usage_voice_count_in_d60_30") AS DOUBLE) / nullif("g0"."usage_voice_count_in_d60_30", 0)) AS DOUBLE) AS "calls_received_change_30d",
   CAST((CAST((coalesce("g0"."usage_voice_sum_duration_s_out_own_d30", 0) - "g0"."usage_voice_sum_duration_s_out_own_d60_30") AS DOUBLE) / nullif("g0"."usage_voice_sum_duration_s_out_own_d60_30", 0)) AS DOUBLE) AS "on_net_change_30d",
   CAST((CAST((coalesce("g0"."usage_voice_sum_duration_s_out_rival_a_rival_b_d30", 0) - "g0"."usage_voice_sum_duration_s_out_rival_a_rival_b_d60_30") AS DOUBLE) / nullif("g0"."usage_voice_sum_duration_s_out_rival_a_rival_b_d60_30", 0)) AS DOUBLE) AS "rival_made_change_30d",
-  CAST((CAST((coalesce("g2"."usage_sms_count_out_d30", 0) - "g2"."usage_sms_count_out_d60_30") AS DOUBLE) / nullif("g2"."usage_sms_count_out_d60_30", 0)) AS DOUBLE) AS "sms_change_30d",
-  CAST((CAST((coalesce("g1"."usage_data_count_d30", 0) - "g1"."usage_data_count_d60_30") AS DOUBLE) / nullif("g1"."usage_data_count_d60_30", 0)) AS DOUBLE) AS "data_sessions_change_30d",
-  CAST((CAST((coalesce("g0"."usage_sum_volume_kib_video_d30", 0) - "g0"."usage_sum_volume_kib_video_d60_30") AS DOUBLE) / nullif("g0"."usage_sum_volume_kib_video_d60_30", 0)) AS DOUBLE) AS "video_change_30d",
-  CAST((CAST((coalesce("g0"."usage_sum_fee_d30", 0) - "g0"."usage_sum_fee_d60_30") AS DOUBLE) / nullif("g0"."usage_sum_fee_d60_30", 0)) AS DOUBLE) AS "usage_fee_change_30d",
-  CAST(((CAST(coalesce("g1"."usage_data_sum_volume_kib_d7", 0) AS DOUBLE) / nullif("g1"."usage_data_sum_volume_kib_d35_7", 0)) * 4) AS DOUBLE) AS "data_pace_7d",
+  CAST((CAST((coalesce("g4"."usage_sms_count_out_d30", 0) - "g4"."usage_sms_count_out_d60_30") AS DOUBLE) / nullif("g4"."usage_sms_count_out_d60_30", 0)) AS DOUBLE) AS "sms_change_30d",
+  CAST((CAST((coalesce("g3"."usage_data_count_d30", 0) - "g3"."usage_data_count_d60_30") AS DOUBLE) / nullif("g3"."usage_data_count_d60_30", 0)) AS DOUBLE) AS "data_sessions_change_30d",
+  CAST((CAST((coalesce("g1"."usage_sum_volume_kib_video_d30", 0) - "g1"."usage_sum_volume_kib_video_d60_30") AS DOUBLE) / nullif("g1"."usage_sum_volume_kib_video_d60_30", 0)) AS DOUBLE) AS "video_change_30d",
+  CAST((CAST((coalesce("g1"."usage_sum_fee_d30", 0) - "g1"."usage_sum_fee_d60_30") AS DOUBLE) / nullif("g1"."usage_sum_fee_d60_30", 0)) AS DOUBLE) AS "usage_fee_change_30d",
+  CAST(((CAST(coalesce("g3"."usage_data_sum_volume_kib_d7", 0) AS DOUBLE) / nullif("g3"."usage_data_sum_volume_kib_d35_7", 0)) * 4) AS DOUBLE) AS "data_pace_7d",
   CAST(((CAST(coalesce("g0"."usage_voice_count_out_rival_a_rival_b_d7", 0) AS DOUBLE) / nullif("g0"."usage_voice_count_out_rival_a_rival_b_d35_7", 0)) * 4) AS DOUBLE) AS "rival_calls_pace_7d",
-  CAST(((CAST(coalesce("g0"."usage_count_d7", 0) AS DOUBLE) / nullif("g0"."usage_count_d35_7", 0)) * 4) AS DOUBLE) AS "usage_pace_7d",
-  CAST((CAST((CASE WHEN CAST(CAST(30 AS HUGEINT) * CAST(coalesce("g2"."usage_days_voice_squares_duration_s_d30", 0) AS HUGEINT) - CAST(coalesce("g0"."usage_voice_sum_duration_s_d30", 0) AS HUGEINT) * CAST(coalesce("g0"."usage_voice_sum_duration_s_d30", 0) AS HUGEINT) AS DOUBLE) >= 0 THEN sqrt(CAST(CAST(30 AS HUGEINT) * CAST(coalesce("g2"."usage_days_voice_squares_duration_s_d30", 0) AS HUGEINT) - CAST(coalesce("g0"."usage_voice_sum_duration_s_d30", 0) AS HUGEINT) * CAST(coalesce("g0"."usage_voice_sum_duration_s_d30", 0) AS HUGEINT) AS DOUBLE)) END / nullif(30, 0)) AS DOUBLE) / nullif((CAST(coalesce("g0"."usage_voice_sum_duration_s_d30", 0) AS DOUBLE) / nullif(30, 0)), 0)) AS DOUBLE) AS "voice_variation_30d",
-  CAST((CAST((CASE WHEN CAST(CAST(30 AS HUGEINT) * CAST(coalesce("g2"."usage_days_data_squares_volume_kib_d30", 0) AS HUGEINT) - CAST(coalesce("g1"."usage_data_sum_volume_kib_d30", 0) AS HUGEINT) * CAST(coalesce("g1"."usage_data_sum_volume_kib_d30", 0) AS HUGEINT) AS DOUBLE) >= 0 THEN sqrt(CAST(CAST(30 AS HUGEINT) * CAST(coalesce("g2"."usage_days_data_squares_volume_kib_d30", 0) AS HUGEINT) - CAST(coalesce("g1"."usage_data_sum_volume_kib_d30", 0) AS HUGEINT) * CAST(coalesce("g1"."usage_data_sum_volume_kib_d30", 0) AS HUGEINT) AS DOUBLE)) END / nullif(30, 0)) AS DOUBLE) / nullif((CAST(coalesce("g1"."usage_data_sum_volume_kib_d30", 0) AS DOUBLE) / nullif(30, 0)), 0)) AS DOUBLE) AS "data_variation_30d",
-  CAST((CASE WHEN CAST(CAST(30 AS HUGEINT) * CAST(coalesce("g2"."usage_days_voice_squares_d30", 0) AS HUGEINT) - CAST(coalesce("g0"."usage_voice_count_d30", 0) AS HUGEINT) * CAST(coalesce("g0"."usage_voice_count_d30", 0) AS HUGEINT) AS DOUBLE) >= 0 THEN sqrt(CAST(CAST(30 AS HUGEINT) * CAST(coalesce("g2"."usage_days_voice_squares_d30", 0) AS HUGEINT) - CAST(coalesce("g0"."usage_voice_count_d30", 0) AS HUGEINT) * CAST(coalesce("g0"."usage_voice_count_d30", 0) AS HUGEINT) AS DOUBLE)) END / nullif(30, 0)) AS DOUBLE) AS "calls_deviation_30d",
+  CAST(((CAST(coalesce("g1"."usage_count_d7", 0) AS DOUBLE) / nullif("g1"."usage_count_d35_7", 0)) * 4) AS DOUBLE) AS "usage_pace_7d",
+  CAST((CAST((CASE WHEN CAST(CAST(30 AS HUGEINT) * CAST(coalesce("g4"."usage_days_voice_squares_duration_s_d30", 0) AS HUGEINT) - CAST(coalesce("g0"."usage_voice_sum_duration_s_d30", 0) AS HUGEINT) * CAST(coalesce("g0"."usage_voice_sum_duration_s_d30", 0) AS HUGEINT) AS DOUBLE) >= 0 THEN sqrt(CAST(CAST(30 AS HUGEINT) * CAST(coalesce("g4"."usage_days_voice_squares_duration_s_d30", 0) AS HUGEINT) - CAST(coalesce("g0"."usage_voice_sum_duration_s_d30", 0) AS HUGEINT) * CAST(coalesce("g0"."usage_voice_sum_duration_s_d30", 0) AS HUGEINT) AS DOUBLE)) END / nullif(30, 0)) AS DOUBLE) / nullif((CAST(coalesce("g0"."usage_voice_sum_duration_s_d30", 0) AS DOUBLE) / nullif(30, 0)), 0)) AS DOUBLE) AS "voice_variation_30d",
+  CAST((CAST((CASE WHEN CAST(CAST(30 AS HUGEINT) * CAST(coalesce("g5"."usage_days_data_squares_volume_kib_d30", 0) AS HUGEINT) - CAST(coalesce("g3"."usage_data_sum_volume_kib_d30", 0) AS HUGEINT) * CAST(coalesce("g3"."usage_data_sum_volume_kib_d30", 0) AS HUGEINT) AS DOUBLE) >= 0 THEN sqrt(CAST(CAST(30 AS HUGEINT) * CAST(coalesce("g5"."usage_days_data_squares_volume_kib_d30", 0) AS HUGEINT) - CAST(coalesce("g3"."usage_data_sum_volume_kib_d30", 0) AS HUGEINT) * CAST(coalesce("g3"."usage_data_sum_volume_kib_d30", 0) AS HUGEINT) AS DOUBLE)) END / nullif(30, 0)) AS DOUBLE) / nullif((CAST(coalesce("g3"."usage_data_sum_volume_kib_d30", 0) AS DOUBLE) / nullif(30, 0)), 0)) AS DOUBLE) AS "data_variation_30d",
+  CAST((CASE WHEN CAST(CAST(30 AS HUGEINT) * CAST(coalesce("g4"."usage_days_voice_squares_d30", 0) AS HUGEINT) - CAST(coalesce("g0"."usage_voice_count_d30", 0) AS HUGEINT) * CAST(coalesce("g0"."usage_voice_count_d30", 0) AS HUGEINT) AS DOUBLE) >= 0 THEN sqrt(CAST(CAST(30 AS HUGEINT) * CAST(coalesce("g4"."usage_days_voice_squares_d30", 0) AS HUGEINT) - CAST(coalesce("g0"."usage_voice_count_d30", 0) AS HUGEINT) * CAST(coalesce("g0"."usage_voice_count_d30", 0) AS HUGEINT) AS DOUBLE)) END / nullif(30, 0)) AS DOUBLE) AS "calls_deviation_30d",
   CAST(CASE WHEN coalesce(("g0"."bill_count_m12" > 1), FALSE) THEN (CAST((CASE WHEN CAST(CAST("g0"."bill_count_m12" AS HUGEINT) * CAST(coalesce("g0"."bill_squares_total_m12", 0) AS HUGEINT) - CAST(coalesce("g0"."bill_sum_total_m12", 0) AS HUGEINT) * CAST(coalesce("g0"."bill_sum_total_m12", 0) AS HUGEINT) AS DOUBLE) >= 0 THEN sqrt(CAST(CAST("g0"."bill_count_m12" AS HUGEINT) * CAST(coalesce("g0"."bill_squares_total_m12", 0) AS HUGEINT) - CAST(coalesce("g0"."bill_sum_total_m12", 0) AS HUGEINT) * CAST(coalesce("g0"."bill_sum_total_m12", 0) AS HUGEINT) AS DOUBLE)) END / nullif("g0"."bill_count_m12", 0)) AS DOUBLE) / nullif((CAST(coalesce("g0"."bill_sum_total_m12", 0) AS DOUBLE) / nullif("g0"."bill_count_m12", 0)), 0)) ELSE NULL END AS DOUBLE) AS "bill_variation_12m",
-  CAST((CAST((CASE WHEN CAST(CAST(90 AS HUGEINT) * CAST(coalesce("g2"."recharge_days_squares_amount_d90", 0) AS HUGEINT) - CAST(coalesce("g1"."recharge_sum_amount_d90", 0) AS HUGEINT) * CAST(coalesce("g1"."recharge_sum_amount_d90", 0) AS HUGEINT) AS DOUBLE) >= 0 THEN sqrt(CAST(CAST(90 AS HUGEINT) * CAST(coalesce("g2"."recharge_days_squares_amount_d90", 0) AS HUGEINT) - CAST(coalesce("g1"."recharge_sum_amount_d90", 0) AS HUGEINT) * CAST(coalesce("g1"."recharge_sum_amount_d90", 0) AS HUGEINT) AS DOUBLE)) END / nullif(90, 0)) AS DOUBLE) / nullif((CAST(coalesce("g1"."recharge_sum_amount_d90", 0) AS DOUBLE) / nullif(90, 0)), 0)) AS DOUBLE) AS "recharge_variation_90d",
-  CAST(coalesce("g2"."usage_days_voice_again_peak_duration_s_d30", 0) AS BIGINT) AS "voice_peak_day_30d",
-  CAST(coalesce("g2"."usage_days_data_again_peak_volume_kib_d30", 0) AS BIGINT) AS "data_peak_day_30d",
-  CAST(coalesce("g2"."usage_days_voice_again_peak_d30", 0) AS BIGINT) AS "calls_peak_day_30d",
-  CAST(coalesce("g2"."usage_days_voice_days_over_600_duration_s_d30", 0) AS BIGINT) AS "talk_days_30d",
-  CAST(coalesce("g2"."usage_days_data_days_over_307200_volume_kib_d30", 0) AS BIGINT) AS "heavy_data_days_30d",
-  CAST(coalesce("g2"."usage_days_voice_days_over_8_d30", 0) AS BIGINT) AS "busy_days_30d",
+  CAST((CAST((CASE WHEN CAST(CAST(90 AS HUGEINT) * CAST(coalesce("g5"."recharge_days_squares_amount_d90", 0) AS HUGEINT) - CAST(coalesce("g3"."recharge_sum_amount_d90", 0) AS HUGEINT) * CAST(coalesce("g3"."recharge_sum_amount_d90", 0) AS HUGEINT) AS DOUBLE) >= 0 THEN sqrt(CAST(CAST(90 AS HUGEINT) * CAST(coalesce("g5"."recharge_days_squares_amount_d90", 0) AS HUGEINT) - CAST(coalesce("g3"."recharge_sum_amount_d90", 0) AS HUGEINT) * CAST(coalesce("g3"."recharge_sum_amount_d90", 0) AS HUGEINT) AS DOUBLE)) END / nullif(90, 0)) AS DOUBLE) / nullif((CAST(coalesce("g3"."recharge_sum_amount_d90", 0) AS DOUBLE) / nullif(90, 0)), 0)) AS DOUBLE) AS "recharge_variation_90d",
+  CAST(coalesce("g4"."usage_days_voice_again_peak_duration_s_d30", 0) AS BIGINT) AS "voice_peak_day_30d",
+  CAST(coalesce("g5"."usage_days_data_again_peak_volume_kib_d30", 0) AS BIGINT) AS "data_peak_day_30d",
+  CAST(coalesce("g4"."usage_days_voice_again_peak_d30", 0) AS BIGINT) AS "calls_peak_day_30d",
+  CAST(coalesce("g4"."usage_days_voice_days_over_600_duration_s_d30", 0) AS BIGINT) AS "talk_days_30d",
+  CAST(coalesce("g5"."usage_days_data_days_over_307200_volume_kib_d30", 0) AS BIGINT) AS "heavy_data_days_30d",
+  CAST(coalesce("g4"."usage_days_voice_days_over_8_d30", 0) AS BIGINT) AS "busy_days_30d",
   CAST(coalesce("g0"."bill_sum_data_fee_m3", 0) AS BIGINT) AS "data_fee_3m",
   CAST(coalesce("g0"."bill_sum_value_added_fee_m3", 0) AS BIGINT) AS "value_added_fee_3m",
   CAST(coalesce("g0"."bill_sum_plan_fee_m3", 0) AS BIGINT) AS "plan_fee_billed_3m",
@@ -1511,279 +1519,279 @@ SELECT s.sub AS sub,
   CAST(coalesce("g0"."bill_sum_late_fee_m6", 0) AS BIGINT) AS "late_fee_6m",
   CAST(coalesce("g0"."bill_count_late_fee_0_m12", 0) AS BIGINT) AS "late_months_12m",
   CAST(coalesce("g0"."bill_sum_discount_m3", 0) AS BIGINT) AS "discount_3m",
-  CAST(coalesce("g0"."usage_sum_fee_d7", 0) AS BIGINT) AS "usage_fee_7d",
-  CAST(coalesce("g0"."usage_sum_fee_d30", 0) AS BIGINT) AS "usage_fee_30d",
-  CAST(coalesce("g0"."usage_count_fee_0_d30", 0) AS BIGINT) AS "charged_events_30d",
-  CAST("g1"."usage_again_max_fee_fee_0_d30" AS BIGINT) AS "dearest_event_30d",
-  CAST(coalesce("g0"."usage_counterparty_distinct_voice_sms_own_rival_a_rival_b_fixed_d30", 0) AS BIGINT) AS "counterparties_30d",
-  CAST(coalesce("g0"."usage_counterparty_distinct_voice_sms_own_rival_a_rival_b_fixed_d7", 0) AS BIGINT) AS "counterparties_7d",
-  CAST(coalesce("g0"."usage_counterparty_distinct_voice_sms_own_d30", 0) AS BIGINT) AS "on_net_counterparties_30d",
-  CAST(coalesce("g0"."usage_counterparty_distinct_voice_sms_rival_a_rival_b_d30", 0) AS BIGINT) AS "rival_counterparties_30d",
-  CAST(coalesce("g0"."usage_counterparty_distinct_voice_out_d30", 0) AS BIGINT) AS "called_numbers_30d",
-  CAST(coalesce("g0"."usage_counterparty_distinct_voice_in_d30", 0) AS BIGINT) AS "callers_30d",
-  CAST(coalesce("g0"."usage_counterparty_distinct_voice_long_d30", 0) AS BIGINT) AS "long_distance_numbers_30d",
+  CAST(coalesce("g1"."usage_sum_fee_d7", 0) AS BIGINT) AS "usage_fee_7d",
+  CAST(coalesce("g1"."usage_sum_fee_d30", 0) AS BIGINT) AS "usage_fee_30d",
+  CAST(coalesce("g1"."usage_count_fee_0_d30", 0) AS BIGINT) AS "charged_events_30d",
+  CAST("g2"."usage_again_max_fee_fee_0_d30" AS BIGINT) AS "dearest_event_30d",
+  CAST(coalesce("g1"."usage_counterparty_distinct_voice_sms_own_rival_a_rival_b_fixed_d30", 0) AS BIGINT) AS "counterparties_30d",
+  CAST(coalesce("g1"."usage_counterparty_distinct_voice_sms_own_rival_a_rival_b_fixed_d7", 0) AS BIGINT) AS "counterparties_7d",
+  CAST(coalesce("g1"."usage_counterparty_distinct_voice_sms_own_d30", 0) AS BIGINT) AS "on_net_counterparties_30d",
+  CAST(coalesce("g1"."usage_counterparty_distinct_voice_sms_rival_a_rival_b_d30", 0) AS BIGINT) AS "rival_counterparties_30d",
+  CAST(coalesce("g1"."usage_counterparty_distinct_voice_out_d30", 0) AS BIGINT) AS "called_numbers_30d",
+  CAST(coalesce("g1"."usage_counterparty_distinct_voice_in_d30", 0) AS BIGINT) AS "callers_30d",
+  CAST(coalesce("g1"."usage_counterparty_distinct_voice_long_d30", 0) AS BIGINT) AS "long_distance_numbers_30d",
   CAST(coalesce("g0"."usage_voice_count_out_d30", 0) AS BIGINT) AS "calls_made_30d",
-  CAST((CAST("g0"."usage_counterparty_top_3_duration_s_voice_d30" AS DOUBLE) / nullif("g0"."usage_voice_sum_duration_s_2_d30", 0)) AS DOUBLE) AS "top3_call_share_30d",
-  CAST((CAST("g0"."usage_counterparty_top_1_voice_out_d30" AS DOUBLE) / nullif("g0"."usage_voice_count_out_2_d30", 0)) AS DOUBLE) AS "top_called_share_30d",
-  CAST((CAST((CAST("g0"."usage_counterparty_value_squares_duration_s_voice_d60" AS DOUBLE) / nullif("g0"."usage_voice_sum_duration_s_2_d60", 0)) AS DOUBLE) / nullif("g0"."usage_voice_sum_duration_s_2_d60", 0)) AS DOUBLE) AS "circle_concentration_60d",
-  CAST(coalesce("g0"."usage_counterparty_new_values_voice_sms_own_rival_a_rival_b_fixed_d60", 0) AS BIGINT) AS "new_counterparties_30d",
-  CAST(coalesce("g0"."usage_counterparty_lost_values_voice_sms_own_rival_a_rival_b_fixed_d60", 0) AS BIGINT) AS "lost_counterparties_30d",
-  CAST(coalesce("g0"."usage_counterparty_new_values_voice_rival_a_rival_b_d60", 0) AS BIGINT) AS "new_rival_numbers_30d",
-  CAST(coalesce("g0"."usage_counterparty_lost_values_voice_own_d60", 0) AS BIGINT) AS "lost_on_net_numbers_30d",
-  CAST(coalesce("g3"."contact_count_d7", 0) AS BIGINT) AS "contacts_7d",
-  CAST(coalesce("g3"."contact_count_d30", 0) AS BIGINT) AS "contacts_30d",
-  CAST(coalesce("g3"."contact_count_reached_true_d90", 0) AS BIGINT) AS "contacts_reached_90d",
-  CAST("g3"."contact_last_day_d90" AS DATE) AS "last_contact_on",
-  CAST(coalesce("g3"."contact_count_d90", 0) AS BIGINT) AS "contacts_90d",
-  CAST((CAST(coalesce("g3"."contact_count_reached_true_2_d90", 0) AS DOUBLE) / nullif("g3"."contact_count_2_d90", 0)) AS DOUBLE) AS "contact_reach_share_90d",
-  CAST(coalesce("g3"."contact_count_reached_false_d30", 0) AS BIGINT) AS "contacts_unreached_30d",
-  CAST(coalesce("g3"."contact_count_sms_d30", 0) AS BIGINT) AS "sms_contacts_30d",
-  CAST(coalesce("g3"."contact_count_call_d30", 0) AS BIGINT) AS "call_contacts_30d",
-  CAST("g3"."contact_last_channel_d90" AS VARCHAR) AS "last_contact_channel",
-  CAST("g3"."contact_last_outcome_d90" AS VARCHAR) AS "last_contact_outcome",
-  CAST("g3"."contact_channel_most_d90" AS VARCHAR) AS "best_contact_channel_90d",
-  CAST(coalesce(bit_count("g3"."contact_mask_d60"), 0) AS BIGINT) AS "contact_days_60d",
-  CAST("g3"."contract_max_ends_on_starts_on_ends_on_ended_early_on_missing" AS DATE) AS "contract_ends_on",
-  CAST("g3"."contract_max_floor_fee_starts_on_ends_on_ended_early_on_missing" AS BIGINT) AS "contract_floor_fee",
-  CAST(coalesce("g3"."contract_count_ended_early_on_ended_early_on", 0) AS BIGINT) AS "contracts_broken_365d",
-  CAST(coalesce("g3"."contract_count_starts_on_ends_on_ended_early_on_missing", 0) AS BIGINT) AS "contracts_active",
-  CAST(coalesce("g3"."contract_count_handset_starts_on_ends_on_ended_early_on_missing", 0) AS BIGINT) AS "handset_contracts_active",
-  CAST(coalesce("g3"."contract_count_prepaid_return_starts_on_ends_on_ended_early_on_missin", 0) AS BIGINT) AS "prepaid_contracts_active",
-  CAST(coalesce("g3"."contract_count_broadband_starts_on_ends_on_ended_early_on_missing", 0) AS BIGINT) AS "broadband_contracts_active",
-  CAST("g3"."contract_last_kind_starts_on_ends_on_ended_early_on_missing" AS VARCHAR) AS "contract_kind",
-  CAST("g3"."contract_max_starts_on_starts_on_ends_on_ended_early_on_missing" AS DATE) AS "contract_started_on",
-  CAST("g3"."contract_max_ends_on_ends_on" AS DATE) AS "last_contract_ended_on",
-  CAST(coalesce("g0"."subscription_count_cancelled_on_missing", 0) AS BIGINT) AS "products_active",
+  CAST((CAST("g1"."usage_counterparty_top_3_duration_s_voice_d30" AS DOUBLE) / nullif("g0"."usage_voice_sum_duration_s_2_d30", 0)) AS DOUBLE) AS "top3_call_share_30d",
+  CAST((CAST("g1"."usage_counterparty_top_1_voice_out_d30" AS DOUBLE) / nullif("g0"."usage_voice_count_out_2_d30", 0)) AS DOUBLE) AS "top_called_share_30d",
+  CAST((CAST((CAST("g1"."usage_counterparty_value_squares_duration_s_voice_d60" AS DOUBLE) / nullif("g0"."usage_voice_sum_duration_s_2_d60", 0)) AS DOUBLE) / nullif("g0"."usage_voice_sum_duration_s_2_d60", 0)) AS DOUBLE) AS "circle_concentration_60d",
+  CAST(coalesce("g1"."usage_counterparty_new_values_voice_sms_own_rival_a_rival_b_fixed_d60", 0) AS BIGINT) AS "new_counterparties_30d",
+  CAST(coalesce("g1"."usage_counterparty_lost_values_voice_sms_own_rival_a_rival_b_fixed_d60", 0) AS BIGINT) AS "lost_counterparties_30d",
+  CAST(coalesce("g1"."usage_counterparty_new_values_voice_rival_a_rival_b_d60", 0) AS BIGINT) AS "new_rival_numbers_30d",
+  CAST(coalesce("g1"."usage_counterparty_lost_values_voice_own_d60", 0) AS BIGINT) AS "lost_on_net_numbers_30d",
+  CAST(coalesce("g6"."contact_count_d7", 0) AS BIGINT) AS "contacts_7d",
+  CAST(coalesce("g6"."contact_count_d30", 0) AS BIGINT) AS "contacts_30d",
+  CAST(coalesce("g6"."contact_count_reached_true_d90", 0) AS BIGINT) AS "contacts_reached_90d",
+  CAST("g6"."contact_last_day_d90" AS DATE) AS "last_contact_on",
+  CAST(coalesce("g6"."contact_count_d90", 0) AS BIGINT) AS "contacts_90d",
+  CAST((CAST(coalesce("g6"."contact_count_reached_true_2_d90", 0) AS DOUBLE) / nullif("g6"."contact_count_2_d90", 0)) AS DOUBLE) AS "contact_reach_share_90d",
+  CAST(coalesce("g6"."contact_count_reached_false_d30", 0) AS BIGINT) AS "contacts_unreached_30d",
+  CAST(coalesce("g6"."contact_count_sms_d30", 0) AS BIGINT) AS "sms_contacts_30d",
+  CAST(coalesce("g6"."contact_count_call_d30", 0) AS BIGINT) AS "call_contacts_30d",
+  CAST("g6"."contact_last_channel_d90" AS VARCHAR) AS "last_contact_channel",
+  CAST("g6"."contact_last_outcome_d90" AS VARCHAR) AS "last_contact_outcome",
+  CAST("g6"."contact_channel_most_d90" AS VARCHAR) AS "best_contact_channel_90d",
+  CAST(coalesce(bit_count("g6"."contact_mask_d60"), 0) AS BIGINT) AS "contact_days_60d",
+  CAST("g6"."contract_max_ends_on_starts_on_ends_on_ended_early_on_missing" AS DATE) AS "contract_ends_on",
+  CAST("g6"."contract_max_floor_fee_starts_on_ends_on_ended_early_on_missing" AS BIGINT) AS "contract_floor_fee",
+  CAST(coalesce("g6"."contract_count_ended_early_on_ended_early_on", 0) AS BIGINT) AS "contracts_broken_365d",
+  CAST(coalesce("g6"."contract_count_starts_on_ends_on_ended_early_on_missing", 0) AS BIGINT) AS "contracts_active",
+  CAST(coalesce("g6"."contract_count_handset_starts_on_ends_on_ended_early_on_missing", 0) AS BIGINT) AS "handset_contracts_active",
+  CAST(coalesce("g6"."contract_count_prepaid_return_starts_on_ends_on_ended_early_on_missin", 0) AS BIGINT) AS "prepaid_contracts_active",
+  CAST(coalesce("g6"."contract_count_broadband_starts_on_ends_on_ended_early_on_missing", 0) AS BIGINT) AS "broadband_contracts_active",
+  CAST("g6"."contract_last_kind_starts_on_ends_on_ended_early_on_missing" AS VARCHAR) AS "contract_kind",
+  CAST("g6"."contract_max_starts_on_starts_on_ends_on_ended_early_on_missing" AS DATE) AS "contract_started_on",
+  CAST("g6"."contract_max_ends_on_ends_on" AS DATE) AS "last_contract_ended_on",
+  CAST(coalesce("g1"."subscription_count_cancelled_on_missing", 0) AS BIGINT) AS "products_active",
   CAST("s_customer_id"."opted_out" AS BOOLEAN) AS "opted_out",
   CAST("s_customer_id"."kind" AS VARCHAR) AS "customer_kind",
   CAST("s_customer_id"."sex" AS VARCHAR) AS "sex",
   CAST("s_customer_id"."birthday" AS DATE) AS "birthday",
   CAST("s_customer_id"."star" AS BIGINT) AS "customer_star",
-  CAST(coalesce("g3"."subscriber_count_document_id_missing", 0) AS BIGINT) AS "identity_missing",
-  CAST(coalesce("g3"."subscriber_count_name_missing", 0) AS BIGINT) AS "name_missing",
+  CAST(coalesce("g7"."subscriber_count_document_id_missing", 0) AS BIGINT) AS "identity_missing",
+  CAST(coalesce("g7"."subscriber_count_name_missing", 0) AS BIGINT) AS "name_missing",
   CAST("s"."agent_id" AS VARCHAR) AS "agent",
   CAST("s"."joined_on" AS DATE) AS "joined_on",
-  CAST(coalesce(bit_count("g0"."usage_mask_d30"), 0) AS BIGINT) AS "active_days_30d",
-  CAST(coalesce("g3"."service_contact_count_complaint_d180", 0) AS BIGINT) AS "price_complaints_180d",
-  CAST(coalesce("g4"."daily_usage_sum_voice_out_s_d30", 0) AS BIGINT) AS "daily_voice_s_30d",
-  CAST(coalesce("g4"."daily_usage_sum_data_kib_d30", 0) AS BIGINT) AS "daily_data_kib_30d",
-  CAST((CAST((coalesce("g4"."daily_usage_sum_data_kib_d30", 0) - "g4"."daily_usage_sum_data_kib_d60_30") AS DOUBLE) / nullif("g4"."daily_usage_sum_data_kib_d60_30", 0)) AS DOUBLE) AS "daily_data_change_30d",
-  CAST("g4"."daily_usage_again_max_data_kib_d30" AS BIGINT) AS "daily_data_peak_30d",
-  CAST("g4"."daily_usage_again_max_voice_out_s_d30" AS BIGINT) AS "daily_voice_peak_30d",
-  CAST(coalesce("g4"."daily_usage_sum_voice_count_d30", 0) AS BIGINT) AS "daily_calls_30d",
-  CAST(coalesce("g4"."daily_usage_sum_voice_in_s_d30", 0) AS BIGINT) AS "daily_received_s_30d",
-  CAST((CAST("g4"."daily_usage_sum_data_kib_d14" AS DOUBLE) / nullif("g4"."daily_usage_count_d14", 0)) AS DOUBLE) AS "daily_data_avg_14d",
-  CAST(coalesce("g1"."usage_data_sum_volume_kib_d7", 0) AS BIGINT) AS "data_kib_7d",
-  CAST(coalesce("g1"."usage_data_sum_volume_kib_d30", 0) AS BIGINT) AS "data_kib_30d",
-  CAST(coalesce("g1"."usage_data_count_d30", 0) AS BIGINT) AS "data_sessions_30d",
-  CAST(coalesce(bit_count("g1"."usage_data_mask_d30"), 0) AS BIGINT) AS "data_days_30d",
-  CAST(coalesce(length(list_max(string_split(lpad(bin("g1"."usage_data_mask_d30" >> 0), CAST(30 - 0 AS INTEGER), '0'), '1'))), 30) AS BIGINT) AS "data_silent_days_30d",
-  CAST((CAST("g1"."usage_data_sum_volume_kib_d30" AS DOUBLE) / nullif("g1"."usage_data_count_2_d30", 0)) AS DOUBLE) AS "data_session_avg_30d",
-  CAST((CAST(coalesce("g1"."usage_data_sum_volume_kib_23_0_1_2_3_4_5_6_d30", 0) AS DOUBLE) / nullif("g1"."usage_data_sum_volume_kib_d30", 0)) AS DOUBLE) AS "data_night_share_30d",
-  CAST((CAST(coalesce("g1"."usage_data_sum_volume_kib_1_2_3_4_5_hour_9_hour_18_d30", 0) AS DOUBLE) / nullif("g1"."usage_data_sum_volume_kib_d30", 0)) AS DOUBLE) AS "data_work_share_30d",
-  CAST((CAST(coalesce("g1"."usage_data_sum_volume_kib_hour_18_hour_23_d30", 0) AS DOUBLE) / nullif("g1"."usage_data_sum_volume_kib_d30", 0)) AS DOUBLE) AS "data_evening_share_30d",
-  CAST((CAST(coalesce("g1"."usage_data_sum_volume_kib_6_7_d30", 0) AS DOUBLE) / nullif("g1"."usage_data_sum_volume_kib_d30", 0)) AS DOUBLE) AS "data_weekend_share_30d",
-  CAST(coalesce("g0"."usage_sum_volume_kib_video_d30", 0) AS BIGINT) AS "video_kib_30d",
-  CAST(coalesce("g0"."usage_sum_volume_kib_game_d30", 0) AS BIGINT) AS "game_kib_30d",
-  CAST((CAST(coalesce("g1"."usage_data_sum_volume_kib_video_d30", 0) AS DOUBLE) / nullif("g1"."usage_data_sum_volume_kib_d30", 0)) AS DOUBLE) AS "video_share_30d",
-  CAST((CAST(coalesce("g1"."usage_data_sum_volume_kib_social_d30", 0) AS DOUBLE) / nullif("g1"."usage_data_sum_volume_kib_d30", 0)) AS DOUBLE) AS "social_share_30d",
-  CAST((CAST(coalesce("g1"."usage_data_sum_volume_kib_shopping_d30", 0) AS DOUBLE) / nullif("g1"."usage_data_sum_volume_kib_d30", 0)) AS DOUBLE) AS "shopping_share_30d",
-  CAST((CAST(coalesce("g1"."usage_data_sum_volume_kib_news_d30", 0) AS DOUBLE) / nullif("g1"."usage_data_sum_volume_kib_d30", 0)) AS DOUBLE) AS "news_share_30d",
-  CAST("g4"."usage_app_class_most_data_d30" AS VARCHAR) AS "main_app_class_30d",
-  CAST(coalesce("g4"."usage_app_class_distinct_d30", 0) AS BIGINT) AS "app_classes_30d",
-  CAST(coalesce(bit_count("g0"."usage_mask_video_d30"), 0) AS BIGINT) AS "video_days_30d",
-  CAST(coalesce(bit_count("g0"."usage_mask_game_d30"), 0) AS BIGINT) AS "game_days_30d",
-  CAST(coalesce(bit_count("g0"."usage_mask_shopping_d30"), 0) AS BIGINT) AS "shopping_days_30d",
-  CAST((CAST(coalesce("g1"."usage_data_sum_volume_kib_generation_5_d30", 0) AS DOUBLE) / nullif("g1"."usage_data_sum_volume_kib_d30", 0)) AS DOUBLE) AS "data_5g_share_30d",
-  CAST(coalesce("g1"."usage_data_count_generation_3_d30", 0) AS BIGINT) AS "data_old_network_sessions_30d",
-  CAST(coalesce("g1"."usage_data_sum_volume_kib_domestic_abroad_d30", 0) AS BIGINT) AS "data_roaming_kib_30d",
-  CAST(coalesce("g1"."usage_data_count_abroad_d30", 0) AS BIGINT) AS "data_abroad_sessions_30d",
-  CAST(coalesce("g1"."usage_data_sum_fee_d30", 0) AS BIGINT) AS "data_fee_30d",
+  CAST(coalesce(bit_count("g1"."usage_mask_d30"), 0) AS BIGINT) AS "active_days_30d",
+  CAST(coalesce("g7"."service_contact_count_complaint_d180", 0) AS BIGINT) AS "price_complaints_180d",
+  CAST(coalesce("g8"."daily_usage_sum_voice_out_s_d30", 0) AS BIGINT) AS "daily_voice_s_30d",
+  CAST(coalesce("g8"."daily_usage_sum_data_kib_d30", 0) AS BIGINT) AS "daily_data_kib_30d",
+  CAST((CAST((coalesce("g8"."daily_usage_sum_data_kib_d30", 0) - "g8"."daily_usage_sum_data_kib_d60_30") AS DOUBLE) / nullif("g8"."daily_usage_sum_data_kib_d60_30", 0)) AS DOUBLE) AS "daily_data_change_30d",
+  CAST("g8"."daily_usage_again_max_data_kib_d30" AS BIGINT) AS "daily_data_peak_30d",
+  CAST("g8"."daily_usage_again_max_voice_out_s_d30" AS BIGINT) AS "daily_voice_peak_30d",
+  CAST(coalesce("g8"."daily_usage_sum_voice_count_d30", 0) AS BIGINT) AS "daily_calls_30d",
+  CAST(coalesce("g8"."daily_usage_sum_voice_in_s_d30", 0) AS BIGINT) AS "daily_received_s_30d",
+  CAST((CAST("g8"."daily_usage_sum_data_kib_d14" AS DOUBLE) / nullif("g8"."daily_usage_count_d14", 0)) AS DOUBLE) AS "daily_data_avg_14d",
+  CAST(coalesce("g3"."usage_data_sum_volume_kib_d7", 0) AS BIGINT) AS "data_kib_7d",
+  CAST(coalesce("g3"."usage_data_sum_volume_kib_d30", 0) AS BIGINT) AS "data_kib_30d",
+  CAST(coalesce("g3"."usage_data_count_d30", 0) AS BIGINT) AS "data_sessions_30d",
+  CAST(coalesce(bit_count("g3"."usage_data_mask_d30"), 0) AS BIGINT) AS "data_days_30d",
+  CAST(coalesce(length(list_max(string_split(lpad(bin("g3"."usage_data_mask_d30" >> 0), CAST(30 - 0 AS INTEGER), '0'), '1'))), 30) AS BIGINT) AS "data_silent_days_30d",
+  CAST((CAST("g3"."usage_data_sum_volume_kib_d30" AS DOUBLE) / nullif("g3"."usage_data_count_2_d30", 0)) AS DOUBLE) AS "data_session_avg_30d",
+  CAST((CAST(coalesce("g3"."usage_data_sum_volume_kib_23_0_1_2_3_4_5_6_d30", 0) AS DOUBLE) / nullif("g3"."usage_data_sum_volume_kib_d30", 0)) AS DOUBLE) AS "data_night_share_30d",
+  CAST((CAST(coalesce("g3"."usage_data_sum_volume_kib_1_2_3_4_5_hour_9_hour_18_d30", 0) AS DOUBLE) / nullif("g3"."usage_data_sum_volume_kib_d30", 0)) AS DOUBLE) AS "data_work_share_30d",
+  CAST((CAST(coalesce("g3"."usage_data_sum_volume_kib_hour_18_hour_23_d30", 0) AS DOUBLE) / nullif("g3"."usage_data_sum_volume_kib_d30", 0)) AS DOUBLE) AS "data_evening_share_30d",
+  CAST((CAST(coalesce("g3"."usage_data_sum_volume_kib_6_7_d30", 0) AS DOUBLE) / nullif("g3"."usage_data_sum_volume_kib_d30", 0)) AS DOUBLE) AS "data_weekend_share_30d",
+  CAST(coalesce("g1"."usage_sum_volume_kib_video_d30", 0) AS BIGINT) AS "video_kib_30d",
+  CAST(coalesce("g1"."usage_sum_volume_kib_game_d30", 0) AS BIGINT) AS "game_kib_30d",
+  CAST((CAST(coalesce("g3"."usage_data_sum_volume_kib_video_d30", 0) AS DOUBLE) / nullif("g3"."usage_data_sum_volume_kib_d30", 0)) AS DOUBLE) AS "video_share_30d",
+  CAST((CAST(coalesce("g3"."usage_data_sum_volume_kib_social_d30", 0) AS DOUBLE) / nullif("g3"."usage_data_sum_volume_kib_d30", 0)) AS DOUBLE) AS "social_share_30d",
+  CAST((CAST(coalesce("g3"."usage_data_sum_volume_kib_shopping_d30", 0) AS DOUBLE) / nullif("g3"."usage_data_sum_volume_kib_d30", 0)) AS DOUBLE) AS "shopping_share_30d",
+  CAST((CAST(coalesce("g3"."usage_data_sum_volume_kib_news_d30", 0) AS DOUBLE) / nullif("g3"."usage_data_sum_volume_kib_d30", 0)) AS DOUBLE) AS "news_share_30d",
+  CAST("g8"."usage_app_class_most_data_d30" AS VARCHAR) AS "main_app_class_30d",
+  CAST(coalesce("g8"."usage_app_class_distinct_d30", 0) AS BIGINT) AS "app_classes_30d",
+  CAST(coalesce(bit_count("g1"."usage_mask_video_d30"), 0) AS BIGINT) AS "video_days_30d",
+  CAST(coalesce(bit_count("g1"."usage_mask_game_d30"), 0) AS BIGINT) AS "game_days_30d",
+  CAST(coalesce(bit_count("g1"."usage_mask_shopping_d30"), 0) AS BIGINT) AS "shopping_days_30d",
+  CAST((CAST(coalesce("g3"."usage_data_sum_volume_kib_generation_5_d30", 0) AS DOUBLE) / nullif("g3"."usage_data_sum_volume_kib_d30", 0)) AS DOUBLE) AS "data_5g_share_30d",
+  CAST(coalesce("g3"."usage_data_count_generation_3_d30", 0) AS BIGINT) AS "data_old_network_sessions_30d",
+  CAST(coalesce("g3"."usage_data_sum_volume_kib_domestic_abroad_d30", 0) AS BIGINT) AS "data_roaming_kib_30d",
+  CAST(coalesce("g3"."usage_data_count_abroad_d30", 0) AS BIGINT) AS "data_abroad_sessions_30d",
+  CAST(coalesce("g3"."usage_data_sum_fee_d30", 0) AS BIGINT) AS "data_fee_30d",
   CAST(coalesce(bit_count("g0"."usage_voice_mask_d30"), 0) AS BIGINT) AS "voice_days_30d",
-  CAST("g1"."usage_data_last_day_d60" AS DATE) AS "last_data_on",
-  CAST((CAST("g4"."usage_app_class_top_1_volume_kib_data_d30" AS DOUBLE) / nullif("g1"."usage_data_sum_volume_kib_2_d30", 0)) AS DOUBLE) AS "top_app_share_30d",
+  CAST("g3"."usage_data_last_day_d60" AS DATE) AS "last_data_on",
+  CAST((CAST("g8"."usage_app_class_top_1_volume_kib_data_d30" AS DOUBLE) / nullif("g3"."usage_data_sum_volume_kib_2_d30", 0)) AS DOUBLE) AS "top_app_share_30d",
   CAST("device"."brand" AS VARCHAR) AS "device_brand",
   CAST("device"."generation" AS BIGINT) AS "device_generation",
   CAST("device"."since" AS DATE) AS "device_since",
   CAST("device"."model" AS VARCHAR) AS "device_model",
   CAST("device"."price" AS BIGINT) AS "device_price",
-  CAST(coalesce("g4"."usage_imei_distinct_d60", 0) AS BIGINT) AS "devices_60d",
-  CAST(coalesce("g4"."fault_count_repaired_on_missing", 0) AS BIGINT) AS "open_faults",
-  CAST(coalesce("g4"."fault_count_reported_on_reported_on", 0) AS BIGINT) AS "faults_90d",
-  CAST(coalesce("g4"."fault_count_reported_on_reported_on_2", 0) AS BIGINT) AS "faults_365d",
-  CAST("g4"."fault_min_reported_on_repaired_on_missing" AS DATE) AS "oldest_open_fault_on",
-  CAST(coalesce("g4"."fault_count_reported_on_reported_on_3", 0) AS BIGINT) AS "faults_30d",
-  CAST(coalesce("g4"."fault_count_reported_on_reported_on_4", 0) AS BIGINT) AS "faults_180d",
-  CAST(coalesce("g4"."fault_count_slow_reported_on_reported_on", 0) AS BIGINT) AS "slow_faults_365d",
-  CAST(coalesce("g4"."fault_count_no_service_reported_on_reported_on", 0) AS BIGINT) AS "no_service_faults_365d",
-  CAST(coalesce("g4"."fault_count_broadband_reported_on_reported_on", 0) AS BIGINT) AS "broadband_faults_365d",
-  CAST(coalesce("g4"."fault_count_drops_reported_on_reported_on", 0) AS BIGINT) AS "drop_faults_365d",
-  CAST("g4"."fault_max_reported_on" AS DATE) AS "last_fault_on",
-  CAST("g4"."fault_max_repaired_on" AS DATE) AS "last_repair_on",
-  CAST("g4"."fault_last_kind" AS VARCHAR) AS "last_fault_kind",
-  CAST(coalesce("g3"."service_contact_count_complaint_2_d365", 0) AS BIGINT) AS "complaints_365d",
-  CAST("g3"."service_contact_last_satisfied_d365" AS BOOLEAN) AS "last_satisfied",
-  CAST(coalesce("g4"."installation_count_installed_on_missing_promised_on", 0) AS BIGINT) AS "installs_overdue",
-  CAST(coalesce("g4"."installation_count_delayed_by_carrier_true_ordered_on_ordered_on", 0) AS BIGINT) AS "installs_delayed_365d",
-  CAST(coalesce("g4"."installation_count_installed_on_missing", 0) AS BIGINT) AS "installs_open",
-  CAST(coalesce("g4"."installation_count_ordered_on_ordered_on", 0) AS BIGINT) AS "installs_365d",
-  CAST("g4"."installation_max_installed_on" AS DATE) AS "last_installed_on",
-  CAST("g4"."installation_min_promised_on_installed_on_missing" AS DATE) AS "earliest_promise_on",
-  CAST("g4"."installation_min_ordered_on_installed_on_missing" AS DATE) AS "oldest_install_on",
-  CAST(coalesce("g4"."installation_count_installed_on_ordered_on_ordered_on", 0) AS BIGINT) AS "installs_late_365d",
+  CAST(coalesce("g9"."usage_imei_distinct_d60", 0) AS BIGINT) AS "devices_60d",
+  CAST(coalesce("g9"."fault_count_repaired_on_missing", 0) AS BIGINT) AS "open_faults",
+  CAST(coalesce("g9"."fault_count_reported_on_reported_on", 0) AS BIGINT) AS "faults_90d",
+  CAST(coalesce("g9"."fault_count_reported_on_reported_on_2", 0) AS BIGINT) AS "faults_365d",
+  CAST("g9"."fault_min_reported_on_repaired_on_missing" AS DATE) AS "oldest_open_fault_on",
+  CAST(coalesce("g9"."fault_count_reported_on_reported_on_3", 0) AS BIGINT) AS "faults_30d",
+  CAST(coalesce("g9"."fault_count_reported_on_reported_on_4", 0) AS BIGINT) AS "faults_180d",
+  CAST(coalesce("g9"."fault_count_slow_reported_on_reported_on", 0) AS BIGINT) AS "slow_faults_365d",
+  CAST(coalesce("g9"."fault_count_no_service_reported_on_reported_on", 0) AS BIGINT) AS "no_service_faults_365d",
+  CAST(coalesce("g9"."fault_count_broadband_reported_on_reported_on", 0) AS BIGINT) AS "broadband_faults_365d",
+  CAST(coalesce("g9"."fault_count_drops_reported_on_reported_on", 0) AS BIGINT) AS "drop_faults_365d",
+  CAST("g9"."fault_max_reported_on" AS DATE) AS "last_fault_on",
+  CAST("g9"."fault_max_repaired_on" AS DATE) AS "last_repair_on",
+  CAST("g9"."fault_last_kind" AS VARCHAR) AS "last_fault_kind",
+  CAST(coalesce("g7"."service_contact_count_complaint_2_d365", 0) AS BIGINT) AS "complaints_365d",
+  CAST("g7"."service_contact_last_satisfied_d365" AS BOOLEAN) AS "last_satisfied",
+  CAST(coalesce("g9"."installation_count_installed_on_missing_promised_on", 0) AS BIGINT) AS "installs_overdue",
+  CAST(coalesce("g9"."installation_count_delayed_by_carrier_true_ordered_on_ordered_on", 0) AS BIGINT) AS "installs_delayed_365d",
+  CAST(coalesce("g9"."installation_count_installed_on_missing", 0) AS BIGINT) AS "installs_open",
+  CAST(coalesce("g9"."installation_count_ordered_on_ordered_on", 0) AS BIGINT) AS "installs_365d",
+  CAST("g9"."installation_max_installed_on" AS DATE) AS "last_installed_on",
+  CAST("g9"."installation_min_promised_on_installed_on_missing" AS DATE) AS "earliest_promise_on",
+  CAST("g9"."installation_min_ordered_on_installed_on_missing" AS DATE) AS "oldest_install_on",
+  CAST(coalesce("g9"."installation_count_installed_on_ordered_on_ordered_on", 0) AS BIGINT) AS "installs_late_365d",
   CAST("s"."status_since" AS DATE) AS "status_since",
   CAST("s"."payment" AS VARCHAR) AS "payment",
   CAST("s"."brand" AS VARCHAR) AS "brand",
   CAST("s"."grid_id" AS VARCHAR) AS "grid",
   CAST("s"."activated_on" AS DATE) AS "activated_on",
   CAST(CAST(last_day($as_of) - $as_of AS BIGINT) AS BIGINT) AS "days_to_month_end",
-  CAST("g0"."usage_last_day_d60" AS DATE) AS "last_use_on",
-  CAST(coalesce(length(list_max(string_split(lpad(bin("g0"."usage_mask_d30" >> 0), CAST(30 - 0 AS INTEGER), '0'), '1'))), 30) AS BIGINT) AS "silent_days_max_30d",
-  CAST(coalesce("g3"."subscriber_count", 0) AS BIGINT) AS "forwarding_set",
-  CAST(coalesce(bit_count("g0"."usage_mask_d7"), 0) AS BIGINT) AS "active_days_7d",
-  CAST(coalesce(bit_count("g0"."usage_mask_d60_30"), 0) AS BIGINT) AS "active_days_prev_30d",
-  CAST(coalesce((bit_count(xor(("g0"."usage_mask_d30" >> 0), ("g0"."usage_mask_d30" >> 0) + 1)) - 1), 0) AS BIGINT) AS "use_streak_days",
-  CAST(coalesce(bit_count("g0"."usage_mask_out_d30"), 0) AS BIGINT) AS "outgoing_days_30d",
-  CAST(coalesce(bit_count("g0"."usage_mask_in_d30"), 0) AS BIGINT) AS "received_only_days_30d",
-  CAST((CAST(CAST("g0"."usage_last_day_d60" - "g1"."usage_again_first_day_d60" AS BIGINT) AS DOUBLE) / nullif(("g5"."usage_days_days_d60" - 1), 0)) AS DOUBLE) AS "usage_gap_60d",
-  CAST(coalesce(bit_count("g0"."usage_mask_domestic_abroad_d30"), 0) AS BIGINT) AS "roaming_days_30d",
-  CAST(coalesce("g5"."usage_cell_id_distinct_d30", 0) AS BIGINT) AS "cells_30d",
-  CAST("g5"."usage_cell_id_most_d30" AS VARCHAR) AS "main_cell_30d",
-  CAST(coalesce("g5"."usage_cell_id_distinct_d7", 0) AS BIGINT) AS "cells_7d",
-  CAST(coalesce("g5"."usage_cell_id_distinct_d60_30", 0) AS BIGINT) AS "cells_prev_30d",
-  CAST("g5"."usage_cell_id_most_d60_30" AS VARCHAR) AS "main_cell_prev_30d",
-  CAST("g5"."usage_cell_id_most_21_22_23_0_1_2_3_4_5_6_d30" AS VARCHAR) AS "night_cell_30d",
-  CAST("g5"."usage_cell_id_most_1_2_3_4_5_hour_9_hour_18_d30" AS VARCHAR) AS "work_cell_30d",
-  CAST((CAST(coalesce("g0"."usage_count_domestic_abroad_d30", 0) AS DOUBLE) / nullif("g0"."usage_count_d30", 0)) AS DOUBLE) AS "roaming_event_share_30d",
-  CAST(coalesce(bit_count("g0"."usage_mask_domestic_abroad_d7"), 0) AS BIGINT) AS "roaming_days_7d",
-  CAST(coalesce((bit_count(xor(("g0"."usage_mask_domestic_abroad_d30" >> 0), ("g0"."usage_mask_domestic_abroad_d30" >> 0) + 1)) - 1), 0) AS BIGINT) AS "roaming_streak_days",
-  CAST(coalesce(bit_count("g0"."usage_mask_abroad_d60"), 0) AS BIGINT) AS "abroad_days_60d",
-  CAST("g0"."usage_last_day_domestic_abroad_d60" AS DATE) AS "last_roaming_on",
-  CAST(coalesce("g5"."usage_cell_id_distinct_6_7_d30", 0) AS BIGINT) AS "weekend_cells_30d",
-  CAST((CAST("g5"."usage_cell_id_top_1_d30" AS DOUBLE) / nullif("g0"."usage_count_2_d30", 0)) AS DOUBLE) AS "top_cell_share_30d",
-  CAST(coalesce("g5"."usage_cell_id_new_values_d60", 0) AS BIGINT) AS "new_cells_30d",
-  CAST(coalesce("g5"."usage_cell_id_lost_values_d60", 0) AS BIGINT) AS "lost_cells_30d",
-  CAST(CAST(round((CAST("g5"."monthly_summary_sum_revenue_m3" AS DOUBLE) / nullif("g5"."monthly_summary_count_m3", 0))) AS BIGINT) AS BIGINT) AS "summary_revenue_3m",
-  CAST("g5"."monthly_summary_last_active_days_m1" AS BIGINT) AS "summary_active_days",
-  CAST("g5"."monthly_summary_slope_data_kib_m6" AS DOUBLE) AS "summary_data_slope_6m",
-  CAST(coalesce("g5"."monthly_summary_sum_recharge_count_m3", 0) AS BIGINT) AS "summary_recharges_3m",
-  CAST(coalesce("g5"."monthly_summary_sum_voice_off_net_min_m3", 0) AS DOUBLE) AS "summary_off_net_min_3m",
-  CAST(coalesce("g5"."monthly_summary_sum_voice_on_net_min_m3", 0) AS DOUBLE) AS "summary_on_net_min_3m",
-  CAST(coalesce("g5"."monthly_summary_sum_revenue_m3", 0) AS BIGINT) AS "summary_revenue_total_3m",
-  CAST("g5"."monthly_summary_slope_revenue_m12" AS DOUBLE) AS "summary_revenue_slope_12m",
-  CAST((CAST("g5"."monthly_summary_sum_revenue_m3" AS DOUBLE) / nullif("g5"."monthly_summary_sum_revenue_m15_12", 0)) AS DOUBLE) AS "summary_revenue_season",
-  CAST((CAST("g5"."monthly_summary_sum_data_kib_m3" AS DOUBLE) / nullif("g5"."monthly_summary_count_2_m3", 0)) AS DOUBLE) AS "summary_data_avg_3m",
-  CAST((CAST("g5"."monthly_summary_sum_data_kib_m3" AS DOUBLE) / nullif("g5"."monthly_summary_sum_data_kib_m15_12", 0)) AS DOUBLE) AS "summary_data_season",
-  CAST("g5"."monthly_summary_slope_voice_off_net_min_m6" AS DOUBLE) AS "summary_off_net_slope_6m",
-  CAST("g5"."monthly_summary_slope_voice_on_net_min_m6" AS DOUBLE) AS "summary_on_net_slope_6m",
-  CAST((CAST("g5"."monthly_summary_sum_voice_on_net_min_m3" AS DOUBLE) / nullif("g5"."monthly_summary_sum_voice_on_net_min_m15_12", 0)) AS DOUBLE) AS "summary_on_net_season",
-  CAST(coalesce("g5"."monthly_summary_sum_sms_count_m3", 0) AS BIGINT) AS "summary_sms_3m",
-  CAST(coalesce("g5"."monthly_summary_sum_recharge_amount_m3", 0) AS BIGINT) AS "summary_recharge_amount_3m",
-  CAST("g5"."monthly_summary_slope_recharge_amount_m6" AS DOUBLE) AS "summary_recharge_slope_6m",
-  CAST(coalesce("g5"."monthly_summary_count_recharge_count_0_m6", 0) AS BIGINT) AS "summary_no_recharge_months_6m",
-  CAST((CAST("g5"."monthly_summary_sum_active_days_m6" AS DOUBLE) / nullif("g5"."monthly_summary_count_3_m6", 0)) AS DOUBLE) AS "summary_active_avg_6m",
-  CAST("g5"."monthly_summary_slope_active_days_m6" AS DOUBLE) AS "summary_active_slope_6m",
-  CAST(coalesce("g5"."monthly_summary_count_active_days_10_m12", 0) AS BIGINT) AS "summary_quiet_months_12m",
-  CAST(coalesce("g5"."monthly_summary_count_revenue_0_m12", 0) AS BIGINT) AS "summary_zero_months_12m",
+  CAST("g1"."usage_last_day_d60" AS DATE) AS "last_use_on",
+  CAST(coalesce(length(list_max(string_split(lpad(bin("g1"."usage_mask_d30" >> 0), CAST(30 - 0 AS INTEGER), '0'), '1'))), 30) AS BIGINT) AS "silent_days_max_30d",
+  CAST(coalesce("g7"."subscriber_count", 0) AS BIGINT) AS "forwarding_set",
+  CAST(coalesce(bit_count("g1"."usage_mask_d7"), 0) AS BIGINT) AS "active_days_7d",
+  CAST(coalesce(bit_count("g1"."usage_mask_d60_30"), 0) AS BIGINT) AS "active_days_prev_30d",
+  CAST(coalesce((bit_count(xor(("g1"."usage_mask_d30" >> 0), ("g1"."usage_mask_d30" >> 0) + 1)) - 1), 0) AS BIGINT) AS "use_streak_days",
+  CAST(coalesce(bit_count("g1"."usage_mask_out_d30"), 0) AS BIGINT) AS "outgoing_days_30d",
+  CAST(coalesce(bit_count("g1"."usage_mask_in_d30"), 0) AS BIGINT) AS "received_only_days_30d",
+  CAST((CAST(CAST("g1"."usage_last_day_d60" - "g2"."usage_again_first_day_d60" AS BIGINT) AS DOUBLE) / nullif(("g10"."usage_days_days_d60" - 1), 0)) AS DOUBLE) AS "usage_gap_60d",
+  CAST(coalesce(bit_count("g1"."usage_mask_domestic_abroad_d30"), 0) AS BIGINT) AS "roaming_days_30d",
+  CAST(coalesce("g10"."usage_cell_id_distinct_d30", 0) AS BIGINT) AS "cells_30d",
+  CAST("g10"."usage_cell_id_most_d30" AS VARCHAR) AS "main_cell_30d",
+  CAST(coalesce("g10"."usage_cell_id_distinct_d7", 0) AS BIGINT) AS "cells_7d",
+  CAST(coalesce("g10"."usage_cell_id_distinct_d60_30", 0) AS BIGINT) AS "cells_prev_30d",
+  CAST("g10"."usage_cell_id_most_d60_30" AS VARCHAR) AS "main_cell_prev_30d",
+  CAST("g10"."usage_cell_id_most_21_22_23_0_1_2_3_4_5_6_d30" AS VARCHAR) AS "night_cell_30d",
+  CAST("g10"."usage_cell_id_most_1_2_3_4_5_hour_9_hour_18_d30" AS VARCHAR) AS "work_cell_30d",
+  CAST((CAST(coalesce("g1"."usage_count_domestic_abroad_d30", 0) AS DOUBLE) / nullif("g1"."usage_count_d30", 0)) AS DOUBLE) AS "roaming_event_share_30d",
+  CAST(coalesce(bit_count("g1"."usage_mask_domestic_abroad_d7"), 0) AS BIGINT) AS "roaming_days_7d",
+  CAST(coalesce((bit_count(xor(("g1"."usage_mask_domestic_abroad_d30" >> 0), ("g1"."usage_mask_domestic_abroad_d30" >> 0) + 1)) - 1), 0) AS BIGINT) AS "roaming_streak_days",
+  CAST(coalesce(bit_count("g1"."usage_mask_abroad_d60"), 0) AS BIGINT) AS "abroad_days_60d",
+  CAST("g1"."usage_last_day_domestic_abroad_d60" AS DATE) AS "last_roaming_on",
+  CAST(coalesce("g10"."usage_cell_id_distinct_6_7_d30", 0) AS BIGINT) AS "weekend_cells_30d",
+  CAST((CAST("g10"."usage_cell_id_top_1_d30" AS DOUBLE) / nullif("g1"."usage_count_2_d30", 0)) AS DOUBLE) AS "top_cell_share_30d",
+  CAST(coalesce("g10"."usage_cell_id_new_values_d60", 0) AS BIGINT) AS "new_cells_30d",
+  CAST(coalesce("g10"."usage_cell_id_lost_values_d60", 0) AS BIGINT) AS "lost_cells_30d",
+  CAST(CAST(round((CAST("g10"."monthly_summary_sum_revenue_m3" AS DOUBLE) / nullif("g10"."monthly_summary_count_m3", 0))) AS BIGINT) AS BIGINT) AS "summary_revenue_3m",
+  CAST("g10"."monthly_summary_last_active_days_m1" AS BIGINT) AS "summary_active_days",
+  CAST("g10"."monthly_summary_slope_data_kib_m6" AS DOUBLE) AS "summary_data_slope_6m",
+  CAST(coalesce("g10"."monthly_summary_sum_recharge_count_m3", 0) AS BIGINT) AS "summary_recharges_3m",
+  CAST(coalesce("g10"."monthly_summary_sum_voice_off_net_min_m3", 0) AS DOUBLE) AS "summary_off_net_min_3m",
+  CAST(coalesce("g10"."monthly_summary_sum_voice_on_net_min_m3", 0) AS DOUBLE) AS "summary_on_net_min_3m",
+  CAST(coalesce("g10"."monthly_summary_sum_revenue_m3", 0) AS BIGINT) AS "summary_revenue_total_3m",
+  CAST("g10"."monthly_summary_slope_revenue_m12" AS DOUBLE) AS "summary_revenue_slope_12m",
+  CAST((CAST("g10"."monthly_summary_sum_revenue_m3" AS DOUBLE) / nullif("g10"."monthly_summary_sum_revenue_m15_12", 0)) AS DOUBLE) AS "summary_revenue_season",
+  CAST((CAST("g10"."monthly_summary_sum_data_kib_m3" AS DOUBLE) / nullif("g10"."monthly_summary_count_2_m3", 0)) AS DOUBLE) AS "summary_data_avg_3m",
+  CAST((CAST("g10"."monthly_summary_sum_data_kib_m3" AS DOUBLE) / nullif("g10"."monthly_summary_sum_data_kib_m15_12", 0)) AS DOUBLE) AS "summary_data_season",
+  CAST("g10"."monthly_summary_slope_voice_off_net_min_m6" AS DOUBLE) AS "summary_off_net_slope_6m",
+  CAST("g10"."monthly_summary_slope_voice_on_net_min_m6" AS DOUBLE) AS "summary_on_net_slope_6m",
+  CAST((CAST("g10"."monthly_summary_sum_voice_on_net_min_m3" AS DOUBLE) / nullif("g10"."monthly_summary_sum_voice_on_net_min_m15_12", 0)) AS DOUBLE) AS "summary_on_net_season",
+  CAST(coalesce("g10"."monthly_summary_sum_sms_count_m3", 0) AS BIGINT) AS "summary_sms_3m",
+  CAST(coalesce("g10"."monthly_summary_sum_recharge_amount_m3", 0) AS BIGINT) AS "summary_recharge_amount_3m",
+  CAST("g10"."monthly_summary_slope_recharge_amount_m6" AS DOUBLE) AS "summary_recharge_slope_6m",
+  CAST(coalesce("g10"."monthly_summary_count_recharge_count_0_m6", 0) AS BIGINT) AS "summary_no_recharge_months_6m",
+  CAST((CAST("g10"."monthly_summary_sum_active_days_m6" AS DOUBLE) / nullif("g10"."monthly_summary_count_3_m6", 0)) AS DOUBLE) AS "summary_active_avg_6m",
+  CAST("g10"."monthly_summary_slope_active_days_m6" AS DOUBLE) AS "summary_active_slope_6m",
+  CAST(coalesce("g10"."monthly_summary_count_active_days_10_m12", 0) AS BIGINT) AS "summary_quiet_months_12m",
+  CAST(coalesce("g10"."monthly_summary_count_revenue_0_m12", 0) AS BIGINT) AS "summary_zero_months_12m",
   CAST("s"."plan_id" AS VARCHAR) AS "plan",
   CAST(coalesce("g0"."usage_voice_sum_duration_s_d30", 0) AS BIGINT) AS "voice_s_30d",
-  CAST(coalesce("g1"."recharge_sum_amount_d90", 0) AS BIGINT) AS "recharge_amount_90d",
+  CAST(coalesce("g3"."recharge_sum_amount_d90", 0) AS BIGINT) AS "recharge_amount_90d",
   CAST("s_plan_id"."voice_min" AS BIGINT) AS "plan_voice_min",
   CAST("s_plan_id"."data_kib" AS BIGINT) AS "plan_data_kib",
   CAST("s_plan_id"."on_sale" AS BOOLEAN) AS "plan_on_sale",
-  CAST(coalesce("g0"."subscription_count_ordered_on_ordered_on", 0) AS BIGINT) AS "plan_changes_180d",
+  CAST(coalesce("g1"."subscription_count_ordered_on_ordered_on", 0) AS BIGINT) AS "plan_changes_180d",
   CAST("s_plan_id"."name" AS VARCHAR) AS "plan_name",
-  CAST(coalesce("g0"."subscription_count_monthly_fee_ordered_on_ordered_on_2", 0) AS BIGINT) AS "upgrades_180d",
-  CAST("g0"."subscription_max_ordered_on" AS DATE) AS "last_plan_change_on",
-  CAST("g0"."subscription_last_previous_plan_id_monthly_fee" AS BIGINT) AS "previous_plan_fee",
+  CAST(coalesce("g1"."subscription_count_monthly_fee_ordered_on_ordered_on_2", 0) AS BIGINT) AS "upgrades_180d",
+  CAST("g1"."subscription_max_ordered_on" AS DATE) AS "last_plan_change_on",
+  CAST("g1"."subscription_last_previous_plan_id_monthly_fee" AS BIGINT) AS "previous_plan_fee",
   CAST(coalesce("g0"."usage_voice_sum_duration_s_out_d30", 0) AS BIGINT) AS "voice_made_s_30d",
   CAST((CAST(coalesce("g0"."usage_voice_sum_duration_s_out_long_d30", 0) AS DOUBLE) / nullif("g0"."usage_voice_sum_duration_s_out_d30", 0)) AS DOUBLE) AS "long_distance_share_30d",
-  CAST(coalesce("g1"."recharge_count_d7", 0) AS BIGINT) AS "recharge_count_7d",
-  CAST(coalesce("g1"."recharge_count_d30", 0) AS BIGINT) AS "recharge_count_30d",
-  CAST(coalesce("g1"."recharge_count_d90", 0) AS BIGINT) AS "recharge_count_90d",
-  CAST(coalesce("g5"."recharge_2_count_d365", 0) AS BIGINT) AS "recharges_since_activation",
-  CAST("g1"."recharge_last_day_d365" AS DATE) AS "last_recharge_on",
-  CAST("g1"."recharge_last_amount_d365" AS BIGINT) AS "last_recharge_amount",
-  CAST(CAST(round((CAST("g1"."recharge_sum_amount_d180" AS DOUBLE) / nullif("g1"."recharge_count_d180", 0))) AS BIGINT) AS BIGINT) AS "avg_recharge_180d",
-  CAST("g1"."recharge_again_max_amount_d180" AS BIGINT) AS "max_recharge_180d",
-  CAST((CAST(coalesce("g1"."recharge_sum_amount_agent_d180", 0) AS DOUBLE) / nullif("g1"."recharge_sum_amount_d180", 0)) AS DOUBLE) AS "agent_recharge_share_180d",
-  CAST((CAST((coalesce("g1"."recharge_sum_amount_d90", 0) - "g1"."recharge_sum_amount_d180_90") AS DOUBLE) / nullif("g1"."recharge_sum_amount_d180_90", 0)) AS DOUBLE) AS "recharge_change_90d",
-  CAST(coalesce("g1"."recharge_sum_amount_d365", 0) AS BIGINT) AS "recharge_amount_365d",
-  CAST(coalesce("g1"."recharge_count_amount_3000_d180", 0) AS BIGINT) AS "small_recharges_180d",
-  CAST(coalesce("g1"."recharge_count_amount_10000_d365", 0) AS BIGINT) AS "large_recharges_365d",
-  CAST(coalesce("g1"."recharge_count_app_d180", 0) AS BIGINT) AS "recharges_app_180d",
-  CAST(coalesce("g1"."recharge_count_bank_d180", 0) AS BIGINT) AS "recharges_bank_180d",
-  CAST((CAST(coalesce("g1"."recharge_sum_amount_app_shop_bank_d180", 0) AS DOUBLE) / nullif("g1"."recharge_sum_amount_d180", 0)) AS DOUBLE) AS "own_channel_recharge_share_180d",
-  CAST("g1"."recharge_last_way_d365" AS VARCHAR) AS "last_recharge_way",
-  CAST("g5"."recharge_way_most_d180" AS VARCHAR) AS "main_recharge_way_180d",
-  CAST(coalesce("g5"."recharge_way_distinct_d180", 0) AS BIGINT) AS "recharge_ways_180d",
-  CAST(coalesce(bit_count("g1"."recharge_mask_d60"), 0) AS BIGINT) AS "recharge_days_60d",
-  CAST((CAST(CAST("g1"."recharge_last_day_d180" - "g1"."recharge_again_first_day_d180" AS BIGINT) AS DOUBLE) / nullif(("g2"."recharge_days_days_d180" - 1), 0)) AS DOUBLE) AS "recharge_gap_180d",
-  CAST((CAST(coalesce("g1"."recharge_count_6_7_d180", 0) AS DOUBLE) / nullif("g1"."recharge_count_d180", 0)) AS DOUBLE) AS "weekend_recharge_share_180d",
-  CAST((CAST(coalesce("g1"."recharge_count_hour_18_d180", 0) AS DOUBLE) / nullif("g1"."recharge_count_d180", 0)) AS DOUBLE) AS "evening_recharge_share_180d",
-  CAST(((CAST(coalesce("g1"."recharge_sum_amount_d30", 0) AS DOUBLE) / nullif("g1"."recharge_sum_amount_d120_30", 0)) * 3) AS DOUBLE) AS "recharge_pace_30d",
-  CAST(CAST(round((CAST("g1"."recharge_sum_amount_d360_180" AS DOUBLE) / nullif("g1"."recharge_count_d360_180", 0))) AS BIGINT) AS BIGINT) AS "avg_recharge_prev_180d",
-  CAST("g5"."score_elsewhere_last_score_d45" AS DOUBLE) AS "churn_score",
-  CAST("g6"."score_elsewhere_again_last_score_d73_28" AS DOUBLE) AS "churn_score_28d_ago",
-  CAST("g6"."score_elsewhere_again_max_score_d90" AS DOUBLE) AS "churn_score_max_90d",
-  CAST((CAST("g5"."score_elsewhere_sum_score_d90" AS DOUBLE) / nullif("g5"."score_elsewhere_count_d90", 0)) AS DOUBLE) AS "churn_score_avg_90d",
-  CAST(coalesce("g5"."score_elsewhere_count_score_0_5_d90", 0) AS BIGINT) AS "high_scores_90d",
-  CAST(coalesce("g3"."service_contact_count_complaint_2_d30", 0) AS BIGINT) AS "complaints_30d",
-  CAST(coalesce("g3"."service_contact_count_complaint_2_d90", 0) AS BIGINT) AS "complaints_90d",
-  CAST(coalesce("g3"."service_contact_count_complaint_closed_on_missing_d90", 0) AS BIGINT) AS "open_complaints",
-  CAST(coalesce("g3"."service_contact_count_leaving_d30", 0) AS BIGINT) AS "leaving_enquiries_30d",
-  CAST(coalesce("g3"."service_contact_count_d30", 0) AS BIGINT) AS "service_contacts_30d",
-  CAST(coalesce("g3"."service_contact_count_satisfied_false_d180", 0) AS BIGINT) AS "unsatisfied_180d",
-  CAST(coalesce("g3"."service_contact_count_d7", 0) AS BIGINT) AS "service_contacts_7d",
-  CAST(coalesce("g3"."service_contact_count_enquiry_d90", 0) AS BIGINT) AS "enquiries_90d",
-  CAST(coalesce("g3"."service_contact_count_request_d90", 0) AS BIGINT) AS "requests_90d",
-  CAST(coalesce("g3"."service_contact_count_leaving_d180", 0) AS BIGINT) AS "leaving_enquiries_180d",
-  CAST("g3"."service_contact_last_day_complaint_d365" AS DATE) AS "last_complaint_on",
-  CAST("g3"."service_contact_last_day_leaving_d365" AS DATE) AS "last_leaving_enquiry_on",
-  CAST((CAST(coalesce("g3"."service_contact_count_complaint_2_d365", 0) AS DOUBLE) / nullif("g3"."service_contact_count_d365", 0)) AS DOUBLE) AS "complaint_share_365d",
-  CAST(coalesce("g3"."service_contact_count_complaint_3_d180", 0) AS BIGINT) AS "network_complaints_180d",
-  CAST(coalesce("g3"."service_contact_count_2_d180", 0) AS BIGINT) AS "bill_enquiries_180d",
-  CAST(coalesce("g3"."service_contact_count_hotline_d90", 0) AS BIGINT) AS "hotline_contacts_90d",
-  CAST(coalesce("g3"."service_contact_count_shop_d180", 0) AS BIGINT) AS "shop_contacts_180d",
-  CAST(coalesce("g3"."service_contact_count_app_d90", 0) AS BIGINT) AS "app_contacts_90d",
-  CAST("g6"."service_contact_channel_most_d365" AS VARCHAR) AS "main_service_channel_365d",
-  CAST("g6"."service_contact_topic_most_d365" AS VARCHAR) AS "main_topic_365d",
-  CAST((CAST(coalesce("g3"."service_contact_count_satisfied_true_d365", 0) AS DOUBLE) / nullif("g3"."service_contact_count_3_d365", 0)) AS DOUBLE) AS "satisfied_share_365d",
-  CAST(coalesce("g3"."service_contact_count_complaint_4_d90", 0) AS BIGINT) AS "complaints_settled_90d",
-  CAST(((CAST(coalesce("g3"."service_contact_count_d30", 0) AS DOUBLE) / nullif("g3"."service_contact_count_d120_30", 0)) * 3) AS DOUBLE) AS "service_pace_30d",
-  CAST(coalesce("g6"."visit_count_reached_true_d180", 0) AS BIGINT) AS "visits_reached_180d",
-  CAST(coalesce("g3"."service_contact_count_complaint_2_d180", 0) AS BIGINT) AS "complaints_180d",
-  CAST("g3"."service_contact_again_first_day_complaint_closed_on_missing_d90" AS DATE) AS "oldest_open_complaint_on",
-  CAST((CAST(CAST("g3"."service_contact_last_day_complaint_d365" - "g3"."service_contact_again_first_day_complaint_d365" AS BIGINT) AS DOUBLE) / nullif(("g6"."service_contact_days_complaint_days_d365" - 1), 0)) AS DOUBLE) AS "complaint_gap_365d",
-  CAST(coalesce("g2"."usage_sms_count_out_d30", 0) AS BIGINT) AS "sms_sent_30d",
-  CAST(coalesce("g2"."usage_sms_count_out_d7", 0) AS BIGINT) AS "sms_sent_7d",
-  CAST(coalesce("g2"."usage_sms_count_in_d30", 0) AS BIGINT) AS "sms_received_30d",
-  CAST(coalesce(bit_count("g2"."usage_sms_mask_out_d30"), 0) AS BIGINT) AS "sms_days_30d",
-  CAST("g2"."usage_sms_last_day_out_d60" AS DATE) AS "last_sms_on",
-  CAST((CAST(coalesce("g2"."usage_sms_count_out_rival_a_rival_b_d30", 0) AS DOUBLE) / nullif("g2"."usage_sms_count_out_d30", 0)) AS DOUBLE) AS "sms_rival_share_30d",
-  CAST(coalesce("g0"."usage_counterparty_distinct_sms_d30", 0) AS BIGINT) AS "sms_partners_30d",
-  CAST(coalesce("g2"."usage_sms_sum_fee_d30", 0) AS BIGINT) AS "sms_fee_30d",
-  CAST(coalesce("g0"."subscription_sum_product_id_monthly_fee_cancelled_on_missing", 0) AS BIGINT) AS "product_fee_active",
-  CAST(coalesce("g0"."subscription_count_value_added_cancelled_on_missing", 0) AS BIGINT) AS "value_added_active",
-  CAST(coalesce("g0"."subscription_count_cancelled_on_cancelled_on", 0) AS BIGINT) AS "cancellations_90d",
-  CAST(coalesce("g0"."subscription_count_data_pack_cancelled_on_missing", 0) AS BIGINT) AS "data_packs_active",
-  CAST(coalesce("g0"."subscription_count_voice_pack_cancelled_on_missing", 0) AS BIGINT) AS "voice_packs_active",
-  CAST("g0"."subscription_max_product_id_monthly_fee_cancelled_on_missing" AS BIGINT) AS "dearest_product_fee",
-  CAST(coalesce("g0"."subscription_count_ordered_on_ordered_on_2", 0) AS BIGINT) AS "products_ordered_90d",
-  CAST(coalesce("g0"."subscription_count_data_pack_ordered_on_ordered_on", 0) AS BIGINT) AS "data_packs_ordered_365d",
-  CAST(coalesce("g0"."subscription_count", 0) AS BIGINT) AS "products_ever",
-  CAST(coalesce("g0"."subscription_count_2", 0) AS BIGINT) AS "products_cancelled_ever",
-  CAST(coalesce("g0"."subscription_count_cancelled_on_cancelled_on_2", 0) AS BIGINT) AS "cancellations_365d",
-  CAST("g0"."subscription_max_ordered_on_2" AS DATE) AS "last_order_on",
-  CAST("g0"."subscription_min_ordered_on_cancelled_on_missing" AS DATE) AS "oldest_product_on",
-  CAST(coalesce("g6"."visit_count_d90", 0) AS BIGINT) AS "visits_90d",
-  CAST("g6"."visit_last_day_reached_true_d365" AS DATE) AS "last_visit_on",
-  CAST(coalesce("g6"."visit_count_d30", 0) AS BIGINT) AS "visits_30d",
-  CAST(coalesce("g6"."visit_count_d365", 0) AS BIGINT) AS "visits_365d",
-  CAST((CAST(coalesce("g6"."visit_count_reached_true_d365", 0) AS DOUBLE) / nullif("g6"."visit_count_d365", 0)) AS DOUBLE) AS "visit_reach_share_365d",
-  CAST(coalesce("g6"."visit_count_door_d365", 0) AS BIGINT) AS "door_visits_365d",
-  CAST(coalesce("g6"."visit_count_phone_d180", 0) AS BIGINT) AS "phone_visits_180d",
-  CAST((CAST(CAST("g6"."visit_last_day_d365" - "g6"."visit_again_first_day_d365" AS BIGINT) AS DOUBLE) / nullif(("g7"."visit_days_days_d365" - 1), 0)) AS DOUBLE) AS "visit_gap_365d",
+  CAST(coalesce("g3"."recharge_count_d7", 0) AS BIGINT) AS "recharge_count_7d",
+  CAST(coalesce("g3"."recharge_count_d30", 0) AS BIGINT) AS "recharge_count_30d",
+  CAST(coalesce("g3"."recharge_count_d90", 0) AS BIGINT) AS "recharge_count_90d",
+  CAST(coalesce("g11"."recharge_2_count_d365", 0) AS BIGINT) AS "recharges_since_activation",
+  CAST("g3"."recharge_last_day_d365" AS DATE) AS "last_recharge_on",
+  CAST("g3"."recharge_last_amount_d365" AS BIGINT) AS "last_recharge_amount",
+  CAST(CAST(round((CAST("g3"."recharge_sum_amount_d180" AS DOUBLE) / nullif("g3"."recharge_count_d180", 0))) AS BIGINT) AS BIGINT) AS "avg_recharge_180d",
+  CAST("g3"."recharge_again_max_amount_d180" AS BIGINT) AS "max_recharge_180d",
+  CAST((CAST(coalesce("g3"."recharge_sum_amount_agent_d180", 0) AS DOUBLE) / nullif("g3"."recharge_sum_amount_d180", 0)) AS DOUBLE) AS "agent_recharge_share_180d",
+  CAST((CAST((coalesce("g3"."recharge_sum_amount_d90", 0) - "g3"."recharge_sum_amount_d180_90") AS DOUBLE) / nullif("g3"."recharge_sum_amount_d180_90", 0)) AS DOUBLE) AS "recharge_change_90d",
+  CAST(coalesce("g3"."recharge_sum_amount_d365", 0) AS BIGINT) AS "recharge_amount_365d",
+  CAST(coalesce("g3"."recharge_count_amount_3000_d180", 0) AS BIGINT) AS "small_recharges_180d",
+  CAST(coalesce("g3"."recharge_count_amount_10000_d365", 0) AS BIGINT) AS "large_recharges_365d",
+  CAST(coalesce("g3"."recharge_count_app_d180", 0) AS BIGINT) AS "recharges_app_180d",
+  CAST(coalesce("g3"."recharge_count_bank_d180", 0) AS BIGINT) AS "recharges_bank_180d",
+  CAST((CAST(coalesce("g3"."recharge_sum_amount_app_shop_bank_d180", 0) AS DOUBLE) / nullif("g3"."recharge_sum_amount_d180", 0)) AS DOUBLE) AS "own_channel_recharge_share_180d",
+  CAST("g3"."recharge_last_way_d365" AS VARCHAR) AS "last_recharge_way",
+  CAST("g11"."recharge_way_most_d180" AS VARCHAR) AS "main_recharge_way_180d",
+  CAST(coalesce("g11"."recharge_way_distinct_d180", 0) AS BIGINT) AS "recharge_ways_180d",
+  CAST(coalesce(bit_count("g3"."recharge_mask_d60"), 0) AS BIGINT) AS "recharge_days_60d",
+  CAST((CAST(CAST("g3"."recharge_last_day_d180" - "g3"."recharge_again_first_day_d180" AS BIGINT) AS DOUBLE) / nullif(("g5"."recharge_days_days_d180" - 1), 0)) AS DOUBLE) AS "recharge_gap_180d",
+  CAST((CAST(coalesce("g3"."recharge_count_6_7_d180", 0) AS DOUBLE) / nullif("g3"."recharge_count_d180", 0)) AS DOUBLE) AS "weekend_recharge_share_180d",
+  CAST((CAST(coalesce("g3"."recharge_count_hour_18_d180", 0) AS DOUBLE) / nullif("g3"."recharge_count_d180", 0)) AS DOUBLE) AS "evening_recharge_share_180d",
+  CAST(((CAST(coalesce("g3"."recharge_sum_amount_d30", 0) AS DOUBLE) / nullif("g3"."recharge_sum_amount_d120_30", 0)) * 3) AS DOUBLE) AS "recharge_pace_30d",
+  CAST(CAST(round((CAST("g3"."recharge_sum_amount_d360_180" AS DOUBLE) / nullif("g3"."recharge_count_d360_180", 0))) AS BIGINT) AS BIGINT) AS "avg_recharge_prev_180d",
+  CAST("g11"."score_elsewhere_last_score_d45" AS DOUBLE) AS "churn_score",
+  CAST("g12"."score_elsewhere_again_last_score_d73_28" AS DOUBLE) AS "churn_score_28d_ago",
+  CAST("g12"."score_elsewhere_again_max_score_d90" AS DOUBLE) AS "churn_score_max_90d",
+  CAST((CAST("g11"."score_elsewhere_sum_score_d90" AS DOUBLE) / nullif("g11"."score_elsewhere_count_d90", 0)) AS DOUBLE) AS "churn_score_avg_90d",
+  CAST(coalesce("g11"."score_elsewhere_count_score_0_5_d90", 0) AS BIGINT) AS "high_scores_90d",
+  CAST(coalesce("g7"."service_contact_count_complaint_2_d30", 0) AS BIGINT) AS "complaints_30d",
+  CAST(coalesce("g7"."service_contact_count_complaint_2_d90", 0) AS BIGINT) AS "complaints_90d",
+  CAST(coalesce("g7"."service_contact_count_complaint_closed_on_missing_d90", 0) AS BIGINT) AS "open_complaints",
+  CAST(coalesce("g7"."service_contact_count_leaving_d30", 0) AS BIGINT) AS "leaving_enquiries_30d",
+  CAST(coalesce("g7"."service_contact_count_d30", 0) AS BIGINT) AS "service_contacts_30d",
+  CAST(coalesce("g7"."service_contact_count_satisfied_false_d180", 0) AS BIGINT) AS "unsatisfied_180d",
+  CAST(coalesce("g7"."service_contact_count_d7", 0) AS BIGINT) AS "service_contacts_7d",
+  CAST(coalesce("g7"."service_contact_count_enquiry_d90", 0) AS BIGINT) AS "enquiries_90d",
+  CAST(coalesce("g7"."service_contact_count_request_d90", 0) AS BIGINT) AS "requests_90d",
+  CAST(coalesce("g7"."service_contact_count_leaving_d180", 0) AS BIGINT) AS "leaving_enquiries_180d",
+  CAST("g7"."service_contact_last_day_complaint_d365" AS DATE) AS "last_complaint_on",
+  CAST("g7"."service_contact_last_day_leaving_d365" AS DATE) AS "last_leaving_enquiry_on",
+  CAST((CAST(coalesce("g7"."service_contact_count_complaint_2_d365", 0) AS DOUBLE) / nullif("g7"."service_contact_count_d365", 0)) AS DOUBLE) AS "complaint_share_365d",
+  CAST(coalesce("g7"."service_contact_count_complaint_3_d180", 0) AS BIGINT) AS "network_complaints_180d",
+  CAST(coalesce("g7"."service_contact_count_2_d180", 0) AS BIGINT) AS "bill_enquiries_180d",
+  CAST(coalesce("g7"."service_contact_count_hotline_d90", 0) AS BIGINT) AS "hotline_contacts_90d",
+  CAST(coalesce("g7"."service_contact_count_shop_d180", 0) AS BIGINT) AS "shop_contacts_180d",
+  CAST(coalesce("g7"."service_contact_count_app_d90", 0) AS BIGINT) AS "app_contacts_90d",
+  CAST("g12"."service_contact_channel_most_d365" AS VARCHAR) AS "main_service_channel_365d",
+  CAST("g12"."service_contact_topic_most_d365" AS VARCHAR) AS "main_topic_365d",
+  CAST((CAST(coalesce("g7"."service_contact_count_satisfied_true_d365", 0) AS DOUBLE) / nullif("g7"."service_contact_count_3_d365", 0)) AS DOUBLE) AS "satisfied_share_365d",
+  CAST(coalesce("g7"."service_contact_count_complaint_4_d90", 0) AS BIGINT) AS "complaints_settled_90d",
+  CAST(((CAST(coalesce("g7"."service_contact_count_d30", 0) AS DOUBLE) / nullif("g7"."service_contact_count_d120_30", 0)) * 3) AS DOUBLE) AS "service_pace_30d",
+  CAST(coalesce("g13"."visit_count_reached_true_d180", 0) AS BIGINT) AS "visits_reached_180d",
+  CAST(coalesce("g7"."service_contact_count_complaint_2_d180", 0) AS BIGINT) AS "complaints_180d",
+  CAST("g7"."service_contact_again_first_day_complaint_closed_on_missing_d90" AS DATE) AS "oldest_open_complaint_on",
+  CAST((CAST(CAST("g7"."service_contact_last_day_complaint_d365" - "g7"."service_contact_again_first_day_complaint_d365" AS BIGINT) AS DOUBLE) / nullif(("g13"."service_contact_days_complaint_days_d365" - 1), 0)) AS DOUBLE) AS "complaint_gap_365d",
+  CAST(coalesce("g4"."usage_sms_count_out_d30", 0) AS BIGINT) AS "sms_sent_30d",
+  CAST(coalesce("g4"."usage_sms_count_out_d7", 0) AS BIGINT) AS "sms_sent_7d",
+  CAST(coalesce("g4"."usage_sms_count_in_d30", 0) AS BIGINT) AS "sms_received_30d",
+  CAST(coalesce(bit_count("g4"."usage_sms_mask_out_d30"), 0) AS BIGINT) AS "sms_days_30d",
+  CAST("g4"."usage_sms_last_day_out_d60" AS DATE) AS "last_sms_on",
+  CAST((CAST(coalesce("g4"."usage_sms_count_out_rival_a_rival_b_d30", 0) AS DOUBLE) / nullif("g4"."usage_sms_count_out_d30", 0)) AS DOUBLE) AS "sms_rival_share_30d",
+  CAST(coalesce("g1"."usage_counterparty_distinct_sms_d30", 0) AS BIGINT) AS "sms_partners_30d",
+  CAST(coalesce("g4"."usage_sms_sum_fee_d30", 0) AS BIGINT) AS "sms_fee_30d",
+  CAST(coalesce("g1"."subscription_sum_product_id_monthly_fee_cancelled_on_missing", 0) AS BIGINT) AS "product_fee_active",
+  CAST(coalesce("g1"."subscription_count_value_added_cancelled_on_missing", 0) AS BIGINT) AS "value_added_active",
+  CAST(coalesce("g1"."subscription_count_cancelled_on_cancelled_on", 0) AS BIGINT) AS "cancellations_90d",
+  CAST(coalesce("g1"."subscription_count_data_pack_cancelled_on_missing", 0) AS BIGINT) AS "data_packs_active",
+  CAST(coalesce("g1"."subscription_count_voice_pack_cancelled_on_missing", 0) AS BIGINT) AS "voice_packs_active",
+  CAST("g1"."subscription_max_product_id_monthly_fee_cancelled_on_missing" AS BIGINT) AS "dearest_product_fee",
+  CAST(coalesce("g1"."subscription_count_ordered_on_ordered_on_2", 0) AS BIGINT) AS "products_ordered_90d",
+  CAST(coalesce("g1"."subscription_count_data_pack_ordered_on_ordered_on", 0) AS BIGINT) AS "data_packs_ordered_365d",
+  CAST(coalesce("g1"."subscription_count", 0) AS BIGINT) AS "products_ever",
+  CAST(coalesce("g1"."subscription_count_2", 0) AS BIGINT) AS "products_cancelled_ever",
+  CAST(coalesce("g1"."subscription_count_cancelled_on_cancelled_on_2", 0) AS BIGINT) AS "cancellations_365d",
+  CAST("g1"."subscription_max_ordered_on_2" AS DATE) AS "last_order_on",
+  CAST("g1"."subscription_min_ordered_on_cancelled_on_missing" AS DATE) AS "oldest_product_on",
+  CAST(coalesce("g13"."visit_count_d90", 0) AS BIGINT) AS "visits_90d",
+  CAST("g13"."visit_last_day_reached_true_d365" AS DATE) AS "last_visit_on",
+  CAST(coalesce("g13"."visit_count_d30", 0) AS BIGINT) AS "visits_30d",
+  CAST(coalesce("g13"."visit_count_d365", 0) AS BIGINT) AS "visits_365d",
+  CAST((CAST(coalesce("g13"."visit_count_reached_true_d365", 0) AS DOUBLE) / nullif("g13"."visit_count_d365", 0)) AS DOUBLE) AS "visit_reach_share_365d",
+  CAST(coalesce("g13"."visit_count_door_d365", 0) AS BIGINT) AS "door_visits_365d",
+  CAST(coalesce("g13"."visit_count_phone_d180", 0) AS BIGINT) AS "phone_visits_180d",
+  CAST((CAST(CAST("g13"."visit_last_day_d365" - "g13"."visit_again_first_day_d365" AS BIGINT) AS DOUBLE) / nullif(("g14"."visit_days_days_d365" - 1), 0)) AS DOUBLE) AS "visit_gap_365d",
   CAST(coalesce("g0"."usage_voice_count_forwarded_true_d30", 0) AS BIGINT) AS "forwarded_calls_30d",
   CAST(coalesce("g0"."usage_voice_count_out_d7", 0) AS BIGINT) AS "calls_made_7d",
   CAST(coalesce("g0"."usage_voice_count_in_d30", 0) AS BIGINT) AS "calls_received_30d",
@@ -1813,97 +1821,125 @@ SELECT s.sub AS sub,
   CAST((CAST(coalesce("g0"."usage_voice_count_in_forwarded_true_d7", 0) AS DOUBLE) / nullif("g0"."usage_voice_count_in_d7", 0)) AS DOUBLE) AS "forwarded_share_7d",
   CAST((CAST(coalesce("g0"."usage_voice_count_generation_3_d30", 0) AS DOUBLE) / nullif("g0"."usage_voice_count_d30", 0)) AS DOUBLE) AS "old_network_call_share_30d",
   CAST("g0"."usage_voice_again_first_day_out_rival_service_d60" AS DATE) AS "first_rival_service_on",
-  CAST(coalesce("g7"."warning_count_d90", 0) AS BIGINT) AS "warnings_90d",
-  CAST(coalesce("g7"."warning_count_high_d90", 0) AS BIGINT) AS "high_warnings_90d",
-  CAST("g7"."warning_last_level_d90" AS VARCHAR) AS "last_warning_level",
-  CAST(coalesce("g7"."warning_count_d7", 0) AS BIGINT) AS "warnings_7d",
-  CAST(coalesce("g7"."warning_count_d365", 0) AS BIGINT) AS "warnings_365d",
-  CAST(coalesce("g7"."warning_count_medium_d90", 0) AS BIGINT) AS "medium_warnings_90d",
-  CAST((CAST(coalesce("g7"."warning_count_high_d90", 0) AS DOUBLE) / nullif("g7"."warning_count_d90", 0)) AS DOUBLE) AS "high_warning_share_90d",
-  CAST("g7"."warning_last_day_d365" AS DATE) AS "last_warning_on",
-  CAST(coalesce((bit_count(xor(("g7"."warning_mask_d60" >> 0), ("g7"."warning_mask_d60" >> 0) + 1)) - 1), 0) AS BIGINT) AS "warning_streak_days",
-  CAST(coalesce(bit_count("g7"."warning_mask_d60"), 0) AS BIGINT) AS "warning_days_60d",
-  CAST((CAST((coalesce("g7"."warning_count_d30", 0) - "g7"."warning_count_d60_30") AS DOUBLE) / nullif("g7"."warning_count_d60_30", 0)) AS DOUBLE) AS "warnings_change_30d"
-FROM (SELECT * FROM "subscriber" AS r WHERE r."status" NOT IN ('closed', 'ported_out')) AS s
+  CAST(coalesce("g14"."warning_count_d90", 0) AS BIGINT) AS "warnings_90d",
+  CAST(coalesce("g14"."warning_count_high_d90", 0) AS BIGINT) AS "high_warnings_90d",
+  CAST("g14"."warning_last_level_d90" AS VARCHAR) AS "last_warning_level",
+  CAST(coalesce("g14"."warning_count_d7", 0) AS BIGINT) AS "warnings_7d",
+  CAST(coalesce("g14"."warning_count_d365", 0) AS BIGINT) AS "warnings_365d",
+  CAST(coalesce("g14"."warning_count_medium_d90", 0) AS BIGINT) AS "medium_warnings_90d",
+  CAST((CAST(coalesce("g14"."warning_count_high_d90", 0) AS DOUBLE) / nullif("g14"."warning_count_d90", 0)) AS DOUBLE) AS "high_warning_share_90d",
+  CAST("g14"."warning_last_day_d365" AS DATE) AS "last_warning_on",
+  CAST(coalesce((bit_count(xor(("g14"."warning_mask_d60" >> 0), ("g14"."warning_mask_d60" >> 0) + 1)) - 1), 0) AS BIGINT) AS "warning_streak_days",
+  CAST(coalesce(bit_count("g14"."warning_mask_d60"), 0) AS BIGINT) AS "warning_days_60d",
+  CAST((CAST((coalesce("g14"."warning_count_d30", 0) - "g14"."warning_count_d60_30") AS DOUBLE) / nullif("g14"."warning_count_d60_30", 0)) AS DOUBLE) AS "warnings_change_30d"
+FROM "subscribers" AS s
   LEFT JOIN "device" AS "device" ON "device"."sub" = "s".sub
   LEFT JOIN "plan" AS "s_plan_id" ON "s_plan_id"."plan_id" = "s"."plan_id"
   LEFT JOIN "customer" AS "s_customer_id" ON "s_customer_id"."customer_id" = "s"."customer_id"
   LEFT JOIN (
-  SELECT k.sub AS sub, "t_usage_voice"."sum_duration_s_out_rival_a_rival_b_d7" AS "usage_voice_sum_duration_s_out_rival_a_rival_b_d7", "t_usage_voice"."sum_duration_s_out_d7" AS "usage_voice_sum_duration_s_out_d7", "t_usage_voice"."sum_duration_s_out_rival_a_rival_b_d30" AS "usage_voice_sum_duration_s_out_rival_a_rival_b_d30", "t_usage_voice"."sum_duration_s_out_d30" AS "usage_voice_sum_duration_s_out_d30", "t_usage_voice"."sum_duration_s_d7" AS "usage_voice_sum_duration_s_d7", "t_usage_voice"."sum_duration_s_d35_7" AS "usage_voice_sum_duration_s_d35_7", "t_usage_voice"."count_out_rival_service_d7" AS "usage_voice_count_out_rival_service_d7", "t_usage_voice"."sum_duration_s_out_rival_a_rival_b_d60_30" AS "usage_voice_sum_duration_s_out_rival_a_rival_b_d60_30", "t_usage_voice"."sum_duration_s_out_d60_30" AS "usage_voice_sum_duration_s_out_d60_30", "t_usage_voice"."sum_duration_s_d30" AS "usage_voice_sum_duration_s_d30", "t_usage_voice"."sum_duration_s_d60_30" AS "usage_voice_sum_duration_s_d60_30", "t_usage_voice"."count_out_d30" AS "usage_voice_count_out_d30", "t_usage_voice"."count_out_d60_30" AS "usage_voice_count_out_d60_30", "t_usage_voice"."count_in_d30" AS "usage_voice_count_in_d30", "t_usage_voice"."count_in_d60_30" AS "usage_voice_count_in_d60_30", "t_usage_voice"."sum_duration_s_out_own_d30" AS "usage_voice_sum_duration_s_out_own_d30", "t_usage_voice"."sum_duration_s_out_own_d60_30" AS "usage_voice_sum_duration_s_out_own_d60_30", "t_usage_voice"."count_out_rival_a_rival_b_d7" AS "usage_voice_count_out_rival_a_rival_b_d7", "t_usage_voice"."count_out_rival_a_rival_b_d35_7" AS "usage_voice_count_out_rival_a_rival_b_d35_7", "t_usage_voice"."count_d30" AS "usage_voice_count_d30", "t_usage_voice"."sum_duration_s_2_d30" AS "usage_voice_sum_duration_s_2_d30", "t_usage_voice"."count_out_2_d30" AS "usage_voice_count_out_2_d30", "t_usage_voice"."sum_duration_s_2_d60" AS "usage_voice_sum_duration_s_2_d60", "t_usage_voice"."mask_d30" AS "usage_voice_mask_d30", "t_usage_voice"."sum_duration_s_out_long_d30" AS "usage_voice_sum_duration_s_out_long_d30", "t_usage_voice"."count_forwarded_true_d30" AS "usage_voice_count_forwarded_true_d30", "t_usage_voice"."count_out_d7" AS "usage_voice_count_out_d7", "t_usage_voice"."count_2_d30" AS "usage_voice_count_2_d30", "t_usage_voice"."count_duration_s_600_d30" AS "usage_voice_count_duration_s_600_d30", "t_usage_voice"."count_out_duration_s_10_d30" AS "usage_voice_count_out_duration_s_10_d30", "t_usage_voice"."sum_duration_s_out_rival_a_d30" AS "usage_voice_sum_duration_s_out_rival_a_d30", "t_usage_voice"."sum_duration_s_out_rival_b_d30" AS "usage_voice_sum_duration_s_out_rival_b_d30", "t_usage_voice"."count_out_fixed_d30" AS "usage_voice_count_out_fixed_d30", "t_usage_voice"."count_foreign_d30" AS "usage_voice_count_foreign_d30", "t_usage_voice"."count_out_service_d30" AS "usage_voice_count_out_service_d30", "t_usage_voice"."count_out_rival_service_d30" AS "usage_voice_count_out_rival_service_d30", "t_usage_voice"."sum_duration_s_rival_service_d30" AS "usage_voice_sum_duration_s_rival_service_d30", "t_usage_voice"."last_day_out_rival_service_d60" AS "usage_voice_last_day_out_rival_service_d60", "t_usage_voice"."count_in_rival_a_rival_b_d30" AS "usage_voice_count_in_rival_a_rival_b_d30", "t_usage_voice"."sum_duration_s_domestic_abroad_d30" AS "usage_voice_sum_duration_s_domestic_abroad_d30", "t_usage_voice"."count_22_23_0_1_2_3_4_5_d30" AS "usage_voice_count_22_23_0_1_2_3_4_5_d30", "t_usage_voice"."count_1_2_3_4_5_hour_9_hour_18_d30" AS "usage_voice_count_1_2_3_4_5_hour_9_hour_18_d30", "t_usage_voice"."count_hour_18_hour_22_d30" AS "usage_voice_count_hour_18_hour_22_d30", "t_usage_voice"."sum_duration_s_6_7_d30" AS "usage_voice_sum_duration_s_6_7_d30", "t_usage_voice"."mask_out_d30" AS "usage_voice_mask_out_d30", "t_usage_voice"."sum_fee_d30" AS "usage_voice_sum_fee_d30", "t_usage_voice"."sum_duration_s_forwarded_true_d30" AS "usage_voice_sum_duration_s_forwarded_true_d30", "t_usage_voice"."count_in_forwarded_true_d7" AS "usage_voice_count_in_forwarded_true_d7", "t_usage_voice"."count_in_d7" AS "usage_voice_count_in_d7", "t_usage_voice"."count_generation_3_d30" AS "usage_voice_count_generation_3_d30", "t_usage_voice_again"."first_day_out_rival_service_d60" AS "usage_voice_again_first_day_out_rival_service_d60", "t_bill"."sum_total_m3" AS "bill_sum_total_m3", "t_bill"."count_m3" AS "bill_count_m3", "t_bill"."sum_total_m6_3" AS "bill_sum_total_m6_3", "t_bill"."count_m6_3" AS "bill_count_m6_3", "t_bill"."last_total_m1" AS "bill_last_total_m1", "t_bill"."sum_total_m1" AS "bill_sum_total_m1", "t_bill"."sum_total_m2_1" AS "bill_sum_total_m2_1", "t_bill"."slope_total_m6" AS "bill_slope_total_m6", "t_bill"."sum_paid_m6" AS "bill_sum_paid_m6", "t_bill"."sum_total_m6" AS "bill_sum_total_m6", "t_bill"."count_m6" AS "bill_count_m6", "t_bill"."last_total_m2_1" AS "bill_last_total_m2_1", "t_bill"."max_total_m12" AS "bill_max_total_m12", "t_bill"."min_total_m12" AS "bill_min_total_m12", "t_bill"."count_m12" AS "bill_count_m12", "t_bill"."count_total_12000_m12" AS "bill_count_total_12000_m12", "t_bill"."count_total_1000_m6" AS "bill_count_total_1000_m6", "t_bill"."count_paid_m6" AS "bill_count_paid_m6", "t_bill"."squares_total_m12" AS "bill_squares_total_m12", "t_bill"."sum_total_m12" AS "bill_sum_total_m12", "t_bill"."sum_data_fee_m3" AS "bill_sum_data_fee_m3", "t_bill"."sum_value_added_fee_m3" AS "bill_sum_value_added_fee_m3", "t_bill"."sum_plan_fee_m3" AS "bill_sum_plan_fee_m3", "t_bill"."sum_voice_fee_m3" AS "bill_sum_voice_fee_m3", "t_bill"."sum_sms_fee_m3" AS "bill_sum_sms_fee_m3", "t_bill"."sum_roaming_fee_m3" AS "bill_sum_roaming_fee_m3", "t_bill"."count_roaming_fee_0_m12" AS "bill_count_roaming_fee_0_m12", "t_bill"."sum_late_fee_m6" AS "bill_sum_late_fee_m6", "t_bill"."count_late_fee_0_m12" AS "bill_count_late_fee_0_m12", "t_bill"."sum_discount_m3" AS "bill_sum_discount_m3", "t_subscription"."count_monthly_fee_ordered_on_ordered_on" AS "subscription_count_monthly_fee_ordered_on_ordered_on", "t_subscription"."count_cancelled_on_missing" AS "subscription_count_cancelled_on_missing", "t_subscription"."count_ordered_on_ordered_on" AS "subscription_count_ordered_on_ordered_on", "t_subscription"."count_monthly_fee_ordered_on_ordered_on_2" AS "subscription_count_monthly_fee_ordered_on_ordered_on_2", "t_subscription"."max_ordered_on" AS "subscription_max_ordered_on", "t_subscription"."last_previous_plan_id_monthly_fee" AS "subscription_last_previous_plan_id_monthly_fee", "t_subscription"."sum_product_id_monthly_fee_cancelled_on_missing" AS "subscription_sum_product_id_monthly_fee_cancelled_on_missing", "t_subscription"."count_value_added_cancelled_on_missing" AS "subscription_count_value_added_cancelled_on_missing", "t_subscription"."count_cancelled_on_cancelled_on" AS "subscription_count_cancelled_on_cancelled_on", "t_subscription"."count_data_pack_cancelled_on_missing" AS "subscription_count_data_pack_cancelled_on_missing", "t_subscription"."count_voice_pack_cancelled_on_missing" AS "subscription_count_voice_pack_cancelled_on_missing", "t_subscription"."max_product_id_monthly_fee_cancelled_on_missing" AS "subscription_max_product_id_monthly_fee_cancelled_on_missing", "t_subscription"."count_ordered_on_ordered_on_2" AS "subscription_count_ordered_on_ordered_on_2", "t_subscription"."count_data_pack_ordered_on_ordered_on" AS "subscription_count_data_pack_ordered_on_ordered_on", "t_subscription"."count" AS "subscription_count", "t_subscription"."count_2" AS "subscription_count_2", "t_subscription"."count_cancelled_on_cancelled_on_2" AS "subscription_count_cancelled_on_cancelled_on_2", "t_subscription"."max_ordered_on_2" AS "subscription_max_ordered_on_2", "t_subscription"."min_ordered_on_cancelled_on_missing" AS "subscription_min_ordered_on_cancelled_on_missing", "t_usage_counterparty"."distinct_voice_sms_own_rival_a_rival_b_fixed_d30" AS "usage_counterparty_distinct_voice_sms_own_rival_a_rival_b_fixed_d30", "t_usage_counterparty"."distinct_voice_sms_own_rival_a_rival_b_fixed_d60_30" AS "usage_counterparty_distinct_voice_sms_own_rival_a_rival_b_fixed_d60_30", "t_usage_counterparty"."distinct_voice_sms_own_rival_a_rival_b_fixed_d7" AS "usage_counterparty_distinct_voice_sms_own_rival_a_rival_b_fixed_d7", "t_usage_counterparty"."distinct_voice_sms_own_d30" AS "usage_counterparty_distinct_voice_sms_own_d30", "t_usage_counterparty"."distinct_voice_sms_rival_a_rival_b_d30" AS "usage_counterparty_distinct_voice_sms_rival_a_rival_b_d30", "t_usage_counterparty"."distinct_voice_out_d30" AS "usage_counterparty_distinct_voice_out_d30", "t_usage_counterparty"."distinct_voice_in_d30" AS "usage_counterparty_distinct_voice_in_d30", "t_usage_counterparty"."distinct_voice_long_d30" AS "usage_counterparty_distinct_voice_long_d30", "t_usage_counterparty"."top_3_duration_s_voice_d30" AS "usage_counterparty_top_3_duration_s_voice_d30", "t_usage_counterparty"."top_1_voice_out_d30" AS "usage_counterparty_top_1_voice_out_d30", "t_usage_counterparty"."value_squares_duration_s_voice_d60" AS "usage_counterparty_value_squares_duration_s_voice_d60", "t_usage_counterparty"."new_values_voice_sms_own_rival_a_rival_b_fixed_d60" AS "usage_counterparty_new_values_voice_sms_own_rival_a_rival_b_fixed_d60", "t_usage_counterparty"."lost_values_voice_sms_own_rival_a_rival_b_fixed_d60" AS "usage_counterparty_lost_values_voice_sms_own_rival_a_rival_b_fixed_d60", "t_usage_counterparty"."new_values_voice_rival_a_rival_b_d60" AS "usage_counterparty_new_values_voice_rival_a_rival_b_d60", "t_usage_counterparty"."lost_values_voice_own_d60" AS "usage_counterparty_lost_values_voice_own_d60", "t_usage_counterparty"."distinct_sms_d30" AS "usage_counterparty_distinct_sms_d30", "t_usage"."mask_d30" AS "usage_mask_d30", "t_usage"."sum_volume_kib_video_d30" AS "usage_sum_volume_kib_video_d30", "t_usage"."sum_volume_kib_video_d60_30" AS "usage_sum_volume_kib_video_d60_30", "t_usage"."sum_fee_d30" AS "usage_sum_fee_d30", "t_usage"."sum_fee_d60_30" AS "usage_sum_fee_d60_30", "t_usage"."count_d7" AS "usage_count_d7", "t_usage"."count_d35_7" AS "usage_count_d35_7", "t_usage"."sum_fee_d7" AS "usage_sum_fee_d7", "t_usage"."count_fee_0_d30" AS "usage_count_fee_0_d30", "t_usage"."sum_volume_kib_game_d30" AS "usage_sum_volume_kib_game_d30", "t_usage"."mask_video_d30" AS "usage_mask_video_d30", "t_usage"."mask_game_d30" AS "usage_mask_game_d30", "t_usage"."mask_shopping_d30" AS "usage_mask_shopping_d30", "t_usage"."last_day_d60" AS "usage_last_day_d60", "t_usage"."mask_d7" AS "usage_mask_d7", "t_usage"."mask_d60_30" AS "usage_mask_d60_30", "t_usage"."mask_out_d30" AS "usage_mask_out_d30", "t_usage"."mask_in_d30" AS "usage_mask_in_d30", "t_usage"."mask_domestic_abroad_d30" AS "usage_mask_domestic_abroad_d30", "t_usage"."count_domestic_abroad_d30" AS "usage_count_domestic_abroad_d30", "t_usage"."count_d30" AS "usage_count_d30", "t_usage"."mask_domestic_abroad_d7" AS "usage_mask_domestic_abroad_d7", "t_usage"."mask_abroad_d60" AS "usage_mask_abroad_d60", "t_usage"."last_day_domestic_abroad_d60" AS "usage_last_day_domestic_abroad_d60", "t_usage"."count_2_d30" AS "usage_count_2_d30"
-  FROM "subscriber_keys" AS k
+  SELECT k.sub AS sub, "t_usage_voice"."sum_duration_s_out_rival_a_rival_b_d7" AS "usage_voice_sum_duration_s_out_rival_a_rival_b_d7", "t_usage_voice"."sum_duration_s_out_d7" AS "usage_voice_sum_duration_s_out_d7", "t_usage_voice"."sum_duration_s_out_rival_a_rival_b_d30" AS "usage_voice_sum_duration_s_out_rival_a_rival_b_d30", "t_usage_voice"."sum_duration_s_out_d30" AS "usage_voice_sum_duration_s_out_d30", "t_usage_voice"."sum_duration_s_d7" AS "usage_voice_sum_duration_s_d7", "t_usage_voice"."sum_duration_s_d35_7" AS "usage_voice_sum_duration_s_d35_7", "t_usage_voice"."count_out_rival_service_d7" AS "usage_voice_count_out_rival_service_d7", "t_usage_voice"."sum_duration_s_out_rival_a_rival_b_d60_30" AS "usage_voice_sum_duration_s_out_rival_a_rival_b_d60_30", "t_usage_voice"."sum_duration_s_out_d60_30" AS "usage_voice_sum_duration_s_out_d60_30", "t_usage_voice"."sum_duration_s_d30" AS "usage_voice_sum_duration_s_d30", "t_usage_voice"."sum_duration_s_d60_30" AS "usage_voice_sum_duration_s_d60_30", "t_usage_voice"."count_out_d30" AS "usage_voice_count_out_d30", "t_usage_voice"."count_out_d60_30" AS "usage_voice_count_out_d60_30", "t_usage_voice"."count_in_d30" AS "usage_voice_count_in_d30", "t_usage_voice"."count_in_d60_30" AS "usage_voice_count_in_d60_30", "t_usage_voice"."sum_duration_s_out_own_d30" AS "usage_voice_sum_duration_s_out_own_d30", "t_usage_voice"."sum_duration_s_out_own_d60_30" AS "usage_voice_sum_duration_s_out_own_d60_30", "t_usage_voice"."count_out_rival_a_rival_b_d7" AS "usage_voice_count_out_rival_a_rival_b_d7", "t_usage_voice"."count_out_rival_a_rival_b_d35_7" AS "usage_voice_count_out_rival_a_rival_b_d35_7", "t_usage_voice"."count_d30" AS "usage_voice_count_d30", "t_usage_voice"."sum_duration_s_2_d30" AS "usage_voice_sum_duration_s_2_d30", "t_usage_voice"."count_out_2_d30" AS "usage_voice_count_out_2_d30", "t_usage_voice"."sum_duration_s_2_d60" AS "usage_voice_sum_duration_s_2_d60", "t_usage_voice"."mask_d30" AS "usage_voice_mask_d30", "t_usage_voice"."sum_duration_s_out_long_d30" AS "usage_voice_sum_duration_s_out_long_d30", "t_usage_voice"."count_forwarded_true_d30" AS "usage_voice_count_forwarded_true_d30", "t_usage_voice"."count_out_d7" AS "usage_voice_count_out_d7", "t_usage_voice"."count_2_d30" AS "usage_voice_count_2_d30", "t_usage_voice"."count_duration_s_600_d30" AS "usage_voice_count_duration_s_600_d30", "t_usage_voice"."count_out_duration_s_10_d30" AS "usage_voice_count_out_duration_s_10_d30", "t_usage_voice"."sum_duration_s_out_rival_a_d30" AS "usage_voice_sum_duration_s_out_rival_a_d30", "t_usage_voice"."sum_duration_s_out_rival_b_d30" AS "usage_voice_sum_duration_s_out_rival_b_d30", "t_usage_voice"."count_out_fixed_d30" AS "usage_voice_count_out_fixed_d30", "t_usage_voice"."count_foreign_d30" AS "usage_voice_count_foreign_d30", "t_usage_voice"."count_out_service_d30" AS "usage_voice_count_out_service_d30", "t_usage_voice"."count_out_rival_service_d30" AS "usage_voice_count_out_rival_service_d30", "t_usage_voice"."sum_duration_s_rival_service_d30" AS "usage_voice_sum_duration_s_rival_service_d30", "t_usage_voice"."last_day_out_rival_service_d60" AS "usage_voice_last_day_out_rival_service_d60", "t_usage_voice"."count_in_rival_a_rival_b_d30" AS "usage_voice_count_in_rival_a_rival_b_d30", "t_usage_voice"."sum_duration_s_domestic_abroad_d30" AS "usage_voice_sum_duration_s_domestic_abroad_d30", "t_usage_voice"."count_22_23_0_1_2_3_4_5_d30" AS "usage_voice_count_22_23_0_1_2_3_4_5_d30", "t_usage_voice"."count_1_2_3_4_5_hour_9_hour_18_d30" AS "usage_voice_count_1_2_3_4_5_hour_9_hour_18_d30", "t_usage_voice"."count_hour_18_hour_22_d30" AS "usage_voice_count_hour_18_hour_22_d30", "t_usage_voice"."sum_duration_s_6_7_d30" AS "usage_voice_sum_duration_s_6_7_d30", "t_usage_voice"."mask_out_d30" AS "usage_voice_mask_out_d30", "t_usage_voice"."sum_fee_d30" AS "usage_voice_sum_fee_d30", "t_usage_voice"."sum_duration_s_forwarded_true_d30" AS "usage_voice_sum_duration_s_forwarded_true_d30", "t_usage_voice"."count_in_forwarded_true_d7" AS "usage_voice_count_in_forwarded_true_d7", "t_usage_voice"."count_in_d7" AS "usage_voice_count_in_d7", "t_usage_voice"."count_generation_3_d30" AS "usage_voice_count_generation_3_d30", "t_usage_voice_again"."first_day_out_rival_service_d60" AS "usage_voice_again_first_day_out_rival_service_d60", "t_bill"."sum_total_m3" AS "bill_sum_total_m3", "t_bill"."count_m3" AS "bill_count_m3", "t_bill"."sum_total_m6_3" AS "bill_sum_total_m6_3", "t_bill"."count_m6_3" AS "bill_count_m6_3", "t_bill"."last_total_m1" AS "bill_last_total_m1", "t_bill"."sum_total_m1" AS "bill_sum_total_m1", "t_bill"."sum_total_m2_1" AS "bill_sum_total_m2_1", "t_bill"."slope_total_m6" AS "bill_slope_total_m6", "t_bill"."sum_paid_m6" AS "bill_sum_paid_m6", "t_bill"."sum_total_m6" AS "bill_sum_total_m6", "t_bill"."count_m6" AS "bill_count_m6", "t_bill"."last_total_m2_1" AS "bill_last_total_m2_1", "t_bill"."max_total_m12" AS "bill_max_total_m12", "t_bill"."min_total_m12" AS "bill_min_total_m12", "t_bill"."count_m12" AS "bill_count_m12", "t_bill"."count_total_12000_m12" AS "bill_count_total_12000_m12", "t_bill"."count_total_1000_m6" AS "bill_count_total_1000_m6", "t_bill"."count_paid_m6" AS "bill_count_paid_m6", "t_bill"."squares_total_m12" AS "bill_squares_total_m12", "t_bill"."sum_total_m12" AS "bill_sum_total_m12", "t_bill"."sum_data_fee_m3" AS "bill_sum_data_fee_m3", "t_bill"."sum_value_added_fee_m3" AS "bill_sum_value_added_fee_m3", "t_bill"."sum_plan_fee_m3" AS "bill_sum_plan_fee_m3", "t_bill"."sum_voice_fee_m3" AS "bill_sum_voice_fee_m3", "t_bill"."sum_sms_fee_m3" AS "bill_sum_sms_fee_m3", "t_bill"."sum_roaming_fee_m3" AS "bill_sum_roaming_fee_m3", "t_bill"."count_roaming_fee_0_m12" AS "bill_count_roaming_fee_0_m12", "t_bill"."sum_late_fee_m6" AS "bill_sum_late_fee_m6", "t_bill"."count_late_fee_0_m12" AS "bill_count_late_fee_0_m12", "t_bill"."sum_discount_m3" AS "bill_sum_discount_m3"
+  FROM "subscribers" AS k
     LEFT JOIN "t_usage_voice" AS "t_usage_voice" ON "t_usage_voice".sub = k.sub
     LEFT JOIN "t_usage_voice_again" AS "t_usage_voice_again" ON "t_usage_voice_again".sub = k.sub
     LEFT JOIN "t_bill" AS "t_bill" ON "t_bill".sub = k.sub
+  ) AS "g0" ON "g0".sub = s.sub
+  LEFT JOIN (
+  SELECT k.sub AS sub, "t_subscription"."count_monthly_fee_ordered_on_ordered_on" AS "subscription_count_monthly_fee_ordered_on_ordered_on", "t_subscription"."count_cancelled_on_missing" AS "subscription_count_cancelled_on_missing", "t_subscription"."count_ordered_on_ordered_on" AS "subscription_count_ordered_on_ordered_on", "t_subscription"."count_monthly_fee_ordered_on_ordered_on_2" AS "subscription_count_monthly_fee_ordered_on_ordered_on_2", "t_subscription"."max_ordered_on" AS "subscription_max_ordered_on", "t_subscription"."last_previous_plan_id_monthly_fee" AS "subscription_last_previous_plan_id_monthly_fee", "t_subscription"."sum_product_id_monthly_fee_cancelled_on_missing" AS "subscription_sum_product_id_monthly_fee_cancelled_on_missing", "t_subscription"."count_value_added_cancelled_on_missing" AS "subscription_count_value_added_cancelled_on_missing", "t_subscription"."count_cancelled_on_cancelled_on" AS "subscription_count_cancelled_on_cancelled_on", "t_subscription"."count_data_pack_cancelled_on_missing" AS "subscription_count_data_pack_cancelled_on_missing", "t_subscription"."count_voice_pack_cancelled_on_missing" AS "subscription_count_voice_pack_cancelled_on_missing", "t_subscription"."max_product_id_monthly_fee_cancelled_on_missing" AS "subscription_max_product_id_monthly_fee_cancelled_on_missing", "t_subscription"."count_ordered_on_ordered_on_2" AS "subscription_count_ordered_on_ordered_on_2", "t_subscription"."count_data_pack_ordered_on_ordered_on" AS "subscription_count_data_pack_ordered_on_ordered_on", "t_subscription"."count" AS "subscription_count", "t_subscription"."count_2" AS "subscription_count_2", "t_subscription"."count_cancelled_on_cancelled_on_2" AS "subscription_count_cancelled_on_cancelled_on_2", "t_subscription"."max_ordered_on_2" AS "subscription_max_ordered_on_2", "t_subscription"."min_ordered_on_cancelled_on_missing" AS "subscription_min_ordered_on_cancelled_on_missing", "t_usage_counterparty"."distinct_voice_sms_own_rival_a_rival_b_fixed_d30" AS "usage_counterparty_distinct_voice_sms_own_rival_a_rival_b_fixed_d30", "t_usage_counterparty"."distinct_voice_sms_own_rival_a_rival_b_fixed_d60_30" AS "usage_counterparty_distinct_voice_sms_own_rival_a_rival_b_fixed_d60_30", "t_usage_counterparty"."distinct_voice_sms_own_rival_a_rival_b_fixed_d7" AS "usage_counterparty_distinct_voice_sms_own_rival_a_rival_b_fixed_d7", "t_usage_counterparty"."distinct_voice_sms_own_d30" AS "usage_counterparty_distinct_voice_sms_own_d30", "t_usage_counterparty"."distinct_voice_sms_rival_a_rival_b_d30" AS "usage_counterparty_distinct_voice_sms_rival_a_rival_b_d30", "t_usage_counterparty"."distinct_voice_out_d30" AS "usage_counterparty_distinct_voice_out_d30", "t_usage_counterparty"."distinct_voice_in_d30" AS "usage_counterparty_distinct_voice_in_d30", "t_usage_counterparty"."distinct_voice_long_d30" AS "usage_counterparty_distinct_voice_long_d30", "t_usage_counterparty"."top_3_duration_s_voice_d30" AS "usage_counterparty_top_3_duration_s_voice_d30", "t_usage_counterparty"."top_1_voice_out_d30" AS "usage_counterparty_top_1_voice_out_d30", "t_usage_counterparty"."value_squares_duration_s_voice_d60" AS "usage_counterparty_value_squares_duration_s_voice_d60", "t_usage_counterparty"."new_values_voice_sms_own_rival_a_rival_b_fixed_d60" AS "usage_counterparty_new_values_voice_sms_own_rival_a_rival_b_fixed_d60", "t_usage_counterparty"."lost_values_voice_sms_own_rival_a_rival_b_fixed_d60" AS "usage_counterparty_lost_values_voice_sms_own_rival_a_rival_b_fixed_d60", "t_usage_counterparty"."new_values_voice_rival_a_rival_b_d60" AS "usage_counterparty_new_values_voice_rival_a_rival_b_d60", "t_usage_counterparty"."lost_values_voice_own_d60" AS "usage_counterparty_lost_values_voice_own_d60", "t_usage_counterparty"."distinct_sms_d30" AS "usage_counterparty_distinct_sms_d30", "t_usage"."mask_d30" AS "usage_mask_d30", "t_usage"."sum_volume_kib_video_d30" AS "usage_sum_volume_kib_video_d30", "t_usage"."sum_volume_kib_video_d60_30" AS "usage_sum_volume_kib_video_d60_30", "t_usage"."sum_fee_d30" AS "usage_sum_fee_d30", "t_usage"."sum_fee_d60_30" AS "usage_sum_fee_d60_30", "t_usage"."count_d7" AS "usage_count_d7", "t_usage"."count_d35_7" AS "usage_count_d35_7", "t_usage"."sum_fee_d7" AS "usage_sum_fee_d7", "t_usage"."count_fee_0_d30" AS "usage_count_fee_0_d30", "t_usage"."sum_volume_kib_game_d30" AS "usage_sum_volume_kib_game_d30", "t_usage"."mask_video_d30" AS "usage_mask_video_d30", "t_usage"."mask_game_d30" AS "usage_mask_game_d30", "t_usage"."mask_shopping_d30" AS "usage_mask_shopping_d30", "t_usage"."last_day_d60" AS "usage_last_day_d60", "t_usage"."mask_d7" AS "usage_mask_d7", "t_usage"."mask_d60_30" AS "usage_mask_d60_30", "t_usage"."mask_out_d30" AS "usage_mask_out_d30", "t_usage"."mask_in_d30" AS "usage_mask_in_d30", "t_usage"."mask_domestic_abroad_d30" AS "usage_mask_domestic_abroad_d30", "t_usage"."count_domestic_abroad_d30" AS "usage_count_domestic_abroad_d30", "t_usage"."count_d30" AS "usage_count_d30", "t_usage"."mask_domestic_abroad_d7" AS "usage_mask_domestic_abroad_d7", "t_usage"."mask_abroad_d60" AS "usage_mask_abroad_d60", "t_usage"."last_day_domestic_abroad_d60" AS "usage_last_day_domestic_abroad_d60", "t_usage"."count_2_d30" AS "usage_count_2_d30"
+  FROM "subscribers" AS k
     LEFT JOIN "t_subscription" AS "t_subscription" ON "t_subscription".sub = k.sub
     LEFT JOIN "t_usage_counterparty" AS "t_usage_counterparty" ON "t_usage_counterparty".sub = k.sub
     LEFT JOIN "t_usage" AS "t_usage" ON "t_usage".sub = k.sub
-  ) AS "g0" ON "g0".sub = s.sub
+  ) AS "g1" ON "g1".sub = s.sub
   LEFT JOIN (
-  SELECT k.sub AS sub, "t_usage_again"."max_fee_fee_0_d30" AS "usage_again_max_fee_fee_0_d30", "t_usage_again"."first_day_d60" AS "usage_again_first_day_d60", "t_balance"."last_balance_d7" AS "balance_last_balance_d7", "t_balance"."count_balance_1000_d30" AS "balance_count_balance_1000_d30", "t_balance"."sum_balance_d30" AS "balance_sum_balance_d30", "t_balance"."count_d30" AS "balance_count_d30", "t_balance"."count_balance_0_d30" AS "balance_count_balance_0_d30", "t_balance"."mask_balance_0_d60" AS "balance_mask_balance_0_d60", "t_balance"."mask_balance_1000_d30" AS "balance_mask_balance_1000_d30", "t_balance"."last_day_balance_0_d90" AS "balance_last_day_balance_0_d90", "t_balance_again"."min_balance_d30" AS "balance_again_min_balance_d30", "t_balance_again"."last_balance_d31_30" AS "balance_again_last_balance_d31_30", "t_balance_again"."max_balance_d30" AS "balance_again_max_balance_d30", "t_balance_again"."last_balance_d8_7" AS "balance_again_last_balance_d8_7", "t_recharge"."sum_amount_d30" AS "recharge_sum_amount_d30", "t_recharge"."sum_amount_d90" AS "recharge_sum_amount_d90", "t_recharge"."count_d7" AS "recharge_count_d7", "t_recharge"."count_d30" AS "recharge_count_d30", "t_recharge"."count_d90" AS "recharge_count_d90", "t_recharge"."last_day_d365" AS "recharge_last_day_d365", "t_recharge"."last_amount_d365" AS "recharge_last_amount_d365", "t_recharge"."sum_amount_d180" AS "recharge_sum_amount_d180", "t_recharge"."count_d180" AS "recharge_count_d180", "t_recharge"."sum_amount_agent_d180" AS "recharge_sum_amount_agent_d180", "t_recharge"."sum_amount_d180_90" AS "recharge_sum_amount_d180_90", "t_recharge"."sum_amount_d365" AS "recharge_sum_amount_d365", "t_recharge"."count_amount_3000_d180" AS "recharge_count_amount_3000_d180", "t_recharge"."count_amount_10000_d365" AS "recharge_count_amount_10000_d365", "t_recharge"."count_app_d180" AS "recharge_count_app_d180", "t_recharge"."count_bank_d180" AS "recharge_count_bank_d180", "t_recharge"."sum_amount_app_shop_bank_d180" AS "recharge_sum_amount_app_shop_bank_d180", "t_recharge"."last_way_d365" AS "recharge_last_way_d365", "t_recharge"."mask_d60" AS "recharge_mask_d60", "t_recharge"."last_day_d180" AS "recharge_last_day_d180", "t_recharge"."count_6_7_d180" AS "recharge_count_6_7_d180", "t_recharge"."count_hour_18_d180" AS "recharge_count_hour_18_d180", "t_recharge"."sum_amount_d120_30" AS "recharge_sum_amount_d120_30", "t_recharge"."sum_amount_d360_180" AS "recharge_sum_amount_d360_180", "t_recharge"."count_d360_180" AS "recharge_count_d360_180", "t_recharge_again"."max_amount_d180" AS "recharge_again_max_amount_d180", "t_recharge_again"."first_day_d180" AS "recharge_again_first_day_d180", "t_usage_data"."sum_volume_kib_d30" AS "usage_data_sum_volume_kib_d30", "t_usage_data"."sum_volume_kib_d60_30" AS "usage_data_sum_volume_kib_d60_30", "t_usage_data"."count_d30" AS "usage_data_count_d30", "t_usage_data"."count_d60_30" AS "usage_data_count_d60_30", "t_usage_data"."sum_volume_kib_d7" AS "usage_data_sum_volume_kib_d7", "t_usage_data"."sum_volume_kib_d35_7" AS "usage_data_sum_volume_kib_d35_7", "t_usage_data"."mask_d30" AS "usage_data_mask_d30", "t_usage_data"."count_2_d30" AS "usage_data_count_2_d30", "t_usage_data"."sum_volume_kib_23_0_1_2_3_4_5_6_d30" AS "usage_data_sum_volume_kib_23_0_1_2_3_4_5_6_d30", "t_usage_data"."sum_volume_kib_1_2_3_4_5_hour_9_hour_18_d30" AS "usage_data_sum_volume_kib_1_2_3_4_5_hour_9_hour_18_d30", "t_usage_data"."sum_volume_kib_hour_18_hour_23_d30" AS "usage_data_sum_volume_kib_hour_18_hour_23_d30", "t_usage_data"."sum_volume_kib_6_7_d30" AS "usage_data_sum_volume_kib_6_7_d30", "t_usage_data"."sum_volume_kib_video_d30" AS "usage_data_sum_volume_kib_video_d30", "t_usage_data"."sum_volume_kib_social_d30" AS "usage_data_sum_volume_kib_social_d30", "t_usage_data"."sum_volume_kib_shopping_d30" AS "usage_data_sum_volume_kib_shopping_d30", "t_usage_data"."sum_volume_kib_news_d30" AS "usage_data_sum_volume_kib_news_d30", "t_usage_data"."sum_volume_kib_generation_5_d30" AS "usage_data_sum_volume_kib_generation_5_d30", "t_usage_data"."count_generation_3_d30" AS "usage_data_count_generation_3_d30", "t_usage_data"."sum_volume_kib_domestic_abroad_d30" AS "usage_data_sum_volume_kib_domestic_abroad_d30", "t_usage_data"."count_abroad_d30" AS "usage_data_count_abroad_d30", "t_usage_data"."sum_fee_d30" AS "usage_data_sum_fee_d30", "t_usage_data"."last_day_d60" AS "usage_data_last_day_d60", "t_usage_data"."sum_volume_kib_2_d30" AS "usage_data_sum_volume_kib_2_d30"
-  FROM "subscriber_keys" AS k
+  SELECT k.sub AS sub, "t_usage_again"."max_fee_fee_0_d30" AS "usage_again_max_fee_fee_0_d30", "t_usage_again"."first_day_d60" AS "usage_again_first_day_d60", "t_balance"."last_balance_d7" AS "balance_last_balance_d7", "t_balance"."count_balance_1000_d30" AS "balance_count_balance_1000_d30", "t_balance"."sum_balance_d30" AS "balance_sum_balance_d30", "t_balance"."count_d30" AS "balance_count_d30", "t_balance"."count_balance_0_d30" AS "balance_count_balance_0_d30", "t_balance"."mask_balance_0_d60" AS "balance_mask_balance_0_d60", "t_balance"."mask_balance_1000_d30" AS "balance_mask_balance_1000_d30", "t_balance"."last_day_balance_0_d90" AS "balance_last_day_balance_0_d90", "t_balance_again"."min_balance_d30" AS "balance_again_min_balance_d30", "t_balance_again"."last_balance_d31_30" AS "balance_again_last_balance_d31_30", "t_balance_again"."max_balance_d30" AS "balance_again_max_balance_d30", "t_balance_again"."last_balance_d8_7" AS "balance_again_last_balance_d8_7"
+  FROM "subscribers" AS k
     LEFT JOIN "t_usage_again" AS "t_usage_again" ON "t_usage_again".sub = k.sub
     LEFT JOIN "t_balance" AS "t_balance" ON "t_balance".sub = k.sub
     LEFT JOIN "t_balance_again" AS "t_balance_again" ON "t_balance_again".sub = k.sub
+  ) AS "g2" ON "g2".sub = s.sub
+  LEFT JOIN (
+  SELECT k.sub AS sub, "t_recharge"."sum_amount_d30" AS "recharge_sum_amount_d30", "t_recharge"."sum_amount_d90" AS "recharge_sum_amount_d90", "t_recharge"."count_d7" AS "recharge_count_d7", "t_recharge"."count_d30" AS "recharge_count_d30", "t_recharge"."count_d90" AS "recharge_count_d90", "t_recharge"."last_day_d365" AS "recharge_last_day_d365", "t_recharge"."last_amount_d365" AS "recharge_last_amount_d365", "t_recharge"."sum_amount_d180" AS "recharge_sum_amount_d180", "t_recharge"."count_d180" AS "recharge_count_d180", "t_recharge"."sum_amount_agent_d180" AS "recharge_sum_amount_agent_d180", "t_recharge"."sum_amount_d180_90" AS "recharge_sum_amount_d180_90", "t_recharge"."sum_amount_d365" AS "recharge_sum_amount_d365", "t_recharge"."count_amount_3000_d180" AS "recharge_count_amount_3000_d180", "t_recharge"."count_amount_10000_d365" AS "recharge_count_amount_10000_d365", "t_recharge"."count_app_d180" AS "recharge_count_app_d180", "t_recharge"."count_bank_d180" AS "recharge_count_bank_d180", "t_recharge"."sum_amount_app_shop_bank_d180" AS "recharge_sum_amount_app_shop_bank_d180", "t_recharge"."last_way_d365" AS "recharge_last_way_d365", "t_recharge"."mask_d60" AS "recharge_mask_d60", "t_recharge"."last_day_d180" AS "recharge_last_day_d180", "t_recharge"."count_6_7_d180" AS "recharge_count_6_7_d180", "t_recharge"."count_hour_18_d180" AS "recharge_count_hour_18_d180", "t_recharge"."sum_amount_d120_30" AS "recharge_sum_amount_d120_30", "t_recharge"."sum_amount_d360_180" AS "recharge_sum_amount_d360_180", "t_recharge"."count_d360_180" AS "recharge_count_d360_180", "t_recharge_again"."max_amount_d180" AS "recharge_again_max_amount_d180", "t_recharge_again"."first_day_d180" AS "recharge_again_first_day_d180", "t_usage_data"."sum_volume_kib_d30" AS "usage_data_sum_volume_kib_d30", "t_usage_data"."sum_volume_kib_d60_30" AS "usage_data_sum_volume_kib_d60_30", "t_usage_data"."count_d30" AS "usage_data_count_d30", "t_usage_data"."count_d60_30" AS "usage_data_count_d60_30", "t_usage_data"."sum_volume_kib_d7" AS "usage_data_sum_volume_kib_d7", "t_usage_data"."sum_volume_kib_d35_7" AS "usage_data_sum_volume_kib_d35_7", "t_usage_data"."mask_d30" AS "usage_data_mask_d30", "t_usage_data"."count_2_d30" AS "usage_data_count_2_d30", "t_usage_data"."sum_volume_kib_23_0_1_2_3_4_5_6_d30" AS "usage_data_sum_volume_kib_23_0_1_2_3_4_5_6_d30", "t_usage_data"."sum_volume_kib_1_2_3_4_5_hour_9_hour_18_d30" AS "usage_data_sum_volume_kib_1_2_3_4_5_hour_9_hour_18_d30", "t_usage_data"."sum_volume_kib_hour_18_hour_23_d30" AS "usage_data_sum_volume_kib_hour_18_hour_23_d30", "t_usage_data"."sum_volume_kib_6_7_d30" AS "usage_data_sum_volume_kib_6_7_d30", "t_usage_data"."sum_volume_kib_video_d30" AS "usage_data_sum_volume_kib_video_d30", "t_usage_data"."sum_volume_kib_social_d30" AS "usage_data_sum_volume_kib_social_d30", "t_usage_data"."sum_volume_kib_shopping_d30" AS "usage_data_sum_volume_kib_shopping_d30", "t_usage_data"."sum_volume_kib_news_d30" AS "usage_data_sum_volume_kib_news_d30", "t_usage_data"."sum_volume_kib_generation_5_d30" AS "usage_data_sum_volume_kib_generation_5_d30", "t_usage_data"."count_generation_3_d30" AS "usage_data_count_generation_3_d30", "t_usage_data"."sum_volume_kib_domestic_abroad_d30" AS "usage_data_sum_volume_kib_domestic_abroad_d30", "t_usage_data"."count_abroad_d30" AS "usage_data_count_abroad_d30", "t_usage_data"."sum_fee_d30" AS "usage_data_sum_fee_d30", "t_usage_data"."last_day_d60" AS "usage_data_last_day_d60", "t_usage_data"."sum_volume_kib_2_d30" AS "usage_data_sum_volume_kib_2_d30"
+  FROM "subscribers" AS k
     LEFT JOIN "t_recharge" AS "t_recharge" ON "t_recharge".sub = k.sub
     LEFT JOIN "t_recharge_again" AS "t_recharge_again" ON "t_recharge_again".sub = k.sub
     LEFT JOIN "t_usage_data" AS "t_usage_data" ON "t_usage_data".sub = k.sub
-  ) AS "g1" ON "g1".sub = s.sub
+  ) AS "g3" ON "g3".sub = s.sub
   LEFT JOIN (
-  SELECT k.sub AS sub, "t_usage_sms"."count_out_d30" AS "usage_sms_count_out_d30", "t_usage_sms"."count_out_d60_30" AS "usage_sms_count_out_d60_30", "t_usage_sms"."count_out_d7" AS "usage_sms_count_out_d7", "t_usage_sms"."count_in_d30" AS "usage_sms_count_in_d30", "t_usage_sms"."mask_out_d30" AS "usage_sms_mask_out_d30", "t_usage_sms"."last_day_out_d60" AS "usage_sms_last_day_out_d60", "t_usage_sms"."count_out_rival_a_rival_b_d30" AS "usage_sms_count_out_rival_a_rival_b_d30", "t_usage_sms"."sum_fee_d30" AS "usage_sms_sum_fee_d30", "t_usage_days_voice"."squares_duration_s_d30" AS "usage_days_voice_squares_duration_s_d30", "t_usage_days_voice"."squares_d30" AS "usage_days_voice_squares_d30", "t_usage_days_voice"."days_over_600_duration_s_d30" AS "usage_days_voice_days_over_600_duration_s_d30", "t_usage_days_voice"."days_over_8_d30" AS "usage_days_voice_days_over_8_d30", "t_usage_days_voice_again"."peak_duration_s_d30" AS "usage_days_voice_again_peak_duration_s_d30", "t_usage_days_voice_again"."peak_d30" AS "usage_days_voice_again_peak_d30", "t_usage_days_data"."squares_volume_kib_d30" AS "usage_days_data_squares_volume_kib_d30", "t_usage_days_data"."days_over_307200_volume_kib_d30" AS "usage_days_data_days_over_307200_volume_kib_d30", "t_usage_days_data_again"."peak_volume_kib_d30" AS "usage_days_data_again_peak_volume_kib_d30", "t_recharge_days"."squares_amount_d90" AS "recharge_days_squares_amount_d90", "t_recharge_days"."days_d180" AS "recharge_days_days_d180"
-  FROM "subscriber_keys" AS k
+  SELECT k.sub AS sub, "t_usage_sms"."count_out_d30" AS "usage_sms_count_out_d30", "t_usage_sms"."count_out_d60_30" AS "usage_sms_count_out_d60_30", "t_usage_sms"."count_out_d7" AS "usage_sms_count_out_d7", "t_usage_sms"."count_in_d30" AS "usage_sms_count_in_d30", "t_usage_sms"."mask_out_d30" AS "usage_sms_mask_out_d30", "t_usage_sms"."last_day_out_d60" AS "usage_sms_last_day_out_d60", "t_usage_sms"."count_out_rival_a_rival_b_d30" AS "usage_sms_count_out_rival_a_rival_b_d30", "t_usage_sms"."sum_fee_d30" AS "usage_sms_sum_fee_d30", "t_usage_days_voice"."squares_duration_s_d30" AS "usage_days_voice_squares_duration_s_d30", "t_usage_days_voice"."squares_d30" AS "usage_days_voice_squares_d30", "t_usage_days_voice"."days_over_600_duration_s_d30" AS "usage_days_voice_days_over_600_duration_s_d30", "t_usage_days_voice"."days_over_8_d30" AS "usage_days_voice_days_over_8_d30", "t_usage_days_voice_again"."peak_duration_s_d30" AS "usage_days_voice_again_peak_duration_s_d30", "t_usage_days_voice_again"."peak_d30" AS "usage_days_voice_again_peak_d30"
+  FROM "subscribers" AS k
     LEFT JOIN "t_usage_sms" AS "t_usage_sms" ON "t_usage_sms".sub = k.sub
     LEFT JOIN "t_usage_days_voice" AS "t_usage_days_voice" ON "t_usage_days_voice".sub = k.sub
     LEFT JOIN "t_usage_days_voice_again" AS "t_usage_days_voice_again" ON "t_usage_days_voice_again".sub = k.sub
+  ) AS "g4" ON "g4".sub = s.sub
+  LEFT JOIN (
+  SELECT k.sub AS sub, "t_usage_days_data"."squares_volume_kib_d30" AS "usage_days_data_squares_volume_kib_d30", "t_usage_days_data"."days_over_307200_volume_kib_d30" AS "usage_days_data_days_over_307200_volume_kib_d30", "t_usage_days_data_again"."peak_volume_kib_d30" AS "usage_days_data_again_peak_volume_kib_d30", "t_recharge_days"."squares_amount_d90" AS "recharge_days_squares_amount_d90", "t_recharge_days"."days_d180" AS "recharge_days_days_d180"
+  FROM "subscribers" AS k
     LEFT JOIN "t_usage_days_data" AS "t_usage_days_data" ON "t_usage_days_data".sub = k.sub
     LEFT JOIN "t_usage_days_data_again" AS "t_usage_days_data_again" ON "t_usage_days_data_again".sub = k.sub
     LEFT JOIN "t_recharge_days" AS "t_recharge_days" ON "t_recharge_days".sub = k.sub
-  ) AS "g2" ON "g2".sub = s.sub
+  ) AS "g5" ON "g5".sub = s.sub
   LEFT JOIN (
-  SELECT k.sub AS sub, "t_contact"."count_d7" AS "contact_count_d7", "t_contact"."count_d30" AS "contact_count_d30", "t_contact"."count_reached_true_d90" AS "contact_count_reached_true_d90", "t_contact"."last_day_d90" AS "contact_last_day_d90", "t_contact"."count_d90" AS "contact_count_d90", "t_contact"."count_reached_true_2_d90" AS "contact_count_reached_true_2_d90", "t_contact"."count_2_d90" AS "contact_count_2_d90", "t_contact"."count_reached_false_d30" AS "contact_count_reached_false_d30", "t_contact"."count_sms_d30" AS "contact_count_sms_d30", "t_contact"."count_call_d30" AS "contact_count_call_d30", "t_contact"."last_channel_d90" AS "contact_last_channel_d90", "t_contact"."last_outcome_d90" AS "contact_last_outcome_d90", "t_contact"."mask_d60" AS "contact_mask_d60", "t_contact_channel"."most_d90" AS "contact_channel_most_d90", "t_contract"."max_ends_on_starts_on_ends_on_ended_early_on_missing" AS "contract_max_ends_on_starts_on_ends_on_ended_early_on_missing", "t_contract"."max_floor_fee_starts_on_ends_on_ended_early_on_missing" AS "contract_max_floor_fee_starts_on_ends_on_ended_early_on_missing", "t_contract"."count_ended_early_on_ended_early_on" AS "contract_count_ended_early_on_ended_early_on", "t_contract"."count_starts_on_ends_on_ended_early_on_missing" AS "contract_count_starts_on_ends_on_ended_early_on_missing", "t_contract"."count_handset_starts_on_ends_on_ended_early_on_missing" AS "contract_count_handset_starts_on_ends_on_ended_early_on_missing", "t_contract"."count_prepaid_return_starts_on_ends_on_ended_early_on_missin" AS "contract_count_prepaid_return_starts_on_ends_on_ended_early_on_missin", "t_contract"."count_broadband_starts_on_ends_on_ended_early_on_missing" AS "contract_count_broadband_starts_on_ends_on_ended_early_on_missing", "t_contract"."last_kind_starts_on_ends_on_ended_early_on_missing" AS "contract_last_kind_starts_on_ends_on_ended_early_on_missing", "t_contract"."max_starts_on_starts_on_ends_on_ended_early_on_missing" AS "contract_max_starts_on_starts_on_ends_on_ended_early_on_missing", "t_contract"."max_ends_on_ends_on" AS "contract_max_ends_on_ends_on", "t_subscriber"."count_document_id_missing" AS "subscriber_count_document_id_missing", "t_subscriber"."count_name_missing" AS "subscriber_count_name_missing", "t_subscriber"."count" AS "subscriber_count", "t_service_contact"."count_complaint_d180" AS "service_contact_count_complaint_d180", "t_service_contact"."count_complaint_2_d365" AS "service_contact_count_complaint_2_d365", "t_service_contact"."last_satisfied_d365" AS "service_contact_last_satisfied_d365", "t_service_contact"."count_complaint_2_d30" AS "service_contact_count_complaint_2_d30", "t_service_contact"."count_complaint_2_d90" AS "service_contact_count_complaint_2_d90", "t_service_contact"."count_complaint_closed_on_missing_d90" AS "service_contact_count_complaint_closed_on_missing_d90", "t_service_contact"."count_leaving_d30" AS "service_contact_count_leaving_d30", "t_service_contact"."count_d30" AS "service_contact_count_d30", "t_service_contact"."count_satisfied_false_d180" AS "service_contact_count_satisfied_false_d180", "t_service_contact"."count_d7" AS "service_contact_count_d7", "t_service_contact"."count_enquiry_d90" AS "service_contact_count_enquiry_d90", "t_service_contact"."count_request_d90" AS "service_contact_count_request_d90", "t_service_contact"."count_leaving_d180" AS "service_contact_count_leaving_d180", "t_service_contact"."last_day_complaint_d365" AS "service_contact_last_day_complaint_d365", "t_service_contact"."last_day_leaving_d365" AS "service_contact_last_day_leaving_d365", "t_service_contact"."count_d365" AS "service_contact_count_d365", "t_service_contact"."count_complaint_3_d180" AS "service_contact_count_complaint_3_d180", "t_service_contact"."count_2_d180" AS "service_contact_count_2_d180", "t_service_contact"."count_hotline_d90" AS "service_contact_count_hotline_d90", "t_service_contact"."count_shop_d180" AS "service_contact_count_shop_d180", "t_service_contact"."count_app_d90" AS "service_contact_count_app_d90", "t_service_contact"."count_satisfied_true_d365" AS "service_contact_count_satisfied_true_d365", "t_service_contact"."count_3_d365" AS "service_contact_count_3_d365", "t_service_contact"."count_complaint_4_d90" AS "service_contact_count_complaint_4_d90", "t_service_contact"."count_d120_30" AS "service_contact_count_d120_30", "t_service_contact"."count_complaint_2_d180" AS "service_contact_count_complaint_2_d180", "t_service_contact_again"."first_day_complaint_closed_on_missing_d90" AS "service_contact_again_first_day_complaint_closed_on_missing_d90", "t_service_contact_again"."first_day_complaint_d365" AS "service_contact_again_first_day_complaint_d365"
-  FROM "subscriber_keys" AS k
+  SELECT k.sub AS sub, "t_contact"."count_d7" AS "contact_count_d7", "t_contact"."count_d30" AS "contact_count_d30", "t_contact"."count_reached_true_d90" AS "contact_count_reached_true_d90", "t_contact"."last_day_d90" AS "contact_last_day_d90", "t_contact"."count_d90" AS "contact_count_d90", "t_contact"."count_reached_true_2_d90" AS "contact_count_reached_true_2_d90", "t_contact"."count_2_d90" AS "contact_count_2_d90", "t_contact"."count_reached_false_d30" AS "contact_count_reached_false_d30", "t_contact"."count_sms_d30" AS "contact_count_sms_d30", "t_contact"."count_call_d30" AS "contact_count_call_d30", "t_contact"."last_channel_d90" AS "contact_last_channel_d90", "t_contact"."last_outcome_d90" AS "contact_last_outcome_d90", "t_contact"."mask_d60" AS "contact_mask_d60", "t_contact_channel"."most_d90" AS "contact_channel_most_d90", "t_contract"."max_ends_on_starts_on_ends_on_ended_early_on_missing" AS "contract_max_ends_on_starts_on_ends_on_ended_early_on_missing", "t_contract"."max_floor_fee_starts_on_ends_on_ended_early_on_missing" AS "contract_max_floor_fee_starts_on_ends_on_ended_early_on_missing", "t_contract"."count_ended_early_on_ended_early_on" AS "contract_count_ended_early_on_ended_early_on", "t_contract"."count_starts_on_ends_on_ended_early_on_missing" AS "contract_count_starts_on_ends_on_ended_early_on_missing", "t_contract"."count_handset_starts_on_ends_on_ended_early_on_missing" AS "contract_count_handset_starts_on_ends_on_ended_early_on_missing", "t_contract"."count_prepaid_return_starts_on_ends_on_ended_early_on_missin" AS "contract_count_prepaid_return_starts_on_ends_on_ended_early_on_missin", "t_contract"."count_broadband_starts_on_ends_on_ended_early_on_missing" AS "contract_count_broadband_starts_on_ends_on_ended_early_on_missing", "t_contract"."last_kind_starts_on_ends_on_ended_early_on_missing" AS "contract_last_kind_starts_on_ends_on_ended_early_on_missing", "t_contract"."max_starts_on_starts_on_ends_on_ended_early_on_missing" AS "contract_max_starts_on_starts_on_ends_on_ended_early_on_missing", "t_contract"."max_ends_on_ends_on" AS "contract_max_ends_on_ends_on"
+  FROM "subscribers" AS k
     LEFT JOIN "t_contact" AS "t_contact" ON "t_contact".sub = k.sub
     LEFT JOIN "t_contact_channel" AS "t_contact_channel" ON "t_contact_channel".sub = k.sub
     LEFT JOIN "t_contract" AS "t_contract" ON "t_contract".sub = k.sub
+  ) AS "g6" ON "g6".sub = s.sub
+  LEFT JOIN (
+  SELECT k.sub AS sub, "t_subscriber"."count_document_id_missing" AS "subscriber_count_document_id_missing", "t_subscriber"."count_name_missing" AS "subscriber_count_name_missing", "t_subscriber"."count" AS "subscriber_count", "t_service_contact"."count_complaint_d180" AS "service_contact_count_complaint_d180", "t_service_contact"."count_complaint_2_d365" AS "service_contact_count_complaint_2_d365", "t_service_contact"."last_satisfied_d365" AS "service_contact_last_satisfied_d365", "t_service_contact"."count_complaint_2_d30" AS "service_contact_count_complaint_2_d30", "t_service_contact"."count_complaint_2_d90" AS "service_contact_count_complaint_2_d90", "t_service_contact"."count_complaint_closed_on_missing_d90" AS "service_contact_count_complaint_closed_on_missing_d90", "t_service_contact"."count_leaving_d30" AS "service_contact_count_leaving_d30", "t_service_contact"."count_d30" AS "service_contact_count_d30", "t_service_contact"."count_satisfied_false_d180" AS "service_contact_count_satisfied_false_d180", "t_service_contact"."count_d7" AS "service_contact_count_d7", "t_service_contact"."count_enquiry_d90" AS "service_contact_count_enquiry_d90", "t_service_contact"."count_request_d90" AS "service_contact_count_request_d90", "t_service_contact"."count_leaving_d180" AS "service_contact_count_leaving_d180", "t_service_contact"."last_day_complaint_d365" AS "service_contact_last_day_complaint_d365", "t_service_contact"."last_day_leaving_d365" AS "service_contact_last_day_leaving_d365", "t_service_contact"."count_d365" AS "service_contact_count_d365", "t_service_contact"."count_complaint_3_d180" AS "service_contact_count_complaint_3_d180", "t_service_contact"."count_2_d180" AS "service_contact_count_2_d180", "t_service_contact"."count_hotline_d90" AS "service_contact_count_hotline_d90", "t_service_contact"."count_shop_d180" AS "service_contact_count_shop_d180", "t_service_contact"."count_app_d90" AS "service_contact_count_app_d90", "t_service_contact"."count_satisfied_true_d365" AS "service_contact_count_satisfied_true_d365", "t_service_contact"."count_3_d365" AS "service_contact_count_3_d365", "t_service_contact"."count_complaint_4_d90" AS "service_contact_count_complaint_4_d90", "t_service_contact"."count_d120_30" AS "service_contact_count_d120_30", "t_service_contact"."count_complaint_2_d180" AS "service_contact_count_complaint_2_d180", "t_service_contact_again"."first_day_complaint_closed_on_missing_d90" AS "service_contact_again_first_day_complaint_closed_on_missing_d90", "t_service_contact_again"."first_day_complaint_d365" AS "service_contact_again_first_day_complaint_d365"
+  FROM "subscribers" AS k
     LEFT JOIN "t_subscriber" AS "t_subscriber" ON "t_subscriber".sub = k.sub
     LEFT JOIN "t_service_contact" AS "t_service_contact" ON "t_service_contact".sub = k.sub
     LEFT JOIN "t_service_contact_again" AS "t_service_contact_again" ON "t_service_contact_again".sub = k.sub
-  ) AS "g3" ON "g3".sub = s.sub
+  ) AS "g7" ON "g7".sub = s.sub
   LEFT JOIN (
-  SELECT k.sub AS sub, "t_daily_usage"."sum_voice_out_s_d30" AS "daily_usage_sum_voice_out_s_d30", "t_daily_usage"."sum_data_kib_d30" AS "daily_usage_sum_data_kib_d30", "t_daily_usage"."sum_data_kib_d60_30" AS "daily_usage_sum_data_kib_d60_30", "t_daily_usage"."sum_voice_count_d30" AS "daily_usage_sum_voice_count_d30", "t_daily_usage"."sum_voice_in_s_d30" AS "daily_usage_sum_voice_in_s_d30", "t_daily_usage"."sum_data_kib_d14" AS "daily_usage_sum_data_kib_d14", "t_daily_usage"."count_d14" AS "daily_usage_count_d14", "t_daily_usage_again"."max_data_kib_d30" AS "daily_usage_again_max_data_kib_d30", "t_daily_usage_again"."max_voice_out_s_d30" AS "daily_usage_again_max_voice_out_s_d30", "t_usage_app_class"."most_data_d30" AS "usage_app_class_most_data_d30", "t_usage_app_class"."distinct_d30" AS "usage_app_class_distinct_d30", "t_usage_app_class"."top_1_volume_kib_data_d30" AS "usage_app_class_top_1_volume_kib_data_d30", "t_usage_imei"."distinct_d60" AS "usage_imei_distinct_d60", "t_fault"."count_repaired_on_missing" AS "fault_count_repaired_on_missing", "t_fault"."count_reported_on_reported_on" AS "fault_count_reported_on_reported_on", "t_fault"."count_reported_on_reported_on_2" AS "fault_count_reported_on_reported_on_2", "t_fault"."min_reported_on_repaired_on_missing" AS "fault_min_reported_on_repaired_on_missing", "t_fault"."count_reported_on_reported_on_3" AS "fault_count_reported_on_reported_on_3", "t_fault"."count_reported_on_reported_on_4" AS "fault_count_reported_on_reported_on_4", "t_fault"."count_slow_reported_on_reported_on" AS "fault_count_slow_reported_on_reported_on", "t_fault"."count_no_service_reported_on_reported_on" AS "fault_count_no_service_reported_on_reported_on", "t_fault"."count_broadband_reported_on_reported_on" AS "fault_count_broadband_reported_on_reported_on", "t_fault"."count_drops_reported_on_reported_on" AS "fault_count_drops_reported_on_reported_on", "t_fault"."max_reported_on" AS "fault_max_reported_on", "t_fault"."max_repaired_on" AS "fault_max_repaired_on", "t_fault"."last_kind" AS "fault_last_kind", "t_installation"."count_installed_on_missing_promised_on" AS "installation_count_installed_on_missing_promised_on", "t_installation"."count_delayed_by_carrier_true_ordered_on_ordered_on" AS "installation_count_delayed_by_carrier_true_ordered_on_ordered_on", "t_installation"."count_installed_on_missing" AS "installation_count_installed_on_missing", "t_installation"."count_ordered_on_ordered_on" AS "installation_count_ordered_on_ordered_on", "t_installation"."max_installed_on" AS "installation_max_installed_on", "t_installation"."min_promised_on_installed_on_missing" AS "installation_min_promised_on_installed_on_missing", "t_installation"."min_ordered_on_installed_on_missing" AS "installation_min_ordered_on_installed_on_missing", "t_installation"."count_installed_on_ordered_on_ordered_on" AS "installation_count_installed_on_ordered_on_ordered_on"
-  FROM "subscriber_keys" AS k
+  SELECT k.sub AS sub, "t_daily_usage"."sum_voice_out_s_d30" AS "daily_usage_sum_voice_out_s_d30", "t_daily_usage"."sum_data_kib_d30" AS "daily_usage_sum_data_kib_d30", "t_daily_usage"."sum_data_kib_d60_30" AS "daily_usage_sum_data_kib_d60_30", "t_daily_usage"."sum_voice_count_d30" AS "daily_usage_sum_voice_count_d30", "t_daily_usage"."sum_voice_in_s_d30" AS "daily_usage_sum_voice_in_s_d30", "t_daily_usage"."sum_data_kib_d14" AS "daily_usage_sum_data_kib_d14", "t_daily_usage"."count_d14" AS "daily_usage_count_d14", "t_daily_usage_again"."max_data_kib_d30" AS "daily_usage_again_max_data_kib_d30", "t_daily_usage_again"."max_voice_out_s_d30" AS "daily_usage_again_max_voice_out_s_d30", "t_usage_app_class"."most_data_d30" AS "usage_app_class_most_data_d30", "t_usage_app_class"."distinct_d30" AS "usage_app_class_distinct_d30", "t_usage_app_class"."top_1_volume_kib_data_d30" AS "usage_app_class_top_1_volume_kib_data_d30"
+  FROM "subscribers" AS k
     LEFT JOIN "t_daily_usage" AS "t_daily_usage" ON "t_daily_usage".sub = k.sub
     LEFT JOIN "t_daily_usage_again" AS "t_daily_usage_again" ON "t_daily_usage_again".sub = k.sub
     LEFT JOIN "t_usage_app_class" AS "t_usage_app_class" ON "t_usage_app_class".sub = k.sub
+  ) AS "g8" ON "g8".sub = s.sub
+  LEFT JOIN (
+  SELECT k.sub AS sub, "t_usage_imei"."distinct_d60" AS "usage_imei_distinct_d60", "t_fault"."count_repaired_on_missing" AS "fault_count_repaired_on_missing", "t_fault"."count_reported_on_reported_on" AS "fault_count_reported_on_reported_on", "t_fault"."count_reported_on_reported_on_2" AS "fault_count_reported_on_reported_on_2", "t_fault"."min_reported_on_repaired_on_missing" AS "fault_min_reported_on_repaired_on_missing", "t_fault"."count_reported_on_reported_on_3" AS "fault_count_reported_on_reported_on_3", "t_fault"."count_reported_on_reported_on_4" AS "fault_count_reported_on_reported_on_4", "t_fault"."count_slow_reported_on_reported_on" AS "fault_count_slow_reported_on_reported_on", "t_fault"."count_no_service_reported_on_reported_on" AS "fault_count_no_service_reported_on_reported_on", "t_fault"."count_broadband_reported_on_reported_on" AS "fault_count_broadband_reported_on_reported_on", "t_fault"."count_drops_reported_on_reported_on" AS "fault_count_drops_reported_on_reported_on", "t_fault"."max_reported_on" AS "fault_max_reported_on", "t_fault"."max_repaired_on" AS "fault_max_repaired_on", "t_fault"."last_kind" AS "fault_last_kind", "t_installation"."count_installed_on_missing_promised_on" AS "installation_count_installed_on_missing_promised_on", "t_installation"."count_delayed_by_carrier_true_ordered_on_ordered_on" AS "installation_count_delayed_by_carrier_true_ordered_on_ordered_on", "t_installation"."count_installed_on_missing" AS "installation_count_installed_on_missing", "t_installation"."count_ordered_on_ordered_on" AS "installation_count_ordered_on_ordered_on", "t_installation"."max_installed_on" AS "installation_max_installed_on", "t_installation"."min_promised_on_installed_on_missing" AS "installation_min_promised_on_installed_on_missing", "t_installation"."min_ordered_on_installed_on_missing" AS "installation_min_ordered_on_installed_on_missing", "t_installation"."count_installed_on_ordered_on_ordered_on" AS "installation_count_installed_on_ordered_on_ordered_on"
+  FROM "subscribers" AS k
     LEFT JOIN "t_usage_imei" AS "t_usage_imei" ON "t_usage_imei".sub = k.sub
     LEFT JOIN "t_fault" AS "t_fault" ON "t_fault".sub = k.sub
     LEFT JOIN "t_installation" AS "t_installation" ON "t_installation".sub = k.sub
-  ) AS "g4" ON "g4".sub = s.sub
+  ) AS "g9" ON "g9".sub = s.sub
   LEFT JOIN (
-  SELECT k.sub AS sub, "t_usage_days"."days_d60" AS "usage_days_days_d60", "t_usage_cell_id"."distinct_d30" AS "usage_cell_id_distinct_d30", "t_usage_cell_id"."most_d30" AS "usage_cell_id_most_d30", "t_usage_cell_id"."distinct_d7" AS "usage_cell_id_distinct_d7", "t_usage_cell_id"."distinct_d60_30" AS "usage_cell_id_distinct_d60_30", "t_usage_cell_id"."most_d60_30" AS "usage_cell_id_most_d60_30", "t_usage_cell_id"."most_21_22_23_0_1_2_3_4_5_6_d30" AS "usage_cell_id_most_21_22_23_0_1_2_3_4_5_6_d30", "t_usage_cell_id"."most_1_2_3_4_5_hour_9_hour_18_d30" AS "usage_cell_id_most_1_2_3_4_5_hour_9_hour_18_d30", "t_usage_cell_id"."distinct_6_7_d30" AS "usage_cell_id_distinct_6_7_d30", "t_usage_cell_id"."top_1_d30" AS "usage_cell_id_top_1_d30", "t_usage_cell_id"."new_values_d60" AS "usage_cell_id_new_values_d60", "t_usage_cell_id"."lost_values_d60" AS "usage_cell_id_lost_values_d60", "t_monthly_summary"."sum_revenue_m3" AS "monthly_summary_sum_revenue_m3", "t_monthly_summary"."count_m3" AS "monthly_summary_count_m3", "t_monthly_summary"."last_active_days_m1" AS "monthly_summary_last_active_days_m1", "t_monthly_summary"."slope_data_kib_m6" AS "monthly_summary_slope_data_kib_m6", "t_monthly_summary"."sum_recharge_count_m3" AS "monthly_summary_sum_recharge_count_m3", "t_monthly_summary"."sum_voice_off_net_min_m3" AS "monthly_summary_sum_voice_off_net_min_m3", "t_monthly_summary"."sum_voice_on_net_min_m3" AS "monthly_summary_sum_voice_on_net_min_m3", "t_monthly_summary"."slope_revenue_m12" AS "monthly_summary_slope_revenue_m12", "t_monthly_summary"."sum_revenue_m15_12" AS "monthly_summary_sum_revenue_m15_12", "t_monthly_summary"."sum_data_kib_m3" AS "monthly_summary_sum_data_kib_m3", "t_monthly_summary"."count_2_m3" AS "monthly_summary_count_2_m3", "t_monthly_summary"."sum_data_kib_m15_12" AS "monthly_summary_sum_data_kib_m15_12", "t_monthly_summary"."slope_voice_off_net_min_m6" AS "monthly_summary_slope_voice_off_net_min_m6", "t_monthly_summary"."slope_voice_on_net_min_m6" AS "monthly_summary_slope_voice_on_net_min_m6", "t_monthly_summary"."sum_voice_on_net_min_m15_12" AS "monthly_summary_sum_voice_on_net_min_m15_12", "t_monthly_summary"."sum_sms_count_m3" AS "monthly_summary_sum_sms_count_m3", "t_monthly_summary"."sum_recharge_amount_m3" AS "monthly_summary_sum_recharge_amount_m3", "t_monthly_summary"."slope_recharge_amount_m6" AS "monthly_summary_slope_recharge_amount_m6", "t_monthly_summary"."count_recharge_count_0_m6" AS "monthly_summary_count_recharge_count_0_m6", "t_monthly_summary"."sum_active_days_m6" AS "monthly_summary_sum_active_days_m6", "t_monthly_summary"."count_3_m6" AS "monthly_summary_count_3_m6", "t_monthly_summary"."slope_active_days_m6" AS "monthly_summary_slope_active_days_m6", "t_monthly_summary"."count_active_days_10_m12" AS "monthly_summary_count_active_days_10_m12", "t_monthly_summary"."count_revenue_0_m12" AS "monthly_summary_count_revenue_0_m12", "t_recharge_2"."count_d365" AS "recharge_2_count_d365", "t_recharge_way"."most_d180" AS "recharge_way_most_d180", "t_recharge_way"."distinct_d180" AS "recharge_way_distinct_d180", "t_score_elsewhere"."last_score_d45" AS "score_elsewhere_last_score_d45", "t_score_elsewhere"."sum_score_d90" AS "score_elsewhere_sum_score_d90", "t_score_elsewhere"."count_d90" AS "score_elsewhere_count_d90", "t_score_elsewhere"."count_score_0_5_d90" AS "score_elsewhere_count_score_0_5_d90"
-  FROM "subscriber_keys" AS k
+  SELECT k.sub AS sub, "t_usage_days"."days_d60" AS "usage_days_days_d60", "t_usage_cell_id"."distinct_d30" AS "usage_cell_id_distinct_d30", "t_usage_cell_id"."most_d30" AS "usage_cell_id_most_d30", "t_usage_cell_id"."distinct_d7" AS "usage_cell_id_distinct_d7", "t_usage_cell_id"."distinct_d60_30" AS "usage_cell_id_distinct_d60_30", "t_usage_cell_id"."most_d60_30" AS "usage_cell_id_most_d60_30", "t_usage_cell_id"."most_21_22_23_0_1_2_3_4_5_6_d30" AS "usage_cell_id_most_21_22_23_0_1_2_3_4_5_6_d30", "t_usage_cell_id"."most_1_2_3_4_5_hour_9_hour_18_d30" AS "usage_cell_id_most_1_2_3_4_5_hour_9_hour_18_d30", "t_usage_cell_id"."distinct_6_7_d30" AS "usage_cell_id_distinct_6_7_d30", "t_usage_cell_id"."top_1_d30" AS "usage_cell_id_top_1_d30", "t_usage_cell_id"."new_values_d60" AS "usage_cell_id_new_values_d60", "t_usage_cell_id"."lost_values_d60" AS "usage_cell_id_lost_values_d60", "t_monthly_summary"."sum_revenue_m3" AS "monthly_summary_sum_revenue_m3", "t_monthly_summary"."count_m3" AS "monthly_summary_count_m3", "t_monthly_summary"."last_active_days_m1" AS "monthly_summary_last_active_days_m1", "t_monthly_summary"."slope_data_kib_m6" AS "monthly_summary_slope_data_kib_m6", "t_monthly_summary"."sum_recharge_count_m3" AS "monthly_summary_sum_recharge_count_m3", "t_monthly_summary"."sum_voice_off_net_min_m3" AS "monthly_summary_sum_voice_off_net_min_m3", "t_monthly_summary"."sum_voice_on_net_min_m3" AS "monthly_summary_sum_voice_on_net_min_m3", "t_monthly_summary"."slope_revenue_m12" AS "monthly_summary_slope_revenue_m12", "t_monthly_summary"."sum_revenue_m15_12" AS "monthly_summary_sum_revenue_m15_12", "t_monthly_summary"."sum_data_kib_m3" AS "monthly_summary_sum_data_kib_m3", "t_monthly_summary"."count_2_m3" AS "monthly_summary_count_2_m3", "t_monthly_summary"."sum_data_kib_m15_12" AS "monthly_summary_sum_data_kib_m15_12", "t_monthly_summary"."slope_voice_off_net_min_m6" AS "monthly_summary_slope_voice_off_net_min_m6", "t_monthly_summary"."slope_voice_on_net_min_m6" AS "monthly_summary_slope_voice_on_net_min_m6", "t_monthly_summary"."sum_voice_on_net_min_m15_12" AS "monthly_summary_sum_voice_on_net_min_m15_12", "t_monthly_summary"."sum_sms_count_m3" AS "monthly_summary_sum_sms_count_m3", "t_monthly_summary"."sum_recharge_amount_m3" AS "monthly_summary_sum_recharge_amount_m3", "t_monthly_summary"."slope_recharge_amount_m6" AS "monthly_summary_slope_recharge_amount_m6", "t_monthly_summary"."count_recharge_count_0_m6" AS "monthly_summary_count_recharge_count_0_m6", "t_monthly_summary"."sum_active_days_m6" AS "monthly_summary_sum_active_days_m6", "t_monthly_summary"."count_3_m6" AS "monthly_summary_count_3_m6", "t_monthly_summary"."slope_active_days_m6" AS "monthly_summary_slope_active_days_m6", "t_monthly_summary"."count_active_days_10_m12" AS "monthly_summary_count_active_days_10_m12", "t_monthly_summary"."count_revenue_0_m12" AS "monthly_summary_count_revenue_0_m12"
+  FROM "subscribers" AS k
     LEFT JOIN "t_usage_days" AS "t_usage_days" ON "t_usage_days".sub = k.sub
     LEFT JOIN "t_usage_cell_id" AS "t_usage_cell_id" ON "t_usage_cell_id".sub = k.sub
     LEFT JOIN "t_monthly_summary" AS "t_monthly_summary" ON "t_monthly_summary".sub = k.sub
+  ) AS "g10" ON "g10".sub = s.sub
+  LEFT JOIN (
+  SELECT k.sub AS sub, "t_recharge_2"."count_d365" AS "recharge_2_count_d365", "t_recharge_way"."most_d180" AS "recharge_way_most_d180", "t_recharge_way"."distinct_d180" AS "recharge_way_distinct_d180", "t_score_elsewhere"."last_score_d45" AS "score_elsewhere_last_score_d45", "t_score_elsewhere"."sum_score_d90" AS "score_elsewhere_sum_score_d90", "t_score_elsewhere"."count_d90" AS "score_elsewhere_count_d90", "t_score_elsewhere"."count_score_0_5_d90" AS "score_elsewhere_count_score_0_5_d90"
+  FROM "subscribers" AS k
     LEFT JOIN "t_recharge_2" AS "t_recharge_2" ON "t_recharge_2".sub = k.sub
     LEFT JOIN "t_recharge_way" AS "t_recharge_way" ON "t_recharge_way".sub = k.sub
     LEFT JOIN "t_score_elsewhere" AS "t_score_elsewhere" ON "t_score_elsewhere".sub = k.sub
-  ) AS "g5" ON "g5".sub = s.sub
+  ) AS "g11" ON "g11".sub = s.sub
   LEFT JOIN (
-  SELECT k.sub AS sub, "t_score_elsewhere_again"."last_score_d73_28" AS "score_elsewhere_again_last_score_d73_28", "t_score_elsewhere_again"."max_score_d90" AS "score_elsewhere_again_max_score_d90", "t_service_contact_channel"."most_d365" AS "service_contact_channel_most_d365", "t_service_contact_topic"."most_d365" AS "service_contact_topic_most_d365", "t_visit"."count_reached_true_d180" AS "visit_count_reached_true_d180", "t_visit"."count_d90" AS "visit_count_d90", "t_visit"."last_day_reached_true_d365" AS "visit_last_day_reached_true_d365", "t_visit"."count_d30" AS "visit_count_d30", "t_visit"."count_d365" AS "visit_count_d365", "t_visit"."count_reached_true_d365" AS "visit_count_reached_true_d365", "t_visit"."count_door_d365" AS "visit_count_door_d365", "t_visit"."count_phone_d180" AS "visit_count_phone_d180", "t_visit"."last_day_d365" AS "visit_last_day_d365", "t_visit_again"."first_day_d365" AS "visit_again_first_day_d365", "t_service_contact_days_complaint"."days_d365" AS "service_contact_days_complaint_days_d365"
-  FROM "subscriber_keys" AS k
+  SELECT k.sub AS sub, "t_score_elsewhere_again"."last_score_d73_28" AS "score_elsewhere_again_last_score_d73_28", "t_score_elsewhere_again"."max_score_d90" AS "score_elsewhere_again_max_score_d90", "t_service_contact_channel"."most_d365" AS "service_contact_channel_most_d365", "t_service_contact_topic"."most_d365" AS "service_contact_topic_most_d365"
+  FROM "subscribers" AS k
     LEFT JOIN "t_score_elsewhere_again" AS "t_score_elsewhere_again" ON "t_score_elsewhere_again".sub = k.sub
     LEFT JOIN "t_service_contact_channel" AS "t_service_contact_channel" ON "t_service_contact_channel".sub = k.sub
     LEFT JOIN "t_service_contact_topic" AS "t_service_contact_topic" ON "t_service_contact_topic".sub = k.sub
+  ) AS "g12" ON "g12".sub = s.sub
+  LEFT JOIN (
+  SELECT k.sub AS sub, "t_visit"."count_reached_true_d180" AS "visit_count_reached_true_d180", "t_visit"."count_d90" AS "visit_count_d90", "t_visit"."last_day_reached_true_d365" AS "visit_last_day_reached_true_d365", "t_visit"."count_d30" AS "visit_count_d30", "t_visit"."count_d365" AS "visit_count_d365", "t_visit"."count_reached_true_d365" AS "visit_count_reached_true_d365", "t_visit"."count_door_d365" AS "visit_count_door_d365", "t_visit"."count_phone_d180" AS "visit_count_phone_d180", "t_visit"."last_day_d365" AS "visit_last_day_d365", "t_visit_again"."first_day_d365" AS "visit_again_first_day_d365", "t_service_contact_days_complaint"."days_d365" AS "service_contact_days_complaint_days_d365"
+  FROM "subscribers" AS k
     LEFT JOIN "t_visit" AS "t_visit" ON "t_visit".sub = k.sub
     LEFT JOIN "t_visit_again" AS "t_visit_again" ON "t_visit_again".sub = k.sub
     LEFT JOIN "t_service_contact_days_complaint" AS "t_service_contact_days_complaint" ON "t_service_contact_days_complaint".sub = k.sub
-  ) AS "g6" ON "g6".sub = s.sub
+  ) AS "g13" ON "g13".sub = s.sub
   LEFT JOIN (
   SELECT k.sub AS sub, "t_visit_days"."days_d365" AS "visit_days_days_d365", "t_warning"."count_d90" AS "warning_count_d90", "t_warning"."count_high_d90" AS "warning_count_high_d90", "t_warning"."last_level_d90" AS "warning_last_level_d90", "t_warning"."count_d7" AS "warning_count_d7", "t_warning"."count_d365" AS "warning_count_d365", "t_warning"."count_medium_d90" AS "warning_count_medium_d90", "t_warning"."last_day_d365" AS "warning_last_day_d365", "t_warning"."mask_d60" AS "warning_mask_d60", "t_warning"."count_d30" AS "warning_count_d30", "t_warning"."count_d60_30" AS "warning_count_d60_30"
-  FROM "subscriber_keys" AS k
+  FROM "subscribers" AS k
     LEFT JOIN "t_visit_days" AS "t_visit_days" ON "t_visit_days".sub = k.sub
     LEFT JOIN "t_warning" AS "t_warning" ON "t_warning".sub = k.sub
-  ) AS "g7" ON "g7".sub = s.sub
+  ) AS "g14" ON "g14".sub = s.sub
 ) AS w
   LEFT JOIN "cell" AS "main_cell_30d_cell" ON "main_cell_30d_cell"."cell_id" = w."main_cell_30d"
   LEFT JOIN "cell" AS "night_cell_30d_cell" ON "night_cell_30d_cell"."cell_id" = w."night_cell_30d"

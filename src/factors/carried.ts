@@ -234,7 +234,7 @@ async function write(
   return piece
 }
 
-/** One file for all subscribers, or one for each range; sorted by subscriber. */
+/** One file for all subscribers, or one for each range; sorted by subscriber, or as the rows come. */
 export async function writeRanges(
   { warehouse, ranges }: Pick<Making, 'warehouse' | 'ranges'>,
   folder: string,

@@ -10,6 +10,7 @@ import { type OffFactor, spanOf, switchOffShort, switchOffUndelivered } from './
 import type { Plan, Table } from './plan.ts'
 import { printPlan } from './print-plan.ts'
 import { printPartial } from './print-table.ts'
+import { printSubscribers } from './print-wide.ts'
 import { pathsOf, type Window } from './rows.ts'
 import { type Spelling, symbolic } from './spelling.ts'
 
@@ -91,8 +92,8 @@ export function spellingOf(
   range?: SubRange,
   peers: ReadonlyMap<string, Sql> = new Map(),
 ): Spelling {
-  const { asOf, monthEnd, reader, relations } = morning
-  return {
+  const { asOf, monthEnd, plan, reader, relations } = morning
+  const spelling: Spelling = {
     day: n => dateOf(addDays(asOf, -n)),
     month: n => dateOf(addMonths(monthEnd, -n)),
     feed(id, window) {
@@ -108,8 +109,10 @@ export function spellingOf(
     table: name => tables.get(name) ?? ident(`t_${name}`),
     peers: name => peers.get(name) ?? ident(`peers_${name}`),
     keys: within(morning.keys, range),
+    subscribers: symbolic.subscribers,
     zone: reader.zone ?? homeZone,
   }
+  return { ...spelling, subscribers: sql`(${printSubscribers(plan, spelling)})` }
 }
 
 /** The rows of a relation that belong to subscribers of the range. */

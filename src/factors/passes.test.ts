@@ -14,7 +14,7 @@ import { partials } from './passes/partials.ts'
 import type { Plan, Table } from './plan.ts'
 import { printPeers } from './print-peers.ts'
 import { printTable } from './print-table.ts'
-import { printWide } from './print-wide.ts'
+import { printSubscribers, printWide } from './print-wide.ts'
 import { testText } from './rows.ts'
 import { dice, randomRows, shelve } from './shelf.fixture.ts'
 import { type Spelling, symbolic } from './spelling.ts'
@@ -223,6 +223,9 @@ async function rowsOf(warehouse: Warehouse, plan: Plan, spelling: Spelling): Pro
       sql`CREATE OR REPLACE TEMP TABLE ${spelling.table(table.name)} AS ${printTable(table, spelling)}`,
     )
   }
+  await warehouse.run(
+    sql`CREATE OR REPLACE TEMP TABLE ${spelling.subscribers} AS ${printSubscribers(plan, spelling)}`,
+  )
   for (const peers of plan.peers) {
     const means = printPeers(plan, peers, spelling)
     await warehouse.run(sql`CREATE OR REPLACE TEMP TABLE ${spelling.peers(peers.name)} AS ${means}`)

@@ -3,6 +3,7 @@ import type { Making } from './carried.ts'
 import { spellingOf, within } from './morning.ts'
 import type { Peers } from './plan.ts'
 import { printAlike, printMeans, printParts } from './print-peers.ts'
+import { withSubscribersMade } from './subscribers.ts'
 
 /** Means over those who are alike, found before the wide table: over all subscribers, whatever the ranges. */
 export async function foldPeers(
@@ -39,11 +40,10 @@ async function foldRange(
   isFirst: boolean,
 ): Promise<void> {
   const inRange = new Map([...tables].map(([id, relation]) => [id, within(relation, range)]))
-  const spelling = spellingOf(morning, kept, inRange, range, made)
+  const spelling = await withSubscribersMade(warehouse, spellingOf(morning, kept, inRange, range, made))
   const alike = ident('factor_alike')
-  await warehouse.run(
-    sql`CREATE OR REPLACE TEMP TABLE ${alike} AS ${printAlike(morning.plan, peers, spelling)}`,
-  )
+  const rows = printAlike(morning.plan, peers, spelling)
+  await warehouse.joinedAsWritten(() => warehouse.run(sql`CREATE OR REPLACE TEMP TABLE ${alike} AS ${rows}`))
   for (const one of peers) {
     const query = printParts(morning.plan, one, alike)
     await warehouse.run(

@@ -2,7 +2,7 @@ import { ident, type Sql, sql } from '#warehouse'
 import type { Plan } from './plan.ts'
 import { printPeers } from './print-peers.ts'
 import { printPartial, printTable } from './print-table.ts'
-import { printWide } from './print-wide.ts'
+import { printSubscribers, printWide } from './print-wide.ts'
 import { symbolic } from './spelling.ts'
 
 /** The whole plan as text for reading, with names for the as-of day and the relations. */
@@ -25,8 +25,13 @@ export function printPlan(plan: Plan): string {
       printPeers(plan, p, symbolic),
     ),
   )
+  const subscribers = statement(
+    'The subscribers who have a row',
+    'subscribers',
+    printSubscribers(plan, symbolic),
+  )
   const wide = statement('One row per subscriber', 'factor', printWide(plan, symbolic))
-  return [...partials, ...tables, ...peers, wide].join('\n')
+  return [...partials, ...tables, subscribers, ...peers, wide].join('\n')
 }
 
 function statement(comment: string, name: string, select: Sql): string {

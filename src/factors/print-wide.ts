@@ -45,7 +45,7 @@ function ground(plan: Plan, spelling: Spelling): Sql {
   const joins = plan.joins.filter(j => j.level === 0).map(j => printJoin(j, spelling))
   const groups = chunks(plan.tables).map((tables, i) => printGroup(tables, i, spelling))
   const head = [sql`s.sub AS sub`, sql`s.subscriber_id AS subscriber_id`]
-  return sql`SELECT ${join([...head, ...columns], ',\n  ')}\nFROM ${join([spine(plan, spelling), ...joins, ...groups], '\n  ')}`
+  return sql`SELECT ${join([...head, ...columns], ',\n  ')}\nFROM ${join([sql`${spelling.subscribers} AS s`, ...joins, ...groups], '\n  ')}`
 }
 
 function storey(plan: Plan, level: number, below: Sql, spelling: Spelling): Sql {
@@ -79,12 +79,12 @@ function printed(column: PlanColumn, leaves: Leaves): Sql {
   return sql`CAST(${printValue(column.value, leaves)} AS ${raw(sqlTypes[column.type])}) AS ${ident(column.id)}`
 }
 
-/** Subscribers, their tests read as those of rows. */
-function spine(plan: Plan, spelling: Spelling): Sql {
-  if (plan.spine.feed === 'none') return sql`${spelling.keys} AS s`
+/** The subscribers who have a row; their tests are read as those of rows. */
+export function printSubscribers(plan: Plan, spelling: Spelling): Sql {
+  if (plan.spine.feed === 'none') return sql`SELECT * FROM ${spelling.keys} AS k`
   const tests = plan.spine.where.map(t => condition(t, spelling))
   const rows = spelling.feed('subscriber', { unit: 'all' })
-  return sql`(SELECT * FROM ${rows} AS r WHERE ${join(tests, ' AND ')}) AS s`
+  return sql`SELECT * FROM ${rows} AS r WHERE ${join(tests, ' AND ')}`
 }
 
 function printJoin(made: Join, spelling: Spelling): Sql {
@@ -106,9 +106,9 @@ function keyOf(made: Join): Sql {
 
 /**
  * Tables are joined in groups first: a join carries along every column that was joined before it, and most of a long
- * chain's time would go there.
+ * chain's time would go there. Larger groups are copied wider, smaller ones make the chain longer.
  */
-const groupSize = 6
+const groupSize = 3
 
 function chunks(tables: readonly Table[]): readonly (readonly Table[])[] {
   return Array.from({ length: Math.ceil(tables.length / groupSize) }, (_, i) =>
@@ -127,7 +127,7 @@ function printGroup(tables: readonly Table[], i: number, spelling: Spelling): Sq
   const joins = tables.map(
     t => sql`LEFT JOIN ${spelling.table(t.name)} AS ${tableAlias(t)} ON ${tableAlias(t)}.sub = k.sub`,
   )
-  const group = sql`SELECT ${join([sql`k.sub AS sub`, ...columns], ', ')}\n  FROM ${join([sql`${spelling.keys} AS k`, ...joins], '\n    ')}`
+  const group = sql`SELECT ${join([sql`k.sub AS sub`, ...columns], ', ')}\n  FROM ${join([sql`${spelling.subscribers} AS k`, ...joins], '\n    ')}`
   return sql`LEFT JOIN (\n  ${group}\n  ) AS ${groupAlias(i)} ON ${groupAlias(i)}.sub = s.sub`
 }
 

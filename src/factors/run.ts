@@ -31,6 +31,7 @@ import { foldPeers } from './peers.ts'
 import { reachOf, type Table } from './plan.ts'
 import { printTable } from './print-table.ts'
 import { printWide } from './print-wide.ts'
+import { dropSubscribersMade, withSubscribersMade } from './subscribers.ts'
 import { writeOff } from './table.ts'
 
 export interface FactorsRun {
@@ -191,11 +192,17 @@ async function writeWide(
   const { reader, off, plan } = morning
   await writeOff(warehouse, reader.shelf, stamp, off)
   const folder = path.join(reader.shelf.root, 'factor')
-  const made = await writeRanges(making, folder, pieceName(stamp.span, stamp.version), async range => {
+  const wide = async (range: SubRange | undefined) => {
     onRange(making.ranges.indexOf(range))
     const inRange = new Map([...tables].map(([name, relation]) => [name, within(relation, range)]))
-    return printWide(plan, spellingOf(morning, kept, inRange, range, peers))
-  })
+    const spelling = spellingOf(morning, kept, inRange, range, peers)
+    return printWide(plan, await withSubscribersMade(warehouse, spelling))
+  }
+  // Rows of all columns are dear to sort, and come nearly in order.
+  const made = await warehouse.joinedAsWritten(() =>
+    writeRanges(making, folder, pieceName(stamp.span, stamp.version), wide, []),
+  )
+  await dropSubscribersMade(warehouse)
   await commitPiece(reader.shelf, { dataset: 'factor', ...stamp, ...made })
   return made.rows
 }

@@ -18,6 +18,8 @@ export interface Spelling {
   peers(name: string): Sql
   /** Every key (sub, subscriber_id), for when the feed of subscribers is off. */
   readonly keys: Sql
+  /** Those who have a row in the wide table, by key. */
+  readonly subscribers: Sql
   /** The carrier's time zone. */
   readonly zone: string
 }
@@ -31,5 +33,6 @@ export const symbolic: Spelling = {
   table: name => ident(`t_${name}`),
   peers: name => ident(`peers_${name}`),
   keys: ident('subscriber_keys'),
+  subscribers: ident('subscribers'),
   zone: homeZone,
 }

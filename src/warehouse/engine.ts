@@ -32,6 +32,11 @@ export interface Warehouse {
   run(query: Sql): Promise<number>
   /** A second connection to the same engine: its own transaction, its own interrupt. */
   fork(): Promise<Warehouse>
+  /**
+   * Plans the joins of what `work` runs as they are written: each right side is looked up by the rows on its left. Said
+   * to the engine as a whole: other connections' joins are planned alike meanwhile.
+   */
+  joinedAsWritten<T>(work: () => Promise<T>): Promise<T>
   /** Stops what this connection is running. The connection stays usable. */
   interrupt(): void
   close(): void
@@ -70,6 +75,14 @@ async function connected(engine: Engine, closeEngine: () => void): Promise<Wareh
       return (await within(engine, () => connection.run(query.text))).rowsChanged
     },
     fork: () => connected(engine, () => {}),
+    async joinedAsWritten<T>(work: () => Promise<T>): Promise<T> {
+      await warehouse.run(sql`SET disabled_optimizers = 'build_side_probe_side,join_order'`)
+      try {
+        return await work()
+      } finally {
+        await warehouse.run(sql`RESET disabled_optimizers`)
+      }
+    },
     interrupt: () => connection.interrupt(),
     close() {
       connection.closeSync()

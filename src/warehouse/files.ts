@@ -13,8 +13,9 @@ export interface ParquetFile {
 }
 
 /**
- * Writes a query's rows as one zstd Parquet file, sorted by `orderBy` so that equal rows give equal bytes. The rows go
- * to a temporary name beside it, are synced, and only then renamed: a reader never sees half a file.
+ * Writes a query's rows as one zstd Parquet file, sorted by `orderBy` so that equal rows give equal bytes; as the query
+ * gives them when that is empty. The rows go to a temporary name beside it, are synced, and only then renamed: a reader
+ * never sees half a file.
  * Fault warehouse.disk-full when there is no room; nothing is left behind then.
  */
 export async function writeParquet(
