@@ -43,6 +43,7 @@ describe('every command', () => {
     ['rule', 'list'],
     ['rule', 'count'],
     ['rule', 'explain'],
+    ['rule', 'preview'],
     ['tasks'],
     ['effect'],
     ['session', 'list'],
@@ -116,6 +117,22 @@ describe('answers for machines', () => {
       'lists',
     ])
     expect(report.steps.find(s => s.id === 'factors')?.rows).toBeGreaterThan(500)
+  })
+
+  test('a rule of a file is tried out and counts what the night counts; a wrong one is told with its place', () => {
+    const file = path.join(root, 'catalogue', 'rules', 'standing.yaml')
+    const tried = onCity('rule', 'preview', file, '--rule', 'low_balance_by_tenure', '--json')
+    const [found] = JSON.parse(tried.out) as { id: string; count: number; of: number }[]
+    const { counts } = JSON.parse(onCity('rule', 'count', '--json').out) as {
+      counts: { rule: string; subscribers: number }[]
+    }
+    expect(found?.count).toBe(counts.find(c => c.rule === 'low_balance_by_tenure')?.subscribers)
+    const said = onCity('rule', 'preview', '--rule', 'many_complaints', '--lang', 'en')
+    expect(said.out).toContain('feeds it rests on')
+    const wrong = path.join(scratch, 'wrong.yaml')
+    writeFileSync(wrong, '- {id: x, condition: {op: lt, factor: no_such_factor, value: 1}}\n')
+    const refused = onCity('rule', 'preview', wrong, '--lang', 'en')
+    expect([refused.code, refused.notes]).toEqual([1, expect.stringContaining('no_such_factor')])
   })
 
   test('rules are counted and explained for one subscriber', () => {

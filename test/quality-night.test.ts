@@ -1,12 +1,22 @@
 import { readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { factorQuality, listRules, openApplication, runNight, showNight, workTheDay } from '#flows'
+import {
+  commandLine,
+  factorQuality,
+  listRules,
+  openApplication,
+  rulePreview,
+  runNight,
+  showNight,
+  workTheDay,
+} from '#flows'
 import { addDays, everybody, type Result } from '#kernel'
 import { openCity, stepCity } from '#world'
 import { copyOfCity, halfPastTen, today } from './support/city.ts'
 
 const night = addDays(today, 1)
+const low = { op: 'lt', factor: 'balance', value: 1500 }
 let city: ReturnType<typeof copyOfCity>
 beforeEach(async () => {
   city = copyOfCity()
@@ -37,6 +47,7 @@ async function nightWithout(feed: string) {
       shown: unwrap(await showNight(application, everybody, night)),
       rules: unwrap(await listRules(application, everybody)).rules,
       quality: unwrap(await factorQuality(application, { day: night })),
+      tried: unwrap(await rulePreview.count(application, commandLine, { draft: { condition: low } })),
       reading: factors.factors.filter(f => f.feeds.some(id => id === feed)).map(f => f.id),
       usesOf: new Map(all.map(r => [r.id, r.uses])),
     }
@@ -51,7 +62,7 @@ function unwrap<T>(result: Result<T>): T {
 }
 
 test('without yesterday’s balances, what is computed from them is suspect, what rests on that is held with the reason, and the rest goes on', async () => {
-  const { report, shown, rules, quality, reading, usesOf } = await nightWithout('balance')
+  const { report, shown, rules, quality, reading, usesOf, tried } = await nightWithout('balance')
   const ids = report.suspects.filter(s => s.verdict === 'suspect').map(s => s.id)
   expect(ids.toSorted()).toEqual(reading.toSorted())
   for (const s of report.suspects) {
@@ -69,6 +80,8 @@ test('without yesterday’s balances, what is computed from them is suspect, wha
     expect(states.get(rule)?.reason?.zh).toContain('余额')
   }
   expect(held.size).toBeGreaterThan(0)
+  expect(tried).toMatchObject({ count: null, held: { why: 'held', zh: expect.stringContaining('余额') } })
+  expect(tried.feeds).toMatchObject([{ id: 'balance', verdict: 'hold' }])
   expect(rules.filter(r => r.state === 'on' && (r.count ?? 0) > 0).length).toBeGreaterThan(3)
   expect(shown.steps.find(s => s.id === 'quality')).toMatchObject({ state: 'done' })
 })

@@ -30,12 +30,13 @@ const widerDoors: Readonly<Record<string, number>> = {
   'src/governance/index.ts': 60,
   'src/ingest/index.ts': 25,
   'src/kernel/index.ts': 25,
+  'src/rules/index.ts': 25,
   'src/tasks/index.ts': 25,
   'src/warehouse/index.ts': 30,
 }
 const valuesMax = (door: string) => widerDoors[door] ?? 20
 
-test('a door has at most 20 values (six are wider) and lists its names', () => {
+test('a door has at most 20 values (seven are wider) and lists its names', () => {
   for (const door of code.filter(f => /^src\/[a-z]+\/index\.ts$/.test(f))) {
     const { module } = parseSync(door, read(door))
     const entries = module.staticExports.flatMap(e => e.entries)

@@ -43,19 +43,28 @@ const garbled: WireFault = {
   zh: '服务器的应答无法识别。',
 }
 
-export async function call<R extends RouteId>(route: R, asked: Asked<R> = {}): Promise<Reply<R>> {
-  const response = await send(route, asked)
+export async function call<R extends RouteId>(
+  route: R,
+  asked: Asked<R> = {},
+  signal?: AbortSignal,
+): Promise<Reply<R>> {
+  const response = await send(route, asked, signal)
   const answer: unknown = await response.json().catch(() => undefined)
   if (response.ok && answer !== undefined) return answer as Reply<R>
   throw new ApiFault(isFault(answer) ? answer : garbled, response.status)
 }
 
-async function send<R extends RouteId>(route: R, { parts, query, body, file }: Asked<R>): Promise<Response> {
+async function send<R extends RouteId>(
+  route: R,
+  { parts, query, body, file }: Asked<R>,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
   const { method } = routes[route]
   const url = pathTo(route, parts ?? ({} as PathParts<R>)) + searchOf(query)
   try {
     return await fetch(url, {
       method,
+      signal: signal ?? null,
       headers: {
         accept: 'application/json',
         ...(isAttended() ? {} : { 'x-unattended': '1' }),
@@ -65,7 +74,8 @@ async function send<R extends RouteId>(route: R, { parts, query, body, file }: A
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(file === undefined ? {} : { body: file }),
     })
-  } catch {
+  } catch (error) {
+    if (signal?.aborted) throw error
     throw new ApiFault(unreachable, 0)
   }
 }

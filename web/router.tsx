@@ -19,6 +19,7 @@ import { NightsPage } from './pages/nights.tsx'
 import { OrganisationPage } from './pages/organisation/organisation.tsx'
 import { OutboxPage } from './pages/outbox.tsx'
 import { RulePage } from './pages/rule.tsx'
+import { ComposePage } from './pages/rules/compose.tsx'
 import { RulesPage } from './pages/rules.tsx'
 import { SignInPage } from './pages/sign-in.tsx'
 import { SubscriberPage } from './pages/subscriber.tsx'
@@ -26,7 +27,15 @@ import { SubscribersPage } from './pages/subscribers.tsx'
 import { TaskPage } from './pages/task.tsx'
 import { TasksPage } from './pages/tasks.tsx'
 import { pagesFor } from './permissions.ts'
-import { approvalSearch, auditSearch, backSearch, lookupSearch, pageSearch, taskSearch } from './search.ts'
+import {
+  approvalSearch,
+  auditSearch,
+  backSearch,
+  composeSearch,
+  lookupSearch,
+  pageSearch,
+  taskSearch,
+} from './search.ts'
 
 const root = createRootRouteWithContext<{ readonly client: QueryClient }>()({
   notFoundComponent: MissingPage,
@@ -87,6 +96,12 @@ const nights = createRoute({ getParentRoute: () => frame, path: '/nights', compo
 const night = createRoute({ getParentRoute: () => frame, path: '/nights/$day', component: NightPage })
 const rules = createRoute({ getParentRoute: () => frame, path: '/rules', component: RulesPage })
 const rule = createRoute({ getParentRoute: () => frame, path: '/rules/$ruleId', component: RulePage })
+const compose = createRoute({
+  getParentRoute: () => frame,
+  path: '/rules/compose',
+  validateSearch: composeSearch,
+  component: ComposePage,
+})
 const factors = createRoute({
   getParentRoute: () => frame,
   path: '/factors',
@@ -143,6 +158,7 @@ const tree = root.addChildren([
     night,
     rules,
     rule,
+    compose,
     factors,
     effects,
     outbox,

@@ -118,3 +118,8 @@ export function auditSearch(raw: Raw) {
   })
 }
 export type AuditSearch = ReturnType<typeof auditSearch>
+
+/** A rule to begin with. */
+export function composeSearch(raw: Raw) {
+  return present({ from: textOf(raw['from']) })
+}

@@ -33,6 +33,14 @@ export function noFactorTable(day: string): Fault<'factor.not-computed'> {
   }
 }
 
+export function placesNotKept(day: string): Fault<'scope.not-kept'> {
+  return {
+    code: 'scope.not-kept',
+    en: `who answered for whom on ${day} was not kept, so nothing can be counted for it: run its night again`,
+    zh: `未保存 ${day} 的用户归属，无法按范围统计：请重新运行该日的夜间流程`,
+  }
+}
+
 export function qualityMissing(day: string): Fault<'factor.not-assessed'> {
   return {
     code: 'factor.not-assessed',

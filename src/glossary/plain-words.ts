@@ -6,7 +6,7 @@ export const plainWords: readonly string[] = `
   result shape file files table column folder catalogue definition entry part piece key keys manifest version
   bound literal operand comparison op operator known
   allocation cap share shares purpose standing binding language coverage city seed truth world
-  live fact facts sent off node kept checked finding load decided draft planted
+  live fact facts sent off node kept checked finding load decided draft planted tried force
   explained application asker lived loaded used
   look looker download kinds decider personal
   oidc provider signed shown open demo founded settings

@@ -28,6 +28,7 @@ const acts: Readonly<Record<string, Words>> = {
   'stand-in.end': { zh: '结束代理', en: 'stand-in ended' },
   'subscriber.look': { zh: '查看用户', en: 'subscriber looked at' },
   'subscriber.find': { zh: '查询用户', en: 'subscribers looked up' },
+  'rule.preview': { zh: '查看规则试算样本', en: 'sample of a rule looked at' },
   'factor.history': { zh: '查看因子变化', en: 'factor history looked at' },
   'task.list': { zh: '查看任务清单', en: 'task list looked at' },
   'task.claim': { zh: '领取任务', en: 'task claimed' },

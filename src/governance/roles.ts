@@ -66,6 +66,11 @@ export const permissions = {
     en: 'see rules',
     roles: ['account_manager', 'campaign_manager', 'analyst', 'supervisor', 'administrator'],
   },
+  'rule.try': {
+    zh: '试算规则',
+    en: 'try out rules',
+    roles: ['campaign_manager', 'analyst'],
+  },
   'factor.look': {
     zh: '查看因子',
     en: 'see factors',

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Asker } from '#flows'
 import type { From } from '#governance'
 import type { Result } from '#kernel'
@@ -26,6 +26,8 @@ export interface Asked<R extends RouteId> {
   readonly from: From
   /** The session that asks; null for a token. */
   readonly sessionId: string | null
+  /** Aborted when whoever asked has gone. */
+  readonly signal: AbortSignal
 }
 
 /** Puts one guarded route of the wire on the server. */
@@ -57,10 +59,20 @@ export function guarded<R extends RouteId>(
         asker: askerOf(request, id),
         from: fromOf(request),
         sessionId: sessionIdOf(request),
+        signal: goneOf(reply),
       })
       return result.ok ? reply.send(result.value) : answer(reply, result.fault)
     },
   })
+}
+
+/** Aborted when the connection closes before the answer was sent. */
+function goneOf({ raw }: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  raw.once('close', () => {
+    if (!raw.writableFinished) gone.abort()
+  })
+  return gone.signal
 }
 
 /** Who asks, and from where. */

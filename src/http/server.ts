@@ -17,6 +17,7 @@ import { exportRoutes } from './routes/exports.ts'
 import { knowledgeRoutes } from './routes/knowledge.ts'
 import { nightRoutes } from './routes/nights.ts'
 import { organisationRoutes } from './routes/organisation.ts'
+import { ruleRoutes } from './routes/rules.ts'
 import { subscriberRoutes } from './routes/subscribers.ts'
 import { taskRoutes } from './routes/tasks.ts'
 import { tokenRoutes } from './routes/tokens.ts'
@@ -82,6 +83,7 @@ export async function buildServer(
   subscriberRoutes(server, application)
   nightRoutes(server, application)
   knowledgeRoutes(server, application)
+  ruleRoutes(server, application)
   contactRoutes(server, application)
   exportRoutes(server, application)
   auditRoutes(server, application)

@@ -41,9 +41,13 @@ export async function countRules(
 }
 
 function countOf(rule: Rule, subscribers: number, of: number): RuleCount {
-  const count = { rule: rule.id, version: rule.version, subscribers }
-  if (of === 0) return count
-  if (subscribers === 0) return { ...count, alarm: matchesNobody({ rule: rule.id }, rule.title, of) }
-  if (subscribers === of) return { ...count, alarm: matchesEverybody({ rule: rule.id }, rule.title, of) }
-  return count
+  const alarm = countAlarm(rule, subscribers, of)
+  return { rule: rule.id, version: rule.version, subscribers, ...(alarm === undefined ? {} : { alarm }) }
+}
+
+/** What is to be said of a rule that selects nobody or everybody. */
+export function countAlarm(rule: Rule, subscribers: number, of: number): Fault | undefined {
+  if (of === 0) return undefined
+  if (subscribers === 0) return matchesNobody({ rule: rule.id }, rule.title, of)
+  return subscribers === of ? matchesEverybody({ rule: rule.id }, rule.title, of) : undefined
 }

@@ -38,7 +38,8 @@ export async function readEntriesAs<S extends TSchema>(
   return { entries: right, faults: [...faults, ...wrong] }
 }
 
-function entriesIn(file: string, text: string): Entries {
+/** The entries of one file of the catalogue, which is a list. */
+export function entriesIn(file: string, text: string): Entries {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true })
   const broken = document.errors.map(e =>

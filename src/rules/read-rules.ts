@@ -26,9 +26,18 @@ export async function readRules(folder: string, factors: KnownFactors): Promise<
   return { rules: [...rules.values()], faults }
 }
 
-function ruleIn(entry: Entry, factors: KnownFactors): { rule: Rule | undefined; faults: readonly Fault[] } {
-  const { rule, checkable, faults } = parseRule(entry.value)
+/** One rule as YAML or JSON has it, checked against the factors: the rule, or every fault with the path to it. */
+export function ruleFrom(
+  value: unknown,
+  factors: KnownFactors,
+): { readonly rule: Rule | undefined; readonly faults: readonly Fault[] } {
+  const { rule, checkable, faults } = parseRule(value)
   const checked = checkable === undefined ? [] : check(checkable.condition, factors, checkable.parameters)
-  const all = [...faults, ...checked].map(entry.place)
+  const all = [...faults, ...checked]
   return { rule: all.length === 0 ? rule : undefined, faults: all }
+}
+
+function ruleIn(entry: Entry, factors: KnownFactors): ReturnType<typeof ruleFrom> {
+  const { rule, faults } = ruleFrom(entry.value, factors)
+  return { rule, faults: faults.map(entry.place) }
 }

@@ -46,6 +46,7 @@ import {
   unitBody,
 } from './organisation.ts'
 import type { RouteId } from './routes.ts'
+import { ruleCount, ruleDraft, ruleOverlap, rulePicture, ruleSensitivity } from './rule-preview.ts'
 import { factors, rule, rules } from './rules.ts'
 import { changePassword, done, health, session, signIn } from './session.ts'
 import { factorHistory, historyQuery, subscriber, subscriberPage, subscriberQuery } from './subscribers.ts'
@@ -124,6 +125,10 @@ export const endpoints = {
   stopNight: { reply: stoppedNight },
   listRules: { reply: rules },
   showRule: { reply: rule },
+  countDraft: { body: ruleDraft, reply: ruleCount },
+  pictureDraft: { body: ruleDraft, reply: rulePicture },
+  overlapDraft: { body: ruleDraft, reply: ruleOverlap },
+  varyDraft: { body: ruleDraft, reply: ruleSensitivity },
   listFactors: { reply: factors },
   listEffects: { reply: effects },
   listOutbox: { query: outboxQuery, reply: outbox },

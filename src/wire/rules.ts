@@ -31,12 +31,20 @@ const ruleRow = {
   of: nullable(count),
 }
 
-export const rules = Type.Object({ asOf: nullable(day), rules: list(Type.Object(ruleRow)) })
+export const rules = Type.Object({
+  asOf: nullable(day),
+  rules: list(Type.Object(ruleRow)),
+  /** What a rule may call for: the actions that the policy answers, named by what it offers then. */
+  actions: list(coded),
+})
 
 export const rule = Type.Object({
   ...ruleRow,
   asOf: nullable(day),
   note: nullable(words),
+  /** As a file of catalogue/rules has it. */
+  condition: Type.Record(Type.String(), Type.Unknown()),
+  action: nullable(Type.String()),
   factors: list(Type.Object({ id: Type.String(), title: words })),
   /** Oldest first. */
   history: list(Type.Object({ day, count: nullable(count) })),
@@ -54,6 +62,8 @@ export const factors = Type.Object({
       type: factorType,
       unit: nullable(Type.String()),
       feeds: list(coded),
+      /** For coded text: what may be asked for. */
+      values: nullable(list(coded)),
       /** What keeps it from being computed; null when it is. */
       off: nullable(words),
     }),

@@ -6,6 +6,8 @@ export interface Subject {
   readonly subscriberId: string
 }
 
+const lowBalance = { condition: { op: 'lt', factor: 'balance', value: 1000 } }
+
 /** A correct question for each route, about the given task and subscriber. A new route needs a line here. */
 export function question(route: RouteId, about: Subject) {
   const parts: Partial<Record<RouteId, Readonly<Record<string, string>>>> = {
@@ -56,6 +58,10 @@ export function question(route: RouteId, about: Subject) {
     approve: { comment: 'seen' },
     reject: { comment: 'seen' },
     cancelApproval: { comment: 'seen' },
+    countDraft: lowBalance,
+    pictureDraft: lowBalance,
+    overlapDraft: lowBalance,
+    varyDraft: lowBalance,
     postRecharge: {
       rechargeId: `r-${route}`,
       subscriberId: about.subscriberId,

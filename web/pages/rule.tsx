@@ -10,6 +10,7 @@ import { Facts, Page } from '../ui/page.tsx'
 import { SmallTable } from '../ui/small-table.tsx'
 import { Trend } from '../ui/trend.tsx'
 import { Matched, RuleBadge } from './rule-parts.tsx'
+import { useMay } from './use-may.ts'
 
 const route = getRouteApi('/frame/rules/$ruleId')
 
@@ -21,9 +22,15 @@ export function RulePage() {
 
 function OneRule({ rule }: { readonly rule: Rule }) {
   const { say, pick } = useSay()
+  const mayTry = useMay('rule.try')
   const aside = (
     <span className="row">
       <RuleBadge state={rule.state} />
+      {mayTry ? (
+        <Link to="/rules/compose" search={{ from: rule.id }}>
+          {say.compose.from}
+        </Link>
+      ) : null}
       <Link to="/rules">{say.rules.title}</Link>
     </span>
   )

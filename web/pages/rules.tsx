@@ -8,6 +8,7 @@ import { Page } from '../ui/page.tsx'
 import { rowKeys } from '../ui/row-keys.ts'
 import { Nothing } from '../ui/states.tsx'
 import { Matched, Parameters, RuleBadge } from './rule-parts.tsx'
+import { useMay } from './use-may.ts'
 
 type RuleRow = Reply<'listRules'>['rules'][number]
 
@@ -17,9 +18,10 @@ export function RulesPage() {
   const navigate = useNavigate()
   const rules = useReply('listRules')
   const columns = useColumns()
+  const mayTry = useMay('rule.try')
   const open = (row: RuleRow) => void navigate({ to: '/rules/$ruleId', params: { ruleId: row.id } })
   return (
-    <Page title={say.rules.title}>
+    <Page title={say.rules.title} aside={mayTry ? <Link to="/rules/compose">{say.compose.open}</Link> : null}>
       <Answer to={rules}>
         {reply => (
           <Table<RuleRow>

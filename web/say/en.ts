@@ -1,5 +1,6 @@
 import { account } from './en-account.ts'
 import { organisation } from './en-organisation.ts'
+import { ruleWords } from './en-rules.ts'
 import { trail } from './en-trail.ts'
 import { work } from './en-work.ts'
 import type { Say } from './zh.ts'
@@ -9,6 +10,7 @@ export const en: Say = {
   ...account,
   ...trail,
   ...organisation,
+  ...ruleWords,
   product: 'Weiwan',
   productLong: 'Weiwan · customer retention',
   skip: 'Skip to content',

@@ -1,5 +1,6 @@
 import { account } from './zh-account.ts'
 import { organisation } from './zh-organisation.ts'
+import { ruleWords } from './zh-rules.ts'
 import { trail } from './zh-trail.ts'
 import { work } from './zh-work.ts'
 
@@ -9,6 +10,7 @@ export const zh = {
   ...account,
   ...trail,
   ...organisation,
+  ...ruleWords,
   product: '维挽',
   productLong: '维挽 · 客户维系挽留',
   skip: '跳到正文',

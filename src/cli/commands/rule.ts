@@ -10,6 +10,7 @@ import {
   type Invocation,
 } from '../invocation.ts'
 import { printFaults, table } from '../output.ts'
+import { previewCommand } from './rule-preview.ts'
 
 interface ExplainOptions extends DayOptions {
   readonly subscriber?: string
@@ -24,6 +25,7 @@ export function ruleCommand(program: Command, invocation: Invocation): void {
   dayOptions(rule.command('count').description(say.ruleCount), say).action((options: DayOptions) =>
     count(options, invocation),
   )
+  previewCommand(rule, invocation)
   const explaining = rule.command('explain <id>').description(say.ruleExplain)
   dayOptions(explaining.option('--subscriber <id>', say.subscriber), say).action(
     (id: string, options: ExplainOptions) => explain(id, options, invocation),

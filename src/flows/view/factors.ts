@@ -30,6 +30,8 @@ export async function listFactors(application: Application) {
       type: f.type,
       unit: f.unit ?? null,
       feeds: f.feeds.map(id => ({ code: id, title: feedOf(id).title })),
+      values:
+        f.values === undefined ? null : Object.entries(f.values).map(([code, title]) => ({ code, title })),
       off: off.get(f.id) ?? null,
       usedBy: users.get(f.id) ?? null,
     })),

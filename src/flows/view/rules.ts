@@ -16,6 +16,7 @@ export async function listRules(application: Application, scope: RowScope) {
   return ok({
     asOf: night?.day ?? null,
     rules: application.catalogue.rules.map(r => ruleRow(application, r, night, figures)),
+    actions: actionsOf(application),
   })
 }
 
@@ -31,11 +32,22 @@ export async function showRule(application: Application, scope: RowScope, id: st
     ...ruleRow(application, rule, night, night && figures.get(night.day)),
     asOf: night?.day ?? null,
     note: rule.means,
+    condition: { ...rule.condition },
+    action: rule.action ?? null,
     factors: rule.uses.map(f => ({ id: f, title: known.get(f)?.title ?? { zh: f, en: f } })),
     history: nights.toReversed().map(n => ({
       day: n.day,
       count: n.ruleCounts[id] === undefined ? null : (figures.get(n.day)?.rules[id] ?? 0),
     })),
+  })
+}
+
+function actionsOf({ catalogue }: Application) {
+  const byAction = Map.groupBy(catalogue.policy.rows, row => row.action)
+  return [...byAction].map(([code, rows]) => {
+    const offers = [...new Set(rows.map(row => row.offer))].flatMap(id => catalogue.offers.get(id) ?? [])
+    const say = (lang: 'zh' | 'en') => offers.map(o => o.title[lang]).join(lang === 'zh' ? '、' : ', ')
+    return { code, title: { zh: say('zh'), en: say('en') } }
   })
 }
 

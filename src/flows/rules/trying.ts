@@ -1,0 +1,132 @@
+import { factorsOff } from '#factors'
+import { addDays, err, type Fault, ok, type PlainDate, type Result } from '#kernel'
+import { type BoundCondition, bindRule, type Rule, ruleFrom, switchedOff } from '#rules'
+import { interruptible, type Warehouse } from '#warehouse'
+import type { Application } from '../application.ts'
+import type { Asker } from '../asker.ts'
+import { noFactorTable, workStopped } from '../faults.ts'
+import { suspectFactors } from '../night/quality.ts'
+import { findNight, lastNight } from '../night/record.ts'
+import type { Words } from '../view/coded.ts'
+import { type FactorsWithin, factorsWithin } from './within.ts'
+
+/** What somebody is trying out: a rule of which nothing but the condition need be there yet. */
+export interface Draft {
+  readonly condition: unknown
+  readonly parameters?: readonly unknown[] | undefined
+  readonly action?: string | undefined
+  readonly controlPercent?: number | undefined
+}
+
+/** The morning a draft is tried on, and the subscribers the asker may see of it. */
+export interface Trying extends FactorsWithin {
+  readonly warehouse: Warehouse
+  readonly asOf: PlainDate
+  readonly snapshot: Snapshot
+  readonly rule: Rule
+  readonly condition: BoundCondition
+  /** Why the night would not ask it; then it is not counted here either. */
+  readonly held: Held | null
+  /** The catalogue's rules that the night of this morning could ask. */
+  readonly active: readonly Rule[]
+}
+
+export interface Held extends Words {
+  readonly why: 'held' | 'off'
+}
+
+/** Which morning's factors were counted, and when its night was done. */
+export interface Snapshot {
+  readonly asOf: PlainDate
+  readonly dataThrough: PlainDate
+  readonly finishedAt: string | null
+}
+
+/** What is not said of a draft yet: it counts for nothing while it is tried. */
+const unsaid = {
+  id: 'draft',
+  version: 1,
+  title: { zh: '草稿', en: 'draft' },
+  means: { zh: '草稿', en: 'draft' },
+  owner: 'draft',
+  points: 0,
+}
+
+/** The draft as a rule; its first fault, with the path to it, when it is none. */
+export function draftRule({ catalogue }: Application, draft: Draft): Result<Rule> {
+  const { condition, parameters = [], action, controlPercent } = draft
+  const { rule, faults } = ruleFrom(
+    {
+      ...unsaid,
+      condition,
+      parameters,
+      ...(action === undefined ? {} : { action }),
+      ...(controlPercent === undefined ? {} : { controlPercent }),
+    },
+    catalogue.factors.byId,
+  )
+  const [first] = faults
+  if (first !== undefined) return err(first)
+  if (rule === undefined) throw new TypeError('neither a rule nor a fault')
+  return ok(rule)
+}
+
+/**
+ * Tries a draft on the morning of the last night, on a connection of its own that ends with `signal`. Faults of the
+ * condition (rule.*), factor.not-computed, scope.not-kept, work.stopped.
+ */
+export async function trying<T>(
+  application: Application,
+  asker: Asker,
+  { draft, signal }: { readonly draft: Draft; readonly signal?: AbortSignal | undefined },
+  ask: (trying: Trying) => Promise<T>,
+): Promise<Result<T>> {
+  const read = draftRule(application, draft)
+  if (!read.ok) return read
+  if (signal?.aborted) return err(workStopped())
+  const asOf = await lastNight(application.desk)
+  if (asOf === undefined) return err(noFactorTable('—'))
+  const warehouse = await (await application.warehouse()).fork()
+  try {
+    return await interruptible(warehouse, signal, async () => {
+      const within = await factorsWithin(application, warehouse, asOf, asker.scope)
+      if (!within.ok) return within
+      const standing = await standingOf(application, warehouse, asOf, read.value)
+      const condition = bindRule(read.value, asOf)
+      const night = await findNight(application.desk, asOf)
+      const finishedAt = night?.finishedAt?.toISOString() ?? null
+      const snapshot = { asOf, dataThrough: addDays(asOf, -1), finishedAt }
+      const all = { ...within.value, ...standing, warehouse, asOf, snapshot, rule: read.value, condition }
+      return ok(await ask(all))
+    })
+  } catch (error) {
+    if (signal?.aborted) return err(workStopped())
+    throw error
+  } finally {
+    warehouse.close()
+  }
+}
+
+/** Which of the catalogue's rules could be asked that night, and whether this one could. */
+async function standingOf(application: Application, warehouse: Warehouse, asOf: PlainDate, rule: Rule) {
+  const off = new Map(
+    (await factorsOff(warehouse, application.shelf, asOf)).map(({ id, fault: { zh, en } }) => [
+      id,
+      { zh, en },
+    ]),
+  )
+  const suspects = await suspectFactors(application, asOf)
+  const heldBy = (one: Rule): Held | null => {
+    const isOff = switchedOff(one, off)
+    const isHeld = isOff ?? switchedOff(one, suspects)
+    return isHeld === undefined ? null : { why: isOff ? 'off' : 'held', ...wordsOf(isHeld) }
+  }
+  return {
+    held: heldBy(rule),
+    active: application.catalogue.rules.filter(one => heldBy(one) === null),
+  }
+}
+
+function wordsOf({ zh, en }: Fault): Words {
+  return { zh, en }
+}

@@ -1,0 +1,64 @@
+import { factorTable } from '#factors'
+import { holdsRoot, organisation } from '#governance'
+import { addDays, err, everybody, ok, type PlainDate, type Result, type RowScope } from '#kernel'
+import {
+  coverage,
+  join,
+  parquet,
+  pieceFiles,
+  pieces,
+  type Sql,
+  sql,
+  type Warehouse,
+  withinScope,
+} from '#warehouse'
+import type { Application } from '../application.ts'
+import { noFactorTable, placesNotKept } from '../faults.ts'
+import { placedDataset } from '../night/placed.ts'
+
+/** The factors of a morning, of those whom somebody may see. */
+export interface FactorsWithin {
+  /** Columns of the factor table. */
+  readonly table: Sql
+  /** The same with `node_path`: where each subscriber sits. */
+  readonly placed: Sql
+}
+
+/**
+ * The factor table of a morning, kept to a scope: by who answered for each subscriber that morning, at the place where their
+ * unit is in the organisation now. Faults factor.not-computed; scope.not-kept when nobody kept who answered then.
+ */
+export async function factorsWithin(
+  application: Application,
+  warehouse: Warehouse,
+  day: PlainDate,
+  scope: RowScope,
+): Promise<Result<FactorsWithin>> {
+  const { shelf, desk } = application
+  const table = await factorTable(shelf, day)
+  if (table === undefined) return err(noFactorTable(day))
+  const all = await pieces(shelf, placedDataset)
+  const [kept] = coverage(all, { from: day, to: addDays(day, 1) })
+  if (kept === undefined) return err(placesNotKept(day))
+  const places = await whereUnitsAre(application, warehouse, parquet(pieceFiles(shelf, kept.piece)))
+  const within = sql`(SELECT f.*, p.node_path FROM ${table} AS f JOIN ${places} AS p ON p.sub = f.sub
+    WHERE ${withinScope(scope, 'p')})`
+  // Everybody sits below the root: whoever may see all of it needs no look at the places.
+  const seesAll = scope === everybody || (await holdsRoot(desk.db, scope))
+  return ok({ placed: within, table: seesAll ? table : within })
+}
+
+/** What a morning kept of a unit follows it when it has another place in the tree since. */
+async function whereUnitsAre(application: Application, warehouse: Warehouse, kept: Sql): Promise<Sql> {
+  const now = new Map((await organisation(application.desk.db)).map(unit => [unit.id, unit.path]))
+  const then = await warehouse.rows<{ path: string }>(
+    sql`SELECT DISTINCT node_path AS path FROM ${kept} AS k`,
+  )
+  const moved = then.flatMap(({ path }) => {
+    const at = now.get(path.split('/').at(-2) ?? '')
+    return at === undefined || at === path ? [] : [sql`(${path}, ${at})`]
+  })
+  if (moved.length === 0) return sql`(SELECT sub, manager_id, node_path FROM ${kept} AS k)`
+  return sql`(SELECT k.sub, k.manager_id, coalesce(m.is_at, k.node_path) AS node_path
+    FROM ${kept} AS k LEFT JOIN (VALUES ${join(moved)}) AS m(was_at, is_at) ON m.was_at = k.node_path)`
+}

@@ -1,0 +1,97 @@
+import Type from 'typebox'
+import { coded, count, day, list, moment, nullable, valuedFactor, words } from './words.ts'
+
+/** A rule that is being written: only its condition need be there. */
+export const ruleDraft = Type.Object({
+  condition: Type.Record(Type.String(), Type.Unknown(), {
+    description:
+      'as in a file of catalogue/rules: {op: all | any, of: […]}, {op: not, of: …} or {op, factor, value | from, to | values}',
+  }),
+  parameters: Type.Optional(list(Type.Record(Type.String(), Type.Unknown()))),
+  action: Type.Optional(Type.String({ maxLength: 64 })),
+  controlPercent: Type.Optional(Type.Integer({ minimum: 0, maximum: 50 })),
+})
+
+/** Which morning was counted; the night of that morning counts the same. */
+const snapshot = Type.Object({ asOf: day, dataThrough: day, finishedAt: nullable(moment) })
+/** Why a night would not ask the rule; then nothing of it is counted. */
+const held = nullable(Type.Object({ why: Type.Enum(['held', 'off']), zh: Type.String(), en: Type.String() }))
+const literal = Type.Union([Type.Number(), Type.String()])
+const named = Type.Object({ id: Type.String(), title: words })
+
+export const ruleCount = Type.Object({
+  snapshot,
+  held,
+  sentence: words,
+  /** Of those in scope; null when held. */
+  count: nullable(count),
+  of: count,
+  /** It selects nobody, or everybody. */
+  alarm: nullable(words),
+  factors: list(named),
+  feeds: list(
+    Type.Object({
+      id: Type.String(),
+      title: words,
+      delivered: Type.Boolean(),
+      dataThrough: nullable(day),
+      verdict: nullable(Type.Enum(['pass', 'warn', 'hold'])),
+    }),
+  ),
+})
+
+export const rulePicture = Type.Object({
+  snapshot,
+  held,
+  sample: list(
+    Type.Object({
+      id: Type.String(),
+      number: nullable(Type.String()),
+      customerName: nullable(Type.String()),
+      values: list(valuedFactor),
+    }),
+  ),
+  /** Those selected by value class, lifecycle stage, brand and the branches of the scope; null where it is not known. */
+  cells: list(
+    Type.Object({
+      value: nullable(coded),
+      stage: nullable(coded),
+      brand: nullable(coded),
+      branch: coded,
+      count,
+    }),
+  ),
+  /** What contacting them would take of one day. */
+  capacity: list(
+    Type.Object({
+      channel: Type.Enum(['call', 'sms']),
+      contacts: count,
+      minutes: nullable(count),
+      minutesMax: nullable(count),
+      contactsMax: nullable(count),
+    }),
+  ),
+})
+
+export const ruleOverlap = Type.Object({
+  snapshot,
+  held,
+  rules: list(named),
+  /** How many two of them select together, the draft first and then the rules in their order. */
+  both: list(list(count)),
+})
+
+export const ruleSensitivity = Type.Object({
+  snapshot,
+  held,
+  thresholds: list(
+    Type.Object({
+      /** Steps from the outermost condition inwards. */
+      path: list(Type.Integer()),
+      factor: named,
+      part: Type.Enum(['value', 'from', 'to']),
+      value: literal,
+      tries: list(Type.Object({ value: literal, shown: words, count })),
+    }),
+  ),
+})
