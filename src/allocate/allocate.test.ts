@@ -200,6 +200,7 @@ const someInput: fc.Arbitrary<AllocationInput> = fc.record({
   limits: fc.record({
     minutesOf: fc.record({ m1: fc.nat(12), m2: fc.nat(6) }).map(minutes => new Map(Object.entries(minutes))),
     channelMax: fc.record({ call: fc.nat(4), sms: fc.nat(4) }, { requiredKeys: [] }),
+    sourceMax: fc.record({ 'rule-a': fc.nat(3), 'rule-b': fc.nat(3) }, { requiredKeys: [] }),
     caps: fc.record({ call: cap, sms: cap, overall: cap }),
   }),
   shares: fc.record({
@@ -220,7 +221,7 @@ test('decides as a slow and obvious allocator does, in whatever order the propos
   )
 })
 
-test('never exceeds a manager’s minutes or a channel’s capacity, nor contacts anyone twice', () => {
+test('never exceeds a manager’s minutes, a channel’s or a source’s capacity, nor contacts anyone twice', () => {
   fc.assert(
     fc.property(someInput, input => {
       const { decisions, managers } = allocate(input)
@@ -231,6 +232,8 @@ test('never exceeds a manager’s minutes or a channel’s capacity, nor contact
         const most = input.limits.channelMax[channel] ?? Number.POSITIVE_INFINITY
         expect(acted.filter(p => p.channel === channel).length).toBeLessThanOrEqual(most)
       }
+      for (const [source, most] of Object.entries(input.limits.sourceMax ?? {}))
+        expect(acted.filter(p => p.source === source).length).toBeLessThanOrEqual(most)
       const settled = decisions.filter(d => d.result !== 'refused').map(d => d.proposal.subscriberId)
       expect(new Set(settled).size).toBe(settled.length)
     }),

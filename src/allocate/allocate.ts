@@ -29,7 +29,12 @@ export interface AllocationInput {
  */
 export function allocate(input: AllocationInput): Allocation {
   const words = reasons(input.limits)
-  const room: Room = { minutes: new Map(input.limits.minutesOf), contacts: { ...input.limits.channelMax } }
+  const { minutesOf, channelMax, sourceMax = {} } = input.limits
+  const room: Room = {
+    minutes: new Map(minutesOf),
+    contacts: { ...channelMax },
+    sources: new Map(Object.entries(sourceMax)),
+  }
   const settled = new Set<string>()
   const decisions = withoutDuplicates(input.proposals)
     .toSorted(byWorth)

@@ -46,6 +46,8 @@ export interface Limits {
   readonly minutesOf: ReadonlyMap<string, number>
   /** Most contacts through one channel today; a channel not named has no limit. */
   readonly channelMax: Readonly<Partial<Record<Channel, number>>>
+  /** Most contacts of one source today (a campaign's rate, or what its budget still pays for); one not named has no limit. */
+  readonly sourceMax?: Readonly<Record<string, number>>
   readonly caps: Readonly<Record<Channel | 'overall', Cap>>
 }
 

@@ -16,6 +16,7 @@ export type ReasonCode =
   | 'no-manager'
   | 'manager-hours'
   | 'channel-rate'
+  | 'source-limit'
   | 'another-chosen'
 
 export interface Reason {
@@ -99,6 +100,11 @@ const fixed = {
     'channel-rate',
     'the channel’s capacity went to more valuable proposals',
     '渠道容量已分配给价值更高的建议',
+  ),
+  'source-limit': reason(
+    'source-limit',
+    'what the campaign may reach or spend today went to more valuable proposals',
+    '活动当日的触达上限或预算已用于价值更高的建议',
   ),
   'another-chosen': reason(
     'another-chosen',

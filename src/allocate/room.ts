@@ -5,12 +5,14 @@ import type { ReasonCode } from './reason.ts'
 export interface Room {
   readonly minutes: Map<string, number>
   readonly contacts: Partial<Record<Channel, number>>
+  readonly sources: Map<string, number>
 }
 
 /** Why there is no room for it; undefined when there is. */
 export function roomFor(proposal: Proposal, managerId: string | null, room: Room): ReasonCode | undefined {
   if (proposal.minutes > minutesLeft(managerId, room)) return 'manager-hours'
-  return (room.contacts[proposal.channel] ?? Number.POSITIVE_INFINITY) < 1 ? 'channel-rate' : undefined
+  if ((room.contacts[proposal.channel] ?? Number.POSITIVE_INFINITY) < 1) return 'channel-rate'
+  return (room.sources.get(proposal.source) ?? Number.POSITIVE_INFINITY) < 1 ? 'source-limit' : undefined
 }
 
 export function take(proposal: Proposal, managerId: string | null, room: Room): void {
@@ -19,6 +21,8 @@ export function take(proposal: Proposal, managerId: string | null, room: Room): 
   }
   const left = room.contacts[proposal.channel]
   if (left !== undefined) room.contacts[proposal.channel] = left - 1
+  const own = room.sources.get(proposal.source)
+  if (own !== undefined) room.sources.set(proposal.source, own - 1)
 }
 
 function minutesLeft(managerId: string | null, room: Room): number {

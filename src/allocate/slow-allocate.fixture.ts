@@ -67,6 +67,10 @@ function answerTo(
     ],
     ['manager-hours', p.minutes > 0 && used + p.minutes > minutes],
     ['channel-rate', sent >= (limits.channelMax[p.channel] ?? 1_000_000)],
+    [
+      'source-limit',
+      acted.filter(other => other.source === p.source).length >= (limits.sourceMax?.[p.source] ?? 1_000_000),
+    ],
   ]
   const stopped = refusals.find(([, holds]) => holds)
   if (stopped) return ['refused', stopped[0]]

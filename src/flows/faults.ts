@@ -105,3 +105,35 @@ export function workDied(memoryMiB: number, how: string): Fault<'work.died'> {
     at: { memoryMiB, how },
   }
 }
+
+export function campaignWaiting(): Fault<'campaign.not-now'> {
+  return {
+    code: 'campaign.not-now',
+    en: 'a campaign that waits for approval or is closed cannot be changed',
+    zh: '待审批或已结束的活动不能修改',
+  }
+}
+
+export function campaignChanged(): Fault<'campaign.not-what-was-asked'> {
+  return {
+    code: 'campaign.not-what-was-asked',
+    en: 'the campaign is no longer what was sent for approval',
+    zh: '活动内容与提交审批时不一致',
+  }
+}
+
+export function campaignHeld(why: { readonly zh: string; readonly en: string }): Fault<'campaign.held'> {
+  return {
+    code: 'campaign.held',
+    en: `nothing may rest on a factor of the target this morning: ${why.en}`,
+    zh: `目标所用因子今日不可信：${why.zh}`,
+  }
+}
+
+export function campaignNobody(): Fault<'campaign.nobody'> {
+  return {
+    code: 'campaign.nobody',
+    en: 'the target finds nobody in the branch of its owner: nothing was launched',
+    zh: '目标在负责人所辖范围内没有选中任何用户：未启动',
+  }
+}

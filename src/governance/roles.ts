@@ -66,6 +66,12 @@ export const permissions = {
     en: 'see rules',
     roles: ['account_manager', 'campaign_manager', 'analyst', 'supervisor', 'administrator'],
   },
+  'campaign.look': {
+    zh: '查看活动',
+    en: 'see campaigns',
+    roles: ['campaign_manager', 'analyst', 'supervisor', 'administrator'],
+  },
+  'campaign.plan': { zh: '策划活动', en: 'plan campaigns', roles: ['campaign_manager'] },
   'rule.try': {
     zh: '试算规则',
     en: 'try out rules',

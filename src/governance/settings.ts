@@ -31,6 +31,12 @@ export const settings = {
     value: 1_000,
     max: 10_000_000,
   },
+  campaignYuanSupervisor: {
+    zh: '活动预算超过多少元须管理员审批（不超过时须主管审批）',
+    en: 'yuan a campaign may spend before an administrator decides (up to it a supervisor does)',
+    value: 100_000,
+    max: 10_000_000_000,
+  },
   approvalDays: { zh: '审批申请的有效天数', en: 'days a request waits for a decision', value: 7, max: 90 },
   exportKeptHours: { zh: '导出文件保留小时数', en: 'hours an export can be downloaded', value: 72, max: 720 },
 } as const satisfies Readonly<Record<string, { zh: string; en: string; value: number; max: number }>>

@@ -91,7 +91,8 @@ const saidInChinese: Readonly<Record<string, string>> = {
   minItems: '列表项太少',
 }
 
-function shapeFaults(schema: TSchema, value: unknown): Fault[] {
+/** How a value departs from a shape: a fault each, with the path to it. */
+export function shapeFaults(schema: TSchema, value: unknown): Fault[] {
   const errors = Value.Errors(schema, value).filter(e => e.keyword !== 'boolean')
   const places = new Set(errors.map(e => e.instancePath))
   // Of a failed choice only the failure inside is worth reading, unless there is none.

@@ -4,7 +4,7 @@ import { type DaySpan, everybody, type PlainDate, type RowScope } from '#kernel'
 import type { TaskState } from './states.ts'
 import { taskTables, toTask } from './tables.ts'
 import type { Task } from './task.ts'
-import type { Words } from './words.ts'
+import type { Json, Words } from './words.ts'
 
 /** What was decided on one day for the subscribers who were in the scope then, counted by reason, the largest first. */
 export async function decisionCounts(
@@ -44,6 +44,7 @@ export interface Arm {
   readonly controlGroup: 'universal' | 'rule' | null
   readonly channel: 'call' | 'sms'
   readonly offerId: string | null
+  readonly success: Json
 }
 
 /**
@@ -74,6 +75,7 @@ export async function decidedArms(
     controlGroup: row.control_group,
     channel: row.channel,
     offerId: row.offer_id === '' ? null : row.offer_id,
+    success: row.success,
   }))
 }
 

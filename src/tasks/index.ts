@@ -1,3 +1,4 @@
+export { approachedBy, figuresOfSource } from './by-source.ts'
 export {
   type Arm,
   decidedArms,

@@ -2,7 +2,7 @@ import { type DeskTransaction, insertRows } from '#desk'
 import type { PlainDate } from '#kernel'
 import { taskTables } from './tables.ts'
 import { type TaskDraft, taskId } from './task.ts'
-import type { Words } from './words.ts'
+import type { Json, Words } from './words.ts'
 
 /** What was decided for one proposal. */
 export interface DecidedProposal {
@@ -14,6 +14,8 @@ export interface DecidedProposal {
   readonly control: 'universal' | 'rule' | null
   readonly reason: { readonly code: string } & Words
   readonly valueFen: number
+  /** When acting counts as having worked. */
+  readonly success: Json
   /** Who answered for the subscriber on the day of the decision, and where it sat. */
   readonly managerId: string | null
   readonly nodePath: string
@@ -118,6 +120,7 @@ function decisionRow(decision: DecidedProposal, day: PlainDate): Record<string, 
     reason: code,
     reason_words: { en, zh },
     value_fen: decision.valueFen,
+    success: decision.success,
     then_manager_id: decision.managerId,
     then_node_path: decision.nodePath,
   }

@@ -64,6 +64,7 @@ export type TaskTables = {
     reason: string
     reason_words: JsonColumn<Words>
     value_fen: number
+    success: JsonColumn<Json>
     then_manager_id: string | null
     then_node_path: string
   }

@@ -71,6 +71,7 @@ function decided(subscriberId: string, some: Partial<DecidedProposal> = {}): Dec
     control: null,
     reason: { code: 'most-valuable', ...words('the best') },
     valueFen: 3_000,
+    success: { kind: 'recharged', withinDays: 7, atLeastFen: 5_000 },
     managerId: 'm1',
     nodePath: '/hq/c1/k1/',
     ...some,

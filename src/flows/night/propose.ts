@@ -1,51 +1,52 @@
 import type { Proposal, Standing } from '#allocate'
-import type { PlainDate } from '#kernel'
-import { addDays } from '#kernel'
-import { type Offer, offerFor, type Policy, type PolicyRow } from '#policy'
-import type { Warning, WarningRule } from '#warnings'
+import type { Offer, Success } from '#policy'
+import type { BoundCondition } from '#rules'
+import type { TaskDraft } from '#tasks'
+import type { Words } from '../view/coded.ts'
+import type { ShownSignal } from '../work/show.ts'
 import type { Morning } from './morning.ts'
+import type { Work } from './work.ts'
 
-/** A proposal with what it was made from, so that a task can be written from it. */
+/** Why somebody is approached: what the task shows of it. */
+export interface Evidence {
+  readonly level: TaskDraft['level']
+  readonly points: number
+  readonly ruleIds: readonly string[]
+  readonly signals: readonly ShownSignal[]
+  readonly reason: Words
+}
+
+/** A proposal with what a task is written from when it is acted on. */
 export interface Proposed {
   readonly proposal: Proposal
-  readonly row: PolicyRow
   readonly offer: Offer
-  readonly warning: Warning
+  /** What is said or sent, with the offer's placeholders in it; undefined: nothing is prescribed. */
+  readonly text: Words | undefined
+  /** When acting counts as having worked. */
+  readonly success: Success
+  readonly evidence: () => Evidence
 }
 
-/** What the policy says to the rules that fired for a subscriber: one proposal per action, made by its strongest rule. */
-export function proposalsFor(
-  warning: Warning,
-  rules: ReadonlyMap<string, WarningRule>,
-  morning: Morning,
-  content: { readonly policy: Policy; readonly offers: ReadonlyMap<string, Offer> },
-  day: PlainDate,
-): readonly Proposed[] {
-  const byAction = new Map<string, WarningRule>()
-  for (const signal of warning.signals) {
-    const rule = rules.get(signal.rule)
-    if (rule?.action == null) continue
-    const stronger = byAction.get(rule.action)
-    if (stronger === undefined || rule.points > stronger.points) byAction.set(rule.action, rule)
-  }
-  return [...byAction].flatMap(([action, rule]): Proposed[] => {
-    const row = offerFor(content.policy, action, morning.valueClass)
-    const offer = row && content.offers.get(row.offer)
-    if (row === undefined || offer === undefined) return []
-    const proposal: Proposal = {
-      subscriberId: warning.subscriberId,
-      source: rule.rule,
-      channel: row.channel,
-      purpose: row.purpose,
-      offerId: offer.id,
-      valueFen: row.valueFen,
-      costFen: offer.costFen,
-      minutes: row.minutes,
-      deadline: addDays(day, row.deadlineDays),
-    }
-    return [{ proposal, row, offer, warning }]
-  })
+/** The source named by proposals, as it stood on the morning: re-check and effects ask it again. */
+export interface Proposer {
+  readonly id: string
+  readonly title: Words
+  /** Of its subscribers, 0 to 1. */
+  readonly controlShare: number
+  /** Most contacts this morning; no limit of its own when left out. */
+  readonly contactsMax?: number
+  /** Must still hold on live facts just before a contact; null asks only that the subscriber is still in the base. */
+  readonly condition: BoundCondition | null
 }
+
+/** A kind of reason to approach subscribers (warnings, campaigns …), asked once a morning. */
+export interface Source {
+  readonly proposers: readonly Proposer[]
+  readonly subscriberIds: readonly string[]
+  proposalsFor(morning: Morning): readonly Proposed[]
+}
+
+export type AskSource = (work: Work) => Promise<Source>
 
 /** What stands for or against contact with a subscriber this morning. */
 export function standingOf(

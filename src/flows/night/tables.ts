@@ -1,5 +1,6 @@
 import type { DeskDb } from '#desk'
 import type { PlainDate } from '#kernel'
+import type { BoundCondition } from '#rules'
 import type { Words } from '../view/coded.ts'
 
 export type NightState = 'running' | 'done' | 'failed'
@@ -32,6 +33,12 @@ export type NightTables = {
     high: number
     medium: number
     low: number
+  }
+  night_proposer: {
+    day: PlainDate
+    source: string
+    title: Words
+    condition: BoundCondition | null
   }
   night_step: {
     day: PlainDate

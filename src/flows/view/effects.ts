@@ -4,6 +4,7 @@ import { addDays, everybody, ok, type PlainDate, type RowScope } from '#kernel'
 import { type Arm, decidedArms } from '#tasks'
 import { raw, sql } from '#warehouse'
 import type { Application } from '../application.ts'
+import { proposerTitles } from '../night/proposers.ts'
 import { lastNight } from '../night/record.ts'
 import type { Words } from './coded.ts'
 
@@ -30,7 +31,7 @@ const verdicts: Readonly<Record<Effect['verdict'], Words>> = {
 export async function effects(application: Application, scope: RowScope) {
   const asOf = await lastNight(application.desk)
   const found = asOf === undefined ? [] : await effectsAt(application, asOf, scope)
-  const titles = new Map(application.catalogue.rules.map(r => [r.id, r.title]))
+  const titles = await proposerTitles(application.desk.db)
   return ok({
     asOf: asOf ?? null,
     windowDays: daysBackMax,
@@ -38,16 +39,23 @@ export async function effects(application: Application, scope: RowScope) {
       ruleId: e.ruleId,
       title: titles.get(e.ruleId) ?? { zh: e.ruleId, en: e.ruleId },
       measure: { code: e.kind, title: measures[e.kind] },
-      treated: { ...e.treated, rate: e.treated.rate ?? null },
-      control: { ...e.control, rate: e.control.rate ?? null },
-      differencePoints: e.differencePoints ?? null,
-      lowPoints: e.intervalPoints?.low ?? null,
-      highPoints: e.intervalPoints?.high ?? null,
-      verdict: e.verdict,
-      verdictTitle: verdicts[e.verdict],
-      pending: e.pending,
+      ...shownEffect(e),
     })),
   })
+}
+
+/** An effect in figures and words, for a row or a report. */
+export function shownEffect(e: Effect) {
+  return {
+    treated: { ...e.treated, rate: e.treated.rate ?? null },
+    control: { ...e.control, rate: e.control.rate ?? null },
+    differencePoints: e.differencePoints ?? null,
+    lowPoints: e.intervalPoints?.low ?? null,
+    highPoints: e.intervalPoints?.high ?? null,
+    verdict: e.verdict,
+    verdictTitle: verdicts[e.verdict],
+    pending: e.pending,
+  }
 }
 
 /** The effects as known on the morning of `asOf`, for everybody unless told. */
@@ -67,20 +75,15 @@ export async function effectsAt(
   const nobodyPaid = sql`(SELECT 0::BIGINT AS sub, NULL::DATE AS day, 0::BIGINT AS amount WHERE ${raw('FALSE')})`
   return effectsOf(await application.warehouse(), {
     // The universal control group is kept from every rule, not from this one: it is no fair comparison for one.
-    cohort: arms.filter(arm => arm.controlGroup !== 'universal').flatMap(arm => cohortRow(application, arm)),
+    cohort: arms.filter(arm => arm.controlGroup !== 'universal').flatMap(cohortRow),
     outcomes: outcomesOf(subscribers, recharges ?? nobodyPaid),
     asOf,
   })
 }
 
-/** What counts as success for a decision is what its row of the policy says. */
-function cohortRow({ catalogue }: Application, arm: Arm): CohortRow[] {
-  const action = catalogue.rules.find(r => r.id === arm.ruleId)?.action
-  const row = catalogue.policy.rows.find(
-    p => p.action === action && p.channel === arm.channel && p.offer === (arm.offerId ?? 'none'),
-  )
-  if (row === undefined || row.success.withinDays > windowDaysMax) return []
-  return [
-    { subscriberId: arm.subscriberId, ruleId: arm.ruleId, day: arm.day, arm: arm.arm, success: row.success },
-  ]
+/** What counts as success is what was said on the day of the decision. */
+function cohortRow(arm: Arm): CohortRow[] {
+  const success = arm.success as unknown as Success | null
+  if (success === null || success.withinDays > windowDaysMax) return []
+  return [{ subscriberId: arm.subscriberId, ruleId: arm.ruleId, day: arm.day, arm: arm.arm, success }]
 }

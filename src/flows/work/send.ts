@@ -12,10 +12,10 @@ import { err, FaultError, ok, type PlainDate } from '#kernel'
 import { holds } from '#rules'
 import { moveMany, smsToSend, type Task, taskById } from '#tasks'
 import type { Row } from '#warehouse'
-import { type WarningRule, warningRulesOn } from '#warnings'
 import type { Application } from '../application.ts'
 import type { Asker } from '../asker.ts'
 import { noFactorTable, notSms } from '../faults.ts'
+import { conditionsThen } from '../night/proposers.ts'
 import { findNight } from '../night/record.ts'
 import { liveRow } from './live-row.ts'
 import { businessMoment, type Moment } from './moment.ts'
@@ -91,15 +91,15 @@ async function requestsFor(
   day: PlainDate,
 ): Promise<readonly ContactRequest[]> {
   if (tasks.length === 0) return []
-  const [rows, rules, night] = await Promise.all([
+  const [rows, conditions, night] = await Promise.all([
     nightRows(application, tasks, day),
-    rulesOf(application, tasks),
+    conditionsThen(application.desk.db, [...new Set(tasks.map(t => t.day))]),
     findNight(application.desk, day),
   ])
   const { factors } = application.catalogue.factors
   return tasks.map(task => {
     const row = rows.get(task.subscriberId)
-    const rule = rules.get(`${task.day} ${task.ruleId}`)
+    const condition = conditions.get(`${task.day} ${task.ruleId}`)
     return {
       channel: 'sms' as const,
       taskId: task.id,
@@ -110,26 +110,13 @@ async function requestsFor(
       text: task.script?.zh ?? '',
       asksRecharge: ((task.offer as unknown as ShownOffer | null)?.asksFen ?? 0) > 0,
       // Who is no longer in the base, or whose rule is gone, is not contacted.
-      stillHolds: facts =>
-        row !== undefined && rule !== undefined && holds(rule.condition, liveRow(row, facts, factors, day)),
+      stillHolds: facts => {
+        if (row === undefined || condition === undefined) return false
+        return condition === null || holds(condition, liveRow(row, facts, factors, day))
+      },
       madeAt: night?.startedAt ?? task.changedAt,
     }
   })
-}
-
-async function rulesOf(
-  application: Application,
-  tasks: readonly Task[],
-): Promise<ReadonlyMap<string, WarningRule>> {
-  const days = [...new Set(tasks.map(t => t.day))]
-  const found = await Promise.all(
-    days.map(async day =>
-      [...(await warningRulesOn(application.desk.db, day)).values()].map(
-        rule => [`${day} ${rule.rule}`, rule] as const,
-      ),
-    ),
-  )
-  return new Map(found.flat())
 }
 
 /** The latest night's factors of the tasks' subscribers. */

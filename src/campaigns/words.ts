@@ -1,0 +1,4 @@
+export interface Words {
+  readonly zh: string
+  readonly en: string
+}

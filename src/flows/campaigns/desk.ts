@@ -1,0 +1,21 @@
+import { addPlan, changePlan, checkPlan } from './draft.ts'
+import { dryRun } from './dry-run.ts'
+import { closeCampaign, launchCampaign, pauseCampaign, resumeCampaign } from './run.ts'
+import { campaignChoices, listPlans, showCampaign } from './show.ts'
+import { submitCampaign } from './submit.ts'
+
+/** What people do with campaigns. */
+export const campaignDesk = {
+  choices: campaignChoices,
+  list: listPlans,
+  show: showCampaign,
+  check: checkPlan,
+  add: addPlan,
+  change: changePlan,
+  submit: submitCampaign,
+  dryRun,
+  launch: launchCampaign,
+  pause: pauseCampaign,
+  resume: resumeCampaign,
+  close: closeCampaign,
+} as const

@@ -1,0 +1,118 @@
+import {
+  addCampaign,
+  type Campaign,
+  campaignById,
+  frozenFaults,
+  type Plan,
+  planFaults,
+  replan,
+  smsSize,
+  sourceOf,
+} from '#campaigns'
+import { audit } from '#governance'
+import { err, FaultError, ok } from '#kernel'
+import { smsOf } from '#policy'
+import type { Application } from '../application.ts'
+import { type Asker, businessDay } from '../asker.ts'
+import { campaignWaiting } from '../faults.ts'
+import { lastNight } from '../night/record.ts'
+import { orFail } from '../night/work.ts'
+import { rowId } from '../row-id.ts'
+import { knownTo } from './known.ts'
+import { showCampaign } from './show.ts'
+import { conditionOf, matchedOn, targetSentence, withinOwn } from './target.ts'
+
+/** What one SMS costs, in fen. */
+export const smsFen = 5
+
+/** The plan, or all its faults at once thrown together. */
+async function checked(application: Application, input: unknown): Promise<Plan> {
+  const [first, ...rest] = planFaults(input, knownTo(application), await businessDay(application))
+  if (first !== undefined) throw new FaultError(first, ...rest)
+  return input as Plan
+}
+
+/** What a plan would mean, before it is kept: whom it finds in the asker's branch, what it would cost, how the message travels. */
+export async function checkPlan(application: Application, asker: Asker, input: unknown) {
+  const plan = await checked(application, input)
+  const day = (await lastNight(application.desk)) ?? (await businessDay(application))
+  const condition = conditionOf(application, plan, day)
+  const matched = await matchedOn(application, condition, day)
+  const found = (await withinOwn(application, asker.scope, matched)).length
+  const aside = plan.controlPercent / 100
+  const approached = Math.round(found * (1 - aside) * 0.98)
+  const offer = application.catalogue.offers.get(plan.offer)
+  const offerFen = offer?.costFen ?? 0
+  const text = plan.channels.includes('sms') && offer !== undefined ? smsText(plan, offer) : undefined
+  const size = text === undefined ? null : { text, ...smsSize(text) }
+  return ok({
+    asOf: day,
+    sentence: targetSentence(application, condition),
+    found,
+    approached,
+    aside: found - approached,
+    offerFen: approached * offerFen,
+    overBudget: approached * offerFen > plan.budgetFen,
+    days: Math.ceil(approached / plan.perDayMax),
+    sms: size === null ? null : { ...size, costFen: size.parts * smsFen },
+  })
+}
+
+function smsText(plan: Plan, offer: Parameters<typeof smsOf>[0]): string | undefined {
+  return smsOf(plan.smsText === undefined ? offer : { ...offer, smsText: plan.smsText }, 'zh')
+}
+
+/** Keeps a new draft. All faults of the plan at once. */
+export async function addPlan(application: Application, asker: Asker, input: unknown) {
+  const { desk, clock } = application
+  const plan = await checked(application, input)
+  const at = clock.now()
+  const added = await desk.db.transaction().execute(async trx => {
+    const by = { id: asker.staff.id, nodePath: asker.staff.unit.path }
+    const campaign = await addCampaign(trx, plan, by, at)
+    await noteChange(trx, asker, campaign, { act: 'campaign.add', before: null, at })
+    return campaign
+  })
+  return showCampaign(application, asker, String(added.id))
+}
+
+/**
+ * Puts another plan in the place of the one that was seen. Before the launch it is a draft again; after it, it may only become
+ * smaller. Faults campaign.unknown, .waiting, .frozen, .changed-meanwhile and those of plans.
+ */
+export async function changePlan(
+  application: Application,
+  asker: Asker,
+  id: string,
+  change: { readonly version: number; readonly plan: unknown },
+): Promise<Awaited<ReturnType<typeof showCampaign>>> {
+  const { desk, clock } = application
+  const found = await campaignById(desk.db, asker.scope, rowId(id))
+  if (!found.ok) return found
+  const campaign = found.value
+  if (campaign.state === 'waiting' || campaign.state === 'closed') return err(campaignWaiting())
+  const plan = await checked(application, change.plan)
+  const isLaunched = campaign.launchedDay !== null
+  if (isLaunched) {
+    const [first, ...rest] = frozenFaults(campaign.plan, plan)
+    if (first !== undefined) throw new FaultError(first, ...rest)
+  }
+  const at = clock.now()
+  const state = isLaunched ? campaign.state : 'draft'
+  await desk.db.transaction().execute(async trx => {
+    const seen = { id: campaign.id, version: change.version }
+    const changed = orFail(await replan(trx, seen, { plan, state, by: asker.staff.id, at }))
+    await noteChange(trx, asker, changed, { act: 'campaign.change', before: campaign.plan, at })
+  })
+  return showCampaign(application, asker, id)
+}
+
+async function noteChange(
+  trx: Parameters<typeof audit>[0],
+  { staff, from }: Asker,
+  campaign: Campaign,
+  { act, before, at }: { readonly act: string; readonly before: Plan | null; readonly at: Date },
+): Promise<void> {
+  const detail = { version: campaign.version, before, after: campaign.plan }
+  await audit(trx, { at, staffId: staff.id, act, subject: sourceOf(campaign), detail, from })
+}

@@ -1,0 +1,98 @@
+import {
+  type Campaign,
+  type CampaignState,
+  campaignById,
+  campaignMoves,
+  campaignStates,
+  listCampaigns,
+  movesFrom,
+} from '#campaigns'
+import { can, listStaff } from '#governance'
+import { ok } from '#kernel'
+import type { Application } from '../application.ts'
+import { type Asker, businessDay } from '../asker.ts'
+import { rowId } from '../row-id.ts'
+import { reportOf } from './report.ts'
+import { conditionOf, targetSentence } from './target.ts'
+
+export interface PlansQuery {
+  readonly state?: CampaignState
+  readonly page?: number
+  readonly pageSize?: number
+}
+
+/** Campaigns in the asker's scope, what changed last first. */
+export async function listPlans(application: Application, asker: Asker, query: PlansQuery) {
+  const { page = 1, pageSize = 20, state } = query
+  const { db } = application.desk
+  const [{ campaigns, total }, names] = await Promise.all([
+    listCampaigns(db, asker.scope, { state, page, pageSize }),
+    namesOf(application),
+  ])
+  return ok({ rows: campaigns.map(c => lineOf(c, names)), total, page, pageSize })
+}
+
+/** One campaign with its plan, what may be done now, and how it stands. Fault campaign.unknown. */
+export async function showCampaign(application: Application, asker: Asker, id: string) {
+  const found = await campaignById(application.desk.db, asker.scope, rowId(id))
+  if (!found.ok) return found
+  const campaign = found.value
+  const day = await businessDay(application)
+  const mayPlan = can(asker.staff, 'campaign.plan')
+  const live = campaign.launchedDay === null || campaign.state === 'closed'
+  return ok({
+    ...lineOf(campaign, await namesOf(application)),
+    plan: campaign.plan,
+    sentence: sentenceOf(application, campaign, day),
+    moves: mayPlan
+      ? movesFrom(campaign.state)
+          .filter(m => m !== 'approve' && m !== 'withdraw')
+          .map(code => ({ code, title: campaignMoves[code].title }))
+      : [],
+    mayChange: mayPlan && campaign.state !== 'closed' && campaign.state !== 'waiting',
+    report: live ? (campaign.report ?? null) : await reportOf(application, campaign, day),
+  })
+}
+
+function sentenceOf(application: Application, { plan }: Campaign, day: Parameters<typeof conditionOf>[2]) {
+  const { target } = plan
+  const isGone = 'rule' in target && !application.catalogue.rules.some(r => r.id === target.rule)
+  return isGone ? null : targetSentence(application, conditionOf(application, plan, day))
+}
+
+/** What a plan may name: rules, offers, scripts, channels. */
+export function campaignChoices({ catalogue }: Application) {
+  return ok({
+    rules: catalogue.rules.map(r => ({ code: r.id, title: r.title })),
+    offers: [...catalogue.offers.values()].map(o => ({
+      code: o.id,
+      title: o.title,
+      channels: o.channels,
+      costFen: o.costFen,
+      smsText: o.smsText ?? null,
+    })),
+    scripts: [...catalogue.scripts.values()].map(s => ({ code: s.id, title: s.title })),
+  })
+}
+
+async function namesOf({ desk }: Application) {
+  return new Map((await listStaff(desk.db)).map(s => [s.id, s.name]))
+}
+
+function lineOf(
+  campaign: Campaign,
+  names: ReadonlyMap<string, { readonly zh: string; readonly en: string }>,
+) {
+  const { id, state, version, plan, ownerId, changedAt, launchedDay, pausedWhy } = campaign
+  return {
+    id,
+    title: plan.title,
+    state: { code: state, title: campaignStates[state] },
+    version,
+    owner: { id: ownerId, name: names.get(ownerId) ?? { zh: ownerId, en: ownerId } },
+    period: plan.period,
+    launchedDay,
+    pausedWhy,
+    changedAt: changedAt.toISOString(),
+  }
+}
