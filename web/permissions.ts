@@ -4,6 +4,7 @@ const pages = {
   subscribers: 'subscriber.look',
   nights: 'night.look',
   rules: 'rule.look',
+  campaigns: 'campaign.look',
   factors: 'factor.look',
   effects: 'effect.look',
   outbox: 'outbox.look',

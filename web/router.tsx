@@ -9,6 +9,9 @@ import { ApprovalsPage } from './pages/approvals/approvals.tsx'
 import { ExportsPage } from './pages/approvals/exports.tsx'
 import { AuditPage } from './pages/audit/audit.tsx'
 import { BrokenPage } from './pages/broken.tsx'
+import { CampaignPage } from './pages/campaigns/campaign.tsx'
+import { CampaignsPage } from './pages/campaigns/campaigns.tsx'
+import { ChangeCampaignPage, NewCampaignPage } from './pages/campaigns/compose-plan.tsx'
 import { EffectsPage } from './pages/effects.tsx'
 import { FactorsPage } from './pages/factors.tsx'
 import { FeedsPage } from './pages/feeds.tsx'
@@ -31,6 +34,7 @@ import {
   approvalSearch,
   auditSearch,
   backSearch,
+  campaignSearch,
   composeSearch,
   lookupSearch,
   pageSearch,
@@ -102,6 +106,27 @@ const compose = createRoute({
   validateSearch: composeSearch,
   component: ComposePage,
 })
+const campaigns = createRoute({
+  getParentRoute: () => frame,
+  path: '/campaigns',
+  validateSearch: campaignSearch,
+  component: CampaignsPage,
+})
+const newCampaign = createRoute({
+  getParentRoute: () => frame,
+  path: '/campaigns/new',
+  component: NewCampaignPage,
+})
+const campaign = createRoute({
+  getParentRoute: () => frame,
+  path: '/campaigns/$campaignId',
+  component: CampaignPage,
+})
+const changeCampaign = createRoute({
+  getParentRoute: () => frame,
+  path: '/campaigns/$campaignId/change',
+  component: ChangeCampaignPage,
+})
 const factors = createRoute({
   getParentRoute: () => frame,
   path: '/factors',
@@ -159,6 +184,10 @@ const tree = root.addChildren([
     rules,
     rule,
     compose,
+    campaigns,
+    newCampaign,
+    campaign,
+    changeCampaign,
     factors,
     effects,
     outbox,

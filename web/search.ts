@@ -96,6 +96,16 @@ export function backSearch(raw: Raw) {
   })
 }
 
+export const campaignStates = ['draft', 'waiting', 'ready', 'running', 'paused', 'closed'] as const
+export type CampaignState = (typeof campaignStates)[number]
+
+export function campaignSearch(raw: Raw) {
+  return present({
+    state: oneOf<CampaignState>(campaignStates, raw['state']),
+    page: numberOf(raw['page'], 1_000_000),
+  })
+}
+
 /** Which requests that need a second person. */
 export type Which = 'to-decide' | 'mine' | 'all'
 

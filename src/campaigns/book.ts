@@ -123,7 +123,7 @@ async function keepVersion(
     .execute()
 }
 
-export interface Moving {
+export interface MoveOrder {
   readonly move: CampaignMove
   readonly at: Date
   readonly pausedWhy?: Words
@@ -134,7 +134,11 @@ export interface Moving {
 }
 
 /** Moves a campaign as the table of moves allows; of two who move it at once the second is told. Faults campaign.unknown, .move-illegal. */
-export async function moveCampaign(db: DeskDb, id: number, moving: Moving): Promise<Result<Campaign, Fault>> {
+export async function moveCampaign(
+  db: DeskDb,
+  id: number,
+  moving: MoveOrder,
+): Promise<Result<Campaign, Fault>> {
   const tables = campaignTables(db)
   const row = await tables
     .selectFrom('campaign')

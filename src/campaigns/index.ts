@@ -3,7 +3,7 @@ export {
   type CampaignQuery,
   campaignById,
   listCampaigns,
-  type Moving,
+  type MoveOrder,
   moveCampaign,
   replan,
   runningCampaigns,
@@ -12,5 +12,5 @@ export { type Campaign, sourceOf } from './campaign.ts'
 export { freezeMembers, type Member, memberCounts, membersOf } from './members.ts'
 export { smsSize } from './message.ts'
 export { type CampaignMove, type CampaignState, campaignMoves, campaignStates, movesFrom } from './moves.ts'
-export { daysOfPlan, type Known, type Plan, planFaults, waveAt, wavesDue } from './plan.ts'
+export { daysOfPlan, type Known, type Plan, planFaults, planShape, waveAt, wavesDue } from './plan.ts'
 export { frozenFaults } from './smaller.ts'

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { FaultError } from '#kernel'
 import { approvalCommand } from './commands/approval.ts'
 import { auditCommand } from './commands/audit.ts'
+import { campaignCommand } from './commands/campaign.ts'
 import { effectCommand } from './commands/effect.ts'
 import { factorCommand } from './commands/factor.ts'
 import { feedsCommand } from './commands/feeds.ts'
@@ -56,6 +57,7 @@ const commands = [
   liveCommand,
   factorCommand,
   ruleCommand,
+  campaignCommand,
   tasksCommand,
   effectCommand,
   orgCommand,

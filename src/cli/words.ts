@@ -1,3 +1,4 @@
+import { campaignEn, campaignZh } from './words-campaigns.ts'
 import { organisationWords } from './words-organisation.ts'
 import { signInEn, signInZh } from './words-sign-in.ts'
 import { trailEn, trailZh } from './words-trail.ts'
@@ -6,6 +7,7 @@ import { trailEn, trailZh } from './words-trail.ts'
 const zh = {
   ...signInZh,
   ...trailZh,
+  ...campaignZh,
   ...organisationWords.zh,
   product: '维挽：电信运营商客户维系平台',
   help: '显示帮助',
@@ -87,6 +89,7 @@ export type CliWords = typeof zh
 const en: CliWords = {
   ...signInEn,
   ...trailEn,
+  ...campaignEn,
   ...organisationWords.en,
   product: 'Weiwan: customer retention for telecom carriers',
   help: 'show help',

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { Fault } from '#kernel'
 
 export function noSource(): Fault<'source.missing'> {
@@ -136,4 +137,17 @@ export function campaignNobody(): Fault<'campaign.nobody'> {
     en: 'the target finds nobody in the branch of its owner: nothing was launched',
     zh: '目标在负责人所辖范围内没有选中任何用户：未启动',
   }
+}
+
+export function fileUnreadable(file: string, why: string): Fault<'file.unreadable'> {
+  const name = path.basename(file)
+  return {
+    code: 'file.unreadable',
+    en: `the file ${name} cannot be read (${why})`,
+    zh: `无法读取文件 ${name}（${why}）`,
+  }
+}
+
+export function permissionMissing(): Fault<'permission.missing'> {
+  return { code: 'permission.missing', en: 'your role may not do this', zh: '您的角色无权进行此操作' }
 }

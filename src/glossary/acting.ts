@@ -28,6 +28,26 @@ export const acting = {
     },
     ['programme'],
   ),
+  member: noun(
+    'member',
+    '活动名单用户',
+    {
+      en: 'a subscriber whom a campaign’s target found at its launch, frozen with arm and wave',
+      zh: '启动时被活动目标选中的用户，其分组与批次固定不变',
+    },
+    [],
+    'members',
+  ),
+  wave: noun(
+    'wave',
+    '批次',
+    {
+      en: 'a share of a campaign’s members whose turn begins on a day',
+      zh: '活动名单中从某日起轮到的一部分',
+    },
+    [],
+    'waves',
+  ),
   proposal: noun(
     'proposal',
     '建议',

@@ -4,10 +4,6 @@ export function sessionMissing(): Fault<'session.missing'> {
   return { code: 'session.missing', en: 'please sign in', zh: '请先登录' }
 }
 
-export function permissionMissing(): Fault<'permission.missing'> {
-  return { code: 'permission.missing', en: 'your role may not do this', zh: '您的角色无权进行此操作' }
-}
-
 export function passwordOwnNeeded(): Fault<'password.own-needed'> {
   return {
     code: 'password.own-needed',

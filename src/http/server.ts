@@ -12,6 +12,7 @@ import { answerBrokenRequests, hurryBodies, secureHeaders } from './hardening.ts
 import { shape } from './route.ts'
 import { accountRoutes } from './routes/account.ts'
 import { auditRoutes } from './routes/audit.ts'
+import { campaignRoutes } from './routes/campaigns.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { knowledgeRoutes } from './routes/knowledge.ts'
@@ -84,6 +85,7 @@ export async function buildServer(
   nightRoutes(server, application)
   knowledgeRoutes(server, application)
   ruleRoutes(server, application)
+  campaignRoutes(server, application)
   contactRoutes(server, application)
   exportRoutes(server, application)
   auditRoutes(server, application)

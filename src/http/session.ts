@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Application, type Asker, askerFrom, asking } from '#flows'
+import { type Application, type Asker, askerFrom, asking, permissionMissing } from '#flows'
 import { can, type From, type Permission, type Staff, sessionOf, tokens } from '#governance'
 import { FaultError } from '#kernel'
 import { type RouteId, routes } from '#wire'
 import type { Cookies } from './cookies.ts'
 import { answer } from './errors.ts'
-import { fromElsewhere, passwordOwnNeeded, permissionMissing, sessionMissing, tooMany } from './faults.ts'
+import { fromElsewhere, passwordOwnNeeded, sessionMissing, tooMany } from './faults.ts'
 
 /** What a caller must be allowed to do; null: anybody who is signed in. A route without a line does not compile. */
 export const permissionFor: Readonly<Record<RouteId, Permission | null>> = {
@@ -77,6 +77,15 @@ export const permissionFor: Readonly<Record<RouteId, Permission | null>> = {
   pictureDraft: 'rule.try',
   overlapDraft: 'rule.try',
   varyDraft: 'rule.try',
+  listCampaigns: 'campaign.look',
+  addCampaign: 'campaign.plan',
+  listCampaignChoices: 'campaign.plan',
+  checkCampaign: 'campaign.plan',
+  showCampaign: 'campaign.look',
+  changeCampaign: 'campaign.plan',
+  submitCampaign: 'campaign.plan',
+  dryRunCampaign: 'campaign.plan',
+  moveCampaign: 'campaign.plan',
   listFactors: 'factor.look',
   listEffects: 'effect.look',
   listOutbox: 'outbox.look',

@@ -16,6 +16,18 @@ import {
 } from './account.ts'
 import { approval, approvalDecision, approvalPage, approvalQuery } from './approvals.ts'
 import { auditChain, auditPage, auditQuery } from './audit.ts'
+import {
+  campaign,
+  campaignChange,
+  campaignCheck,
+  campaignChoices,
+  campaignDraft,
+  campaignDryRun,
+  campaignMove,
+  campaignPage,
+  campaignQuery,
+  campaignReason,
+} from './campaigns.ts'
 import { accepted, customerReply, liveRecharge, outbox, outboxQuery, receipt } from './contacts.ts'
 import { effects } from './effects.ts'
 import {
@@ -129,6 +141,15 @@ export const endpoints = {
   pictureDraft: { body: ruleDraft, reply: rulePicture },
   overlapDraft: { body: ruleDraft, reply: ruleOverlap },
   varyDraft: { body: ruleDraft, reply: ruleSensitivity },
+  listCampaigns: { query: campaignQuery, reply: campaignPage },
+  addCampaign: { body: campaignDraft, reply: campaign },
+  listCampaignChoices: { reply: campaignChoices },
+  checkCampaign: { body: campaignDraft, reply: campaignCheck },
+  showCampaign: { reply: campaign },
+  changeCampaign: { body: campaignChange, reply: campaign },
+  submitCampaign: { body: campaignReason, reply: campaign },
+  dryRunCampaign: { reply: campaignDryRun },
+  moveCampaign: { body: campaignMove, reply: campaign },
   listFactors: { reply: factors },
   listEffects: { reply: effects },
   listOutbox: { query: outboxQuery, reply: outbox },

@@ -1,3 +1,4 @@
+export type { Campaign, CampaignCheck, CampaignChoices, CampaignPlan, CampaignReport } from './campaigns.ts'
 export type { Effect, EffectVerdict } from './effects.ts'
 export { type Body, endpoints, pathParts, type Query, type Reply } from './endpoints.ts'
 export type { Night, RunState, Verdict } from './nights.ts'

@@ -8,6 +8,21 @@ export interface Subject {
 
 const lowBalance = { condition: { op: 'lt', factor: 'balance', value: 1000 } }
 
+const somePlan: Body<'addCampaign'>['plan'] = {
+  title: { zh: '春季关怀', en: 'Spring care' },
+  target: { condition: lowBalance.condition },
+  offer: 'recharge_30_data_1g',
+  purpose: 'selling',
+  channels: ['sms'],
+  period: { from: '2026-09-15', to: '2027-09-25' },
+  budgetFen: 1_000_000,
+  perDayMax: 100,
+  minutes: 0,
+  valueFen: 2_000,
+  controlPercent: 10,
+  success: { kind: 'recharged', withinDays: 5, atLeastFen: 3_000 },
+}
+
 /** A correct question for each route, about the given task and subscriber. A new route needs a line here. */
 export function question(route: RouteId, about: Subject) {
   const parts: Partial<Record<RouteId, Readonly<Record<string, string>>>> = {
@@ -37,6 +52,11 @@ export function question(route: RouteId, about: Subject) {
     showNight: { day: '2026-09-14' },
     stopNight: { day: '2026-09-14' },
     showRule: { id: 'many_complaints' },
+    showCampaign: { id: '4711' },
+    changeCampaign: { id: '4711' },
+    submitCampaign: { id: '4711' },
+    dryRunCampaign: { id: '4711' },
+    moveCampaign: { id: '4711' },
   }
   const bodies: { [R in RouteId]?: Body<R> } = {
     changePassword: { current: 'not it at all', next: 'lantern over hills 9' },
@@ -62,6 +82,11 @@ export function question(route: RouteId, about: Subject) {
     pictureDraft: lowBalance,
     overlapDraft: lowBalance,
     varyDraft: lowBalance,
+    checkCampaign: { plan: somePlan },
+    addCampaign: { plan: somePlan },
+    changeCampaign: { version: 1, plan: somePlan },
+    submitCampaign: { reason: 'for spring' },
+    moveCampaign: { move: 'pause' },
     postRecharge: {
       rechargeId: `r-${route}`,
       subscriberId: about.subscriberId,

@@ -1,4 +1,5 @@
 import { account } from './en-account.ts'
+import { campaigns } from './en-campaigns.ts'
 import { organisation } from './en-organisation.ts'
 import { ruleWords } from './en-rules.ts'
 import { trail } from './en-trail.ts'
@@ -10,6 +11,7 @@ export const en: Say = {
   ...account,
   ...trail,
   ...organisation,
+  ...campaigns,
   ...ruleWords,
   product: 'Weiwan',
   productLong: 'Weiwan · customer retention',
@@ -55,6 +57,7 @@ export const en: Say = {
     ...account.nav,
     ...trail.nav,
     ...organisation.nav,
+    ...campaigns.nav,
     label: 'Main menu',
     tasks: 'My list today',
     subscribers: 'Look up',

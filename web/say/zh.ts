@@ -1,4 +1,5 @@
 import { account } from './zh-account.ts'
+import { campaigns } from './zh-campaigns.ts'
 import { organisation } from './zh-organisation.ts'
 import { ruleWords } from './zh-rules.ts'
 import { trail } from './zh-trail.ts'
@@ -10,6 +11,7 @@ export const zh = {
   ...account,
   ...trail,
   ...organisation,
+  ...campaigns,
   ...ruleWords,
   product: '维挽',
   productLong: '维挽 · 客户维系挽留',
@@ -56,6 +58,7 @@ export const zh = {
     ...account.nav,
     ...trail.nav,
     ...organisation.nav,
+    ...campaigns.nav,
     tasks: '今日任务',
     subscribers: '用户查询',
     nights: '夜间任务',

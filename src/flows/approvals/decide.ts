@@ -1,7 +1,17 @@
-import { type Approval, approvals, type Decider, listStaff, organisationFaults, scopeFor } from '#governance'
+import {
+  type Approval,
+  approvals,
+  can,
+  type Decider,
+  listStaff,
+  organisationFaults,
+  type Permission,
+  scopeFor,
+} from '#governance'
 import { err, isInScope, ok, type Result } from '#kernel'
 import type { Application } from '../application.ts'
-import { type Asker, askerFrom } from '../asker.ts'
+import { type Asker, askerFrom, asking } from '../asker.ts'
+import { permissionMissing } from '../faults.ts'
 import { rowId } from '../row-id.ts'
 import { approvalKinds } from './kinds.ts'
 
@@ -61,6 +71,17 @@ export async function staffActing(application: Application, login: string): Prom
   return staff === undefined
     ? err(organisationFaults.staffNowhere())
     : ok({ ...(await askerFrom(application, staff)), from: 'command line' })
+}
+
+/** The same, asking under a permission in their scope. Faults staff.unknown, permission.missing. */
+export async function staffAsking(
+  application: Application,
+  login: string,
+  permission: Permission,
+): Promise<Result<Asker>> {
+  const asker = await staffActing(application, login)
+  if (!asker.ok) return asker
+  return can(asker.value.staff, permission) ? ok(asking(asker.value, permission)) : err(permissionMissing())
 }
 
 function expire(application: Application): Promise<number> {

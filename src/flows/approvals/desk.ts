@@ -1,4 +1,4 @@
-import { decideApproval, listApprovals, showApproval, staffActing } from './decide.ts'
+import { decideApproval, listApprovals, showApproval, staffActing, staffAsking } from './decide.ts'
 
 /** What people do with requests that need a second person. */
 export const approvalDesk = {
@@ -6,4 +6,5 @@ export const approvalDesk = {
   show: showApproval,
   decide: decideApproval,
   acting: staffActing,
+  asking: staffAsking,
 } as const

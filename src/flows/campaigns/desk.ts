@@ -1,5 +1,6 @@
 import { addPlan, changePlan, checkPlan } from './draft.ts'
 import { dryRun } from './dry-run.ts'
+import { planIn } from './plan-file.ts'
 import { closeCampaign, launchCampaign, pauseCampaign, resumeCampaign } from './run.ts'
 import { campaignChoices, listPlans, showCampaign } from './show.ts'
 import { submitCampaign } from './submit.ts'
@@ -9,6 +10,7 @@ export const campaignDesk = {
   choices: campaignChoices,
   list: listPlans,
   show: showCampaign,
+  planIn,
   check: checkPlan,
   add: addPlan,
   change: changePlan,

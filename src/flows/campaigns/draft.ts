@@ -23,7 +23,7 @@ import { showCampaign } from './show.ts'
 import { conditionOf, matchedOn, targetSentence, withinOwn } from './target.ts'
 
 /** What one SMS costs, in fen. */
-export const smsFen = 5
+const smsFen = 5
 
 /** The plan, or all its faults at once thrown together. */
 async function checked(application: Application, input: unknown): Promise<Plan> {
@@ -34,7 +34,9 @@ async function checked(application: Application, input: unknown): Promise<Plan> 
 
 /** What a plan would mean, before it is kept: whom it finds in the asker's branch, what it would cost, how the message travels. */
 export async function checkPlan(application: Application, asker: Asker, input: unknown) {
-  const plan = await checked(application, input)
+  const faults = planFaults(input, knownTo(application), await businessDay(application))
+  if (faults.length > 0) return ok({ faults, asOf: null, picture: null })
+  const plan = input as Plan
   const day = (await lastNight(application.desk)) ?? (await businessDay(application))
   const condition = conditionOf(application, plan, day)
   const matched = await matchedOn(application, condition, day)
@@ -45,8 +47,7 @@ export async function checkPlan(application: Application, asker: Asker, input: u
   const offerFen = offer?.costFen ?? 0
   const text = plan.channels.includes('sms') && offer !== undefined ? smsText(plan, offer) : undefined
   const size = text === undefined ? null : { text, ...smsSize(text) }
-  return ok({
-    asOf: day,
+  const picture = {
     sentence: targetSentence(application, condition),
     found,
     approached,
@@ -55,7 +56,8 @@ export async function checkPlan(application: Application, asker: Asker, input: u
     overBudget: approached * offerFen > plan.budgetFen,
     days: Math.ceil(approached / plan.perDayMax),
     sms: size === null ? null : { ...size, costFen: size.parts * smsFen },
-  })
+  }
+  return ok({ faults, asOf: day, picture })
 }
 
 function smsText(plan: Plan, offer: Parameters<typeof smsOf>[0]): string | undefined {

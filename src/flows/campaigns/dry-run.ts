@@ -57,7 +57,7 @@ export async function dryRun(application: Application, asker: Asker, id: string)
 
 interface Outcome {
   readonly result: 'act' | 'control' | 'refused'
-  readonly channel: string
+  readonly channel: 'call' | 'sms'
   readonly reason: { readonly code: string } & Words
 }
 

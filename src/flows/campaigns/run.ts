@@ -4,7 +4,7 @@ import {
   campaignById,
   freezeMembers,
   type Member,
-  type Moving,
+  type MoveOrder,
   moveCampaign,
   sourceOf,
   waveAt,
@@ -86,7 +86,7 @@ export async function closeCampaign(application: Application, asker: Asker, id: 
   return act(application, asker, id, { move: 'close', report })
 }
 
-interface Acting extends Omit<Moving, 'at'> {
+interface Acting extends Omit<MoveOrder, 'at'> {
   readonly move: CampaignMove
   /** In the same transaction. */
   readonly also?: (trx: DeskDb) => Promise<void>

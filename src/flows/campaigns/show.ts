@@ -12,7 +12,7 @@ import { ok } from '#kernel'
 import type { Application } from '../application.ts'
 import { type Asker, businessDay } from '../asker.ts'
 import { rowId } from '../row-id.ts'
-import { reportOf } from './report.ts'
+import { type CampaignReport, reportOf } from './report.ts'
 import { conditionOf, targetSentence } from './target.ts'
 
 export interface PlansQuery {
@@ -39,7 +39,7 @@ export async function showCampaign(application: Application, asker: Asker, id: s
   const campaign = found.value
   const day = await businessDay(application)
   const mayPlan = can(asker.staff, 'campaign.plan')
-  const live = campaign.launchedDay === null || campaign.state === 'closed'
+  const isStill = campaign.launchedDay === null || campaign.state === 'closed'
   return ok({
     ...lineOf(campaign, await namesOf(application)),
     plan: campaign.plan,
@@ -50,7 +50,7 @@ export async function showCampaign(application: Application, asker: Asker, id: s
           .map(code => ({ code, title: campaignMoves[code].title }))
       : [],
     mayChange: mayPlan && campaign.state !== 'closed' && campaign.state !== 'waiting',
-    report: live ? (campaign.report ?? null) : await reportOf(application, campaign, day),
+    report: isStill ? (campaign.report as CampaignReport | null) : await reportOf(application, campaign, day),
   })
 }
 

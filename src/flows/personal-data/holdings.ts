@@ -52,6 +52,7 @@ export const holdings: readonly Holding[] = [
       decision: null,
     },
   },
+  { table: 'campaign_member', about: { column: 'subscriber_id' }, onErase: {} },
   { table: 'warning_raised', about: { column: 'subscriber_id' }, onErase: { signals: '[]' } },
   { table: 'governance_subscriber_past', about: { column: 'subscriber_id' }, onErase: {} },
   { table: 'governance_subscriber', about: { column: 'subscriber_id' }, onErase: 'remove' },

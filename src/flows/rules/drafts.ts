@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { err, type Fault, ok, type Result } from '#kernel'
+import { err, ok, type Result } from '#kernel'
 import { entriesIn } from '#rules'
 import type { Application } from '../application.ts'
-import { ruleUnknown } from '../faults.ts'
+import { fileUnreadable, ruleUnknown } from '../faults.ts'
 import type { Draft } from './trying.ts'
 
 export interface NamedDraft {
@@ -42,13 +42,4 @@ async function rulesOfFile(file: string): Promise<Result<readonly (Draft & { rea
       return { id, condition, parameters, action, controlPercent }
     }),
   )
-}
-
-function fileUnreadable(file: string, why: string): Fault<'file.unreadable'> {
-  const name = path.basename(file)
-  return {
-    code: 'file.unreadable',
-    en: `the file ${name} cannot be read (${why})`,
-    zh: `无法读取文件 ${name}（${why}）`,
-  }
 }
