@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Fault } from '#kernel'
 import { frozenPart } from './faults.ts'
 import type { Plan } from './plan.ts'
@@ -19,7 +20,7 @@ const allowed: Readonly<Partial<Record<keyof Plan, (before: Plan, after: Plan) =
 export function frozenFaults(before: Plan, after: Plan): readonly Fault[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof Plan>
   return [...names]
-    .filter(name => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+    .filter(name => !isDeepStrictEqual(before[name], after[name]))
     .filter(name => allowed[name]?.(before, after) !== true)
     .map(name => frozenPart(`/${name}`))
 }
