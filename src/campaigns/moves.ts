@@ -18,7 +18,7 @@ interface Move {
   readonly to: CampaignState
 }
 
-/** Every legal move. The API refuses and buttons grey out by this table. */
+/** Every legal move. The API refuses and buttons grey out by this table. What waits for a decision is taken back there. */
 export const campaignMoves = {
   submit: { title: { zh: '提交审批', en: 'submitted' }, from: ['draft'], to: 'waiting' },
   approve: { title: { zh: '通过', en: 'approved' }, from: ['waiting'], to: 'ready' },
@@ -28,7 +28,7 @@ export const campaignMoves = {
   resume: { title: { zh: '恢复', en: 'resumed' }, from: ['paused'], to: 'running' },
   close: {
     title: { zh: '结束', en: 'closed' },
-    from: ['draft', 'waiting', 'ready', 'running', 'paused'],
+    from: ['draft', 'ready', 'running', 'paused'],
     to: 'closed',
   },
 } as const satisfies Record<string, Move>

@@ -112,6 +112,8 @@ export type CampaignReport = Static<typeof campaignReport>
 export const campaign = Type.Object({
   ...line,
   plan: campaignPlan,
+  /** null when the offer is gone. */
+  offerTitle: nullable(words),
   /** The target as a sentence; null when its rule is gone. */
   sentence: nullable(words),
   /** What may be done with it now. */

@@ -73,6 +73,7 @@ export const campaigns: typeof zh = {
     dryRun: 'Try today dry',
     dryRunMore: 'Every gate is passed, no task is made.',
     dryRunOf: p => `${p.day}: ${p.members} members, ${p.due} of them due`,
+    by: 'Channel',
     result: 'Result',
     results: { act: 'approached', control: 'kept aside', refused: 'not approached' },
     count: 'Subscribers',

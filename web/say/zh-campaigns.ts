@@ -74,6 +74,7 @@ export const campaigns = {
     dryRunMore: '走完所有关卡，不产生任何任务。',
     dryRunOf: (p: { day: string; members: string; due: string }) =>
       `${p.day}：名单 ${p.members} 户，轮到 ${p.due} 户`,
+    by: '渠道',
     result: '结果',
     results: { act: '触达', control: '对照', refused: '不触达' },
     count: '户数',

@@ -43,6 +43,7 @@ export async function showCampaign(application: Application, asker: Asker, id: s
   return ok({
     ...lineOf(campaign, await namesOf(application)),
     plan: campaign.plan,
+    offerTitle: application.catalogue.offers.get(campaign.plan.offer)?.title ?? null,
     sentence: sentenceOf(application, campaign, day),
     moves: mayPlan
       ? movesFrom(campaign.state)

@@ -22,6 +22,7 @@ export function CampaignActs({ campaign }: { readonly campaign: Campaign }) {
     onSettled: refresh,
   })
   const may = new Set(campaign.moves.map(m => m.code))
+  if (campaign.state.code === 'waiting') return <span role="status">{words.submitted}</span>
   if (may.size === 0) return null
   return (
     <div className="stack">
@@ -49,8 +50,7 @@ export function CampaignActs({ campaign }: { readonly campaign: Campaign }) {
       </div>
       {move.error === null ? null : <FaultNote error={move.error} />}
       {may.has('submit') ? <Submit id={parts.id} onDone={refresh} /> : null}
-      {campaign.state.code === 'waiting' ? <span role="status">{words.submitted}</span> : null}
-      {campaign.state.code === 'closed' ? null : <DryRun id={parts.id} />}
+      <DryRun id={parts.id} />
     </div>
   )
 }

@@ -69,7 +69,7 @@ function Planned({ campaign }: { readonly campaign: Campaign }) {
     <Facts
       rows={[
         [words.target, campaign.sentence === null ? null : pick(campaign.sentence)],
-        [words.offer, plan.offer],
+        [words.offer, campaign.offerTitle === null ? plan.offer : pick(campaign.offerTitle)],
         [words.purpose, words.purposes[plan.purpose]],
         [words.channels, plan.channels.map(c => words.channel[c]).join(' → ')],
         [words.period, words.periodOf(plan.period)],

@@ -49,32 +49,32 @@ function Picture({ picture, asOf }: PictureProps) {
   const { sms } = picture
   return (
     <div className="stack" role="status">
-      <span>{pick(picture.sentence)}</span>
-      <strong>
+      <div>{pick(picture.sentence)}</div>
+      <div className="strong">
         {words.finds({
           found: formatCount(picture.found),
           approached: formatCount(picture.approached),
           aside: formatCount(picture.aside),
         })}
-      </strong>
-      <span>
+      </div>
+      <div>
         {words.takes({ days: formatCount(picture.days) })} ·{' '}
         {words.costs({ yuan: formatFen(picture.offerFen) })}
-      </span>
+      </div>
       {picture.overBudget ? <Alert type="warning" title={words.overBudget} /> : null}
       {sms === null ? null : (
         <div>
           <blockquote>{sms.text}</blockquote>
-          <span className="small">
+          <div className="small">
             {words.sms({
               units: formatCount(sms.units),
               parts: formatCount(sms.parts),
               yuan: formatFen(sms.costFen),
             })}
-          </span>
+          </div>
         </div>
       )}
-      {asOf === null ? null : <span className="faint small">{words.snapshot({ day: asOf })}</span>}
+      {asOf === null ? null : <div className="faint small">{words.snapshot({ day: asOf })}</div>}
     </div>
   )
 }

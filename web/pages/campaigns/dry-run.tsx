@@ -36,7 +36,7 @@ export function DryRun({ id }: { readonly id: string }) {
             nothing={say.none}
             columns={[
               { title: words.result, of: row => words.results[row.result] },
-              { title: words.channels, of: row => words.channel[row.channel] },
+              { title: words.by, of: row => words.channel[row.channel] },
               { title: say.reason, of: row => pick(row.title) },
               { title: words.count, of: row => formatCount(row.count), isNumber: true },
             ]}

@@ -28,21 +28,23 @@ export function PlanForm({ choices, begun, busy, onSave }: PlanFormProps) {
       onValuesChange={(_, all) => setFields(all)}
       onFinish={() => (plan === undefined ? undefined : onSave(plan))}
     >
-      <div className="two">
+      <div className="stack">
+        <div className="two">
+          <section className="panel">
+            <WhatFields choices={choices} hasOwn={begun !== undefined && 'condition' in begun.target} />
+          </section>
+          <section className="panel">
+            <WhenFields />
+          </section>
+        </div>
         <section className="panel">
-          <WhatFields choices={choices} hasOwn={begun !== undefined && 'condition' in begun.target} />
+          <h2>{words.preview}</h2>
+          <CheckPanel plan={plan} />
         </section>
-        <section className="panel">
-          <WhenFields />
-        </section>
+        <Button type="primary" htmlType="submit" loading={busy} disabled={plan === undefined}>
+          {begun === undefined ? words.save : words.saveChange}
+        </Button>
       </div>
-      <section className="panel">
-        <h2>{words.preview}</h2>
-        <CheckPanel plan={plan} />
-      </section>
-      <Button type="primary" htmlType="submit" loading={busy} disabled={plan === undefined}>
-        {begun === undefined ? words.save : words.saveChange}
-      </Button>
     </Form>
   )
 }
