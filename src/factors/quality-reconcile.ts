@@ -161,7 +161,7 @@ async function reconcileFeed(
   }
   const rows = await feedRows(reader, feed, span)
   if (rows === undefined) return { factors: [], feeds: [] }
-  const announced = await announcedIn(reader, feed, span)
+  const announced = await announcedIn(reader, feed, { span, engine: warehouse })
   const summed = Object.keys(announced.sums)
   const isAnnounced = announced.spans.map(s => within(s.from, s.to))
   const told = isAnnounced.length === 0 ? sql`FALSE` : sql`(${join(isAnnounced, ' OR ')})`
