@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import path from 'node:path'
 import { type Desk, type Migration, migrate, migrationsIn, openDesk } from '#desk'
 import { type FactorVectors, openVectors } from '#factors'
+import { openVault, twoStep, type Vault } from '#governance'
 import { type Clock, homeZone } from '#kernel'
 import { openWarehouse, type Shelf, type Warehouse, type WarehouseOptions } from '#warehouse'
 import { type Catalogue, readCatalogue } from './catalogue.ts'
@@ -15,6 +16,8 @@ export interface Application {
   readonly desk: Desk
   readonly shelf: Shelf
   readonly clock: Clock
+  /** What the desk keeps sealed. */
+  readonly vault: Vault
   readonly catalogue: Catalogue
   /** The carrier's time zone: its days begin there. */
   readonly zone: string
@@ -48,7 +51,7 @@ const source = path.join(import.meta.dirname, '..')
 /** Opens the desk (and brings its tables up to date), the shelf and the catalogue. Faults desk.*, and the catalogue's. */
 export async function openApplication(options: ApplicationOptions): Promise<Application> {
   const dataFolder = path.resolve(options.dataFolder)
-  const { catalogue, desk, zone } = await openContent(dataFolder, options.databaseUrl)
+  const { catalogue, desk, vault, zone } = await openContent(dataFolder, options.databaseUrl)
   let engine: Promise<Warehouse> | undefined
   const shelf = { root: path.join(dataFolder, 'warehouse') }
   const limits = machineLimits()
@@ -66,6 +69,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
     desk,
     shelf,
     clock: options.clock,
+    vault,
     catalogue,
     zone,
     warehouse,
@@ -92,7 +96,9 @@ async function openContent(dataFolder: string, databaseUrl: string | undefined) 
   try {
     if (reading.status === 'rejected') throw reading.reason
     await migrate(desk, allMigrations())
-    return { catalogue: reading.value, desk, zone: await zoneOf(dataFolder) }
+    const vault = await openVault(dataFolder)
+    await twoStep.sealSecrets(desk.db, vault)
+    return { catalogue: reading.value, desk, vault, zone: await zoneOf(dataFolder) }
   } catch (error) {
     await desk.close()
     throw error

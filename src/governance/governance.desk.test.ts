@@ -20,6 +20,7 @@ import {
   standIn,
 } from './index.ts'
 import { addStaff } from './staff.ts'
+import { vaultWith } from './vault.ts'
 
 const password = 'mountain tea 47'
 const start = new Date('2026-03-10T01:00:00Z')
@@ -45,6 +46,7 @@ const tree = [
   node('hq', null, 'hq'),
 ]
 
+const vault = vaultWith(Buffer.alloc(32, 7))
 let desk: Desk
 beforeAll(async () => {
   desk = await freshDesk(migrationsIn(import.meta.dirname))
@@ -54,7 +56,7 @@ beforeAll(async () => {
 afterAll(() => desk.close())
 
 async function signedIn(login: string) {
-  const result = await signIn(desk.db, { login, password, at: later() })
+  const result = await signIn(desk.db, { vault, login, password, at: later() })
   if (!result.ok) throw new Error(result.fault.code)
   return result.value
 }
@@ -148,9 +150,9 @@ test('a wrong password, an unknown login and a closed account get the same answe
   await sql`update governance_staff set is_active = false where login = 'gone'`.execute(desk.db)
   const at = later()
   const answers = await Promise.all([
-    signIn(desk.db, { login: 'manager1', password: 'wrong', at }),
-    signIn(desk.db, { login: 'nobody', password, at }),
-    signIn(desk.db, { login: 'gone', password, at }),
+    signIn(desk.db, { vault, login: 'manager1', password: 'wrong', at }),
+    signIn(desk.db, { vault, login: 'nobody', password, at }),
+    signIn(desk.db, { vault, login: 'gone', password, at }),
   ])
   expect(new Set(answers.map(a => JSON.stringify(a))).size).toBe(1)
   expect(answers[0]).toMatchObject({ ok: false, fault: { code: 'sign-in.refused' } })
@@ -160,7 +162,7 @@ test('guessing is slowed down, known login or not, even many guesses at once; th
   for (const login of ['manager2', 'nobody-at-all']) {
     const at = later()
     await Promise.all(
-      Array.from({ length: 20 }, (_, i) => signIn(desk.db, { login, password: `guess ${i}`, at })),
+      Array.from({ length: 20 }, (_, i) => signIn(desk.db, { vault, login, password: `guess ${i}`, at })),
     )
     const { rows } = await sql<{ failures: number }>`
       select failures from governance_sign_in_failure where locked_until > ${at} and last_at = ${at}`.execute(
@@ -170,13 +172,13 @@ test('guessing is slowed down, known login or not, even many guesses at once; th
   }
   const at = later(0)
   await Promise.all(
-    Array.from({ length: 5 }, () => signIn(desk.db, { login: 'manager3', password: 'x', at })),
+    Array.from({ length: 5 }, () => signIn(desk.db, { vault, login: 'manager3', password: 'x', at })),
   )
   const right = (seconds: number) =>
-    signIn(desk.db, { login: 'manager3', password, at: new Date(at.getTime() + seconds * 1000) })
+    signIn(desk.db, { vault, login: 'manager3', password, at: new Date(at.getTime() + seconds * 1000) })
   expect(await right(29)).toMatchObject({ ok: false })
   expect(await right(31)).toMatchObject({ ok: true })
-  expect(await signIn(desk.db, { login: 'manager3', password: 'x', at })).toMatchObject({ ok: false })
+  expect(await signIn(desk.db, { vault, login: 'manager3', password: 'x', at })).toMatchObject({ ok: false })
   expect(await right(32)).toMatchObject({ ok: true })
 })
 
@@ -197,7 +199,7 @@ test('a new password ends every session; a weak one is refused', async () => {
   expect(await change('河流 and stones', 'not it')).toMatchObject({ fault: { code: 'password.wrong' } })
   expect(await change('河流 and stones')).toEqual({ ok: true, value: true })
   expect(await staffOf(desk.db, token, later(1))).toBeUndefined()
-  expect(await signIn(desk.db, { login, password: '河流 and stones', at: later() })).toMatchObject({
+  expect(await signIn(desk.db, { vault, login, password: '河流 and stones', at: later() })).toMatchObject({
     ok: true,
   })
 })
@@ -209,7 +211,12 @@ test('the first administrator gets a one-time password, and there is only one fi
     const admin = await firstAdministrator(fresh.db, start)
     expect(admin?.login).toBe('admin')
     expect(await firstAdministrator(fresh.db, start)).toBeUndefined()
-    const first = await signIn(fresh.db, { login: 'admin', password: admin?.password ?? '', at: start })
+    const first = await signIn(fresh.db, {
+      vault,
+      login: 'admin',
+      password: admin?.password ?? '',
+      at: start,
+    })
     expect(first).toMatchObject({ ok: true, value: { staff: { mustChangePassword: true } } })
   } finally {
     await fresh.close()

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Desk, migrationsIn } from '#desk'
@@ -8,7 +9,8 @@ import { growOrganisation } from './organisation.ts'
 import { oneTimePassword, passwordFault } from './password.ts'
 import { endSession, listSessions, type SignedIn, sessionOf, staffOf } from './session.ts'
 import { changePassword, provePassword, signIn } from './sign-in.ts'
-import { beginTotp, confirmTotp, endTotp, totpState } from './totp.ts'
+import { beginTotp, confirmTotp, endTotp, sealSecrets, totpState } from './totp.ts'
+import { vaultWith } from './vault.ts'
 
 const password = 'mountain tea 47'
 const start = new Date('2026-03-10T01:00:00Z')
@@ -22,6 +24,7 @@ const plus = (at: Date, seconds: number) => new Date(at.getTime() + seconds * 10
 const minute = 60
 const hour = 3600
 
+const vault = vaultWith(Buffer.alloc(32, 7))
 let desk: Desk
 beforeAll(async () => {
   desk = await freshDesk(migrationsIn(import.meta.dirname))
@@ -43,7 +46,7 @@ afterAll(() => desk.close())
 
 async function signedIn(login: string, at: Date, more: { code?: string; given?: string } = {}) {
   const { code, given = password } = more
-  const result = await signIn(desk.db, { login, password: given, code, at })
+  const result = await signIn(desk.db, { vault, login, password: given, code, at })
   if (!result.ok) throw new Error(result.fault.code)
   return result.value
 }
@@ -70,7 +73,7 @@ describe('a session', () => {
   test('is listed to its owner with where it was begun, and the one they end is over at once', async () => {
     const at = nextDay()
     const from = { address: '10.0.0.7', device: 'Firefox '.repeat(100) }
-    const result = await signIn(desk.db, { login: 'manager2', password, at, from })
+    const result = await signIn(desk.db, { vault, login: 'manager2', password, at, from })
     const other = await signedIn('manager2', plus(at, 1))
     const staffId = other.staff.id
     const sessions = await listSessions(desk.db, { staffId }, plus(at, 2))
@@ -141,13 +144,36 @@ describe('a password', () => {
 })
 
 describe('two-step sign-in', () => {
+  test('keeps no secret readable, seals what was kept so, and with another key takes recovery codes only', async () => {
+    const at = nextDay()
+    const { staff, code, offer, recovery } = await enrolled('dispatcher', at)
+    const kept = async () => {
+      const found = await sql<{ secret: string }>`
+        select secret from governance_totp where staff_id = ${staff.id}`.execute(desk.db)
+      return found.rows[0]?.secret ?? ''
+    }
+    expect(await kept()).not.toContain(offer.secret)
+    await sql`update governance_totp set secret = ${offer.secret} where staff_id = ${staff.id}`.execute(
+      desk.db,
+    )
+    await sealSecrets(desk.db, vault)
+    expect(vault.open(await kept(), staff.id)).toBe(offer.secret)
+    const later = (minutes: number) => new Date(at.getTime() + minutes * 60_000)
+    const signs = async (given: string, when: Date, with_ = vault) =>
+      (await signIn(desk.db, { vault: with_, login: 'dispatcher', password, code: given, at: when })).ok
+    const other = vaultWith(Buffer.alloc(32, 8))
+    expect(await signs(code(later(5)), later(5), other)).toBe(false)
+    expect(await signs(code(later(10)), later(10))).toBe(true)
+    expect(await signs(recovery[0] ?? '', later(15), other)).toBe(true)
+  })
+
   async function enrolled(login: string, at: Date) {
     const { staff } = await signedIn(login, at)
-    const offer = await beginTotp(desk.db, staff, at)
+    const offer = await beginTotp(desk.db, staff, { at, vault })
     if (!offer.ok) throw new Error(offer.fault.code)
     const totp = new TOTP({ secret: Secret.fromBase32(offer.value.secret) })
     const code = (when: Date) => totp.generate({ timestamp: when.getTime() })
-    const codes = await confirmTotp(desk.db, staff, { code: code(at), at })
+    const codes = await confirmTotp(desk.db, staff, { vault, code: code(at), at })
     if (!codes.ok) throw new Error(codes.fault.code)
     return { staff, code, recovery: codes.value, offer: offer.value }
   }
@@ -157,7 +183,7 @@ describe('two-step sign-in', () => {
     const { staff, code, offer } = await enrolled('manager5', at)
     expect(offer.uri).toMatch(/^otpauth:\/\/totp\/Weiwan:manager5\?.*secret=[A-Z2-7]{32}/)
     const attempt = async (given: string | undefined, when: Date) => {
-      const result = await signIn(desk.db, { login: 'manager5', password, code: given, at: when })
+      const result = await signIn(desk.db, { vault, login: 'manager5', password, code: given, at: when })
       return result.ok ? 'in' : result.fault.code
     }
     const later = plus(at, 5 * minute)
@@ -174,7 +200,13 @@ describe('two-step sign-in', () => {
 
   test('does not say that a code was wrong when the password is', async () => {
     const at = nextDay()
-    const result = await signIn(desk.db, { login: 'manager5', password: 'not it at all', code: '000000', at })
+    const result = await signIn(desk.db, {
+      vault,
+      login: 'manager5',
+      password: 'not it at all',
+      code: '000000',
+      at,
+    })
     expect(result).toMatchObject({ fault: { code: 'sign-in.refused' } })
   })
 
@@ -202,17 +234,17 @@ describe('two-step sign-in', () => {
   test('is set up by a right code only, not twice, and an administrator can end it', async () => {
     const at = nextDay()
     const { staff } = await signedIn('analyst', at)
-    expect(await confirmTotp(desk.db, staff, { code: '123456', at })).toMatchObject({
+    expect(await confirmTotp(desk.db, staff, { vault, code: '123456', at })).toMatchObject({
       fault: { code: 'totp.off' },
     })
-    const offer = await beginTotp(desk.db, staff, at)
+    const offer = await beginTotp(desk.db, staff, { at, vault })
     expect(offer.ok).toBe(true)
-    expect(await confirmTotp(desk.db, staff, { code: '12345x', at })).toMatchObject({
+    expect(await confirmTotp(desk.db, staff, { vault, code: '12345x', at })).toMatchObject({
       fault: { code: 'totp.code-wrong' },
     })
     await signedIn('analyst', plus(at, 10))
     const { staff: supervisor } = await enrolled('supervisor', nextDay())
-    expect(await beginTotp(desk.db, supervisor, at)).toMatchObject({ fault: { code: 'totp.on' } })
+    expect(await beginTotp(desk.db, supervisor, { at, vault })).toMatchObject({ fault: { code: 'totp.on' } })
     await endTotp(desk.db, { staffId: supervisor.id, by: 'staff_admin', at })
     await signedIn('supervisor', nextDay())
   })
@@ -229,7 +261,8 @@ test('a password is asked for again before what matters, and guessing it is paus
 
 test('where a sign-in service is in use, only administrators sign in with a password', async () => {
   const at = nextDay()
-  const attempt = (login: string) => signIn(desk.db, { login, password, at, isOnlyForAdministrators: true })
+  const attempt = (login: string) =>
+    signIn(desk.db, { vault, login, password, at, isOnlyForAdministrators: true })
   expect(await attempt('campaign')).toMatchObject({ fault: { code: 'sign-in.passwords-closed' } })
   expect(await attempt('admin')).toMatchObject({ ok: true })
 })

@@ -9,6 +9,7 @@ import { codeNeeded, passwordsClosed } from './sign-in-faults.ts'
 import { normalLogin, type Staff, selectStaff, toStaff } from './staff.ts'
 import { governance } from './tables.ts'
 import { secondStep } from './totp.ts'
+import type { Vault } from './vault.ts'
 
 export interface SignInAttempt {
   readonly login: string
@@ -16,6 +17,7 @@ export interface SignInAttempt {
   /** Of the authenticator, or a recovery code; asked for when two-step sign-in is on. */
   readonly code?: string | undefined
   readonly at: Date
+  readonly vault: Vault
   readonly from?: From | undefined
   /** Where a sign-in service is in use, only those who manage staff keep their passwords: it may be down. */
   readonly isOnlyForAdministrators?: boolean | undefined
@@ -37,7 +39,7 @@ export async function signIn(db: DeskDb, given: SignInAttempt): Promise<Result<S
   if (given.isOnlyForAdministrators === true && !staff.permissions.has('staff.change')) {
     return err(passwordsClosed())
   }
-  const step = await secondStep(db, { staffId: row.id, code: given.code, at })
+  const step = await secondStep(db, { staffId: row.id, code: given.code, at, vault: given.vault })
   if (step === 'missing') return err(codeNeeded())
   if (step === 'wrong') return refused(db, row.id, given)
   await forgetFailures(db, login)

@@ -8,6 +8,7 @@ import { type By, entryBy } from './session.ts'
 import { codeWrong, totpOff, totpOn } from './sign-in-faults.ts'
 import { signInTables } from './sign-in-tables.ts'
 import type { Staff } from './staff.ts'
+import { isSealed, type Vault } from './vault.ts'
 
 const periodS = 30
 const secretBytes = 20
@@ -24,14 +25,17 @@ export interface TotpOffer {
 export async function beginTotp(
   db: DeskDb,
   staff: Staff,
-  at: Date,
+  { at, vault }: { readonly at: Date; readonly vault: Vault },
 ): Promise<Result<TotpOffer, Fault<'totp.on'>>> {
   if ((await confirmed(db, staff.id)) !== undefined) return err(totpOn())
   const secret = new Secret({ size: secretBytes }).base32
+  const sealed = vault.seal(secret, staff.id)
   await signInTables(db)
     .insertInto('governance_totp')
-    .values({ staff_id: staff.id, secret, begun_at: at, confirmed_at: null })
-    .onConflict(conflict => conflict.column('staff_id').doUpdateSet({ secret, begun_at: at, last_step: 0 }))
+    .values({ staff_id: staff.id, secret: sealed, begun_at: at, confirmed_at: null })
+    .onConflict(conflict =>
+      conflict.column('staff_id').doUpdateSet({ secret: sealed, begun_at: at, last_step: 0 }),
+    )
     .execute()
   return ok({ secret, uri: authenticator(secret, staff.login).toString() })
 }
@@ -40,7 +44,12 @@ export async function beginTotp(
 export async function confirmTotp(
   db: DeskDb,
   staff: Staff,
-  given: { readonly code: string; readonly at: Date; readonly from?: string | undefined },
+  given: {
+    readonly code: string
+    readonly at: Date
+    readonly vault: Vault
+    readonly from?: string | undefined
+  },
 ): Promise<Result<readonly string[]>> {
   const tables = signInTables(db)
   const row = await tables
@@ -104,14 +113,19 @@ export type SecondStep = 'off' | 'missing' | 'wrong' | 'right'
 /** Whether a code lets a member of staff in. One that did never does again: a step and a recovery code count once. */
 export async function secondStep(
   db: DeskDb,
-  given: { readonly staffId: string; readonly code: string | undefined; readonly at: Date },
+  given: {
+    readonly staffId: string
+    readonly code: string | undefined
+    readonly at: Date
+    readonly vault: Vault
+  },
 ): Promise<SecondStep> {
   const row = await confirmed(db, given.staffId)
   if (row === undefined) return 'off'
   if (given.code === undefined || given.code.trim() === '') return 'missing'
-  const { staffId, code, at } = given
+  const { staffId, code, at, vault } = given
   const isRight =
-    (await spendCode(db, { staffId, code, at, secret: row.secret })) ||
+    (await spendCode(db, { staffId, code, at, vault, secret: row.secret })) ||
     (await spendRecoveryCode(db, { staffId, code, at }))
   return isRight ? 'right' : 'wrong'
 }
@@ -132,11 +146,17 @@ interface Code {
 }
 
 /** RFC 6238: the step before and after count too; a step that was used, or one before it, does not. */
-async function spendCode(db: DeskDb, given: Code & { readonly secret: string }): Promise<boolean> {
+async function spendCode(
+  db: DeskDb,
+  given: Code & { readonly secret: string; readonly vault: Vault },
+): Promise<boolean> {
   const token = given.code.replaceAll(/\s/g, '')
   if (!/^\d{6}$/.test(token)) return false
   const timestamp = given.at.getTime()
-  const delta = authenticator(given.secret, '').validate({ token, timestamp, window: 1 })
+  // With another key than it was sealed with, no code is right; a recovery code still is.
+  const secret = given.vault.open(given.secret, given.staffId)
+  if (secret === undefined) return false
+  const delta = authenticator(secret, '').validate({ token, timestamp, window: 1 })
   if (delta === null) return false
   const step = Math.floor(timestamp / 1000 / periodS) + delta
   const used = await signInTables(db)
@@ -177,5 +197,24 @@ function authenticator(secret: string, label: string): TOTP {
   })
 }
 
+/** Seals what an earlier version kept as it was. */
+export async function sealSecrets(db: DeskDb, vault: Vault): Promise<void> {
+  const tables = signInTables(db)
+  const rows = await tables.selectFrom('governance_totp').select(['staff_id', 'secret']).execute()
+  for (const { staff_id: id, secret } of rows.filter(row => !isSealed(row.secret)))
+    await tables
+      .updateTable('governance_totp')
+      .set({ secret: vault.seal(secret, id) })
+      .where('staff_id', '=', id)
+      .where('secret', '=', secret)
+      .execute()
+}
+
 /** Two-step sign-in, for the door. */
-export const twoStep = { begin: beginTotp, confirm: confirmTotp, end: endTotp, state: totpState } as const
+export const twoStep = {
+  sealSecrets,
+  begin: beginTotp,
+  confirm: confirmTotp,
+  end: endTotp,
+  state: totpState,
+} as const

@@ -30,7 +30,8 @@ export function signInRoutes(
     handler: async (request, reply) => {
       const { login, password, code } = request.body as Body<'signIn'>
       const isOnlyForAdministrators = settings.passwords === 'administrators'
-      const given = { login, password, code, at: application.clock.now(), from: fromOf(request) }
+      const { vault } = application
+      const given = { login, password, code, vault, at: application.clock.now(), from: fromOf(request) }
       const result = await signIn(application.desk.db, { ...given, isOnlyForAdministrators })
       if (!result.ok) return answer(reply, result.fault)
       cookies.keepSession(request, reply, result.value.token)

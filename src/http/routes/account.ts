@@ -61,11 +61,16 @@ function totpRoutes(server: FastifyInstance, application: Application): void {
   route(server, 'beginTotp', async ({ asker, body }) => {
     const at = application.clock.now()
     const proved = await provePassword(db, { staffId: asker.staff.id, password: body.password, at })
-    return proved.ok ? twoStep.begin(db, asker.staff, at) : proved
+    return proved.ok ? twoStep.begin(db, asker.staff, { at, vault: application.vault }) : proved
   })
   route(server, 'confirmTotp', async ({ asker, body, from }) => {
     const at = application.clock.now()
-    const confirmed = await twoStep.confirm(db, asker.staff, { code: body.code, at, from: from.address })
+    const confirmed = await twoStep.confirm(db, asker.staff, {
+      code: body.code,
+      at,
+      vault: application.vault,
+      from: from.address,
+    })
     return confirmed.ok ? ok({ codes: confirmed.value }) : confirmed
   })
   route(server, 'endTotp', async ({ asker: { staff }, body, from }) => {
