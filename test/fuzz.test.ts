@@ -154,7 +154,8 @@ function complaintAbout(operation: Operation, given: Hostile, { status, text }: 
   if (status >= 500) return about
   if (insides.test(text)) return `says too much: ${about}`
   if (status === 429) return `was not even looked at: ${about}`
-  if (operation.isChange && status < 400) return `was taken: ${about}`
+  // A file is looked at and told what is wrong with it; that nothing changed is compared in the end.
+  if (operation.isChange && !operation.isFile && status < 400) return `was taken: ${about}`
   if (status >= 400 && !/"code":"[a-z-]+\.?[a-z-]*"/.test(text)) return `is no fault: ${about}`
   return undefined
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { effectsAt, listRules } from '#flows'
+import { commandLine, effectsAt, listRules, organising } from '#flows'
 import { organisation } from '#governance'
 import { addDays, type Result } from '#kernel'
 import { taskCounts } from '#tasks'
@@ -177,4 +177,88 @@ test('nobody changes their own post or stands in by their own hand; roles are th
       status: 404,
       body: { code: 'staff.unknown' },
     })
+})
+
+test('what changed is in the audit as it was and as it is, one by one, also what a file changed', async () => {
+  const changesOf = async (act: string) => {
+    const { rows } = (await admin.ask('listAudit', { query: { act, pageSize: '100' } })).body as {
+      rows: { subject: string; detail: { name: string; value: string }[] }[]
+    }
+    return rows.map(row => [row.subject, Object.fromEntries(row.detail.map(d => [d.name, d.value]))] as const)
+  }
+  const name = { zh: '审计班', en: 'Audited team' }
+  const set = (parentId: string) =>
+    admin.ask('setUnit', { body: { id: 'audited', parentId, level: 'team', name } })
+  expect((await set(county.id)).status).toBe(200)
+  expect((await set(other.id)).status).toBe(200)
+  const units = (await changesOf('unit.change')).filter(([subject]) => subject === 'unit:audited')
+  expect(units.map(([, detail]) => [detail['before'], detail['after']])).toEqual([
+    [JSON.stringify({ parent: county.id }), JSON.stringify({ parent: other.id })],
+    ['null', expect.stringContaining(county.id)],
+  ])
+  await admin.ask('changeStaff', { parts: { id: 'staff_analyst' }, body: { roles: ['analyst', 'clerk'] } })
+  const [staff] = await changesOf('staff.change')
+  expect(staff).toEqual([
+    'staff:staff_analyst',
+    {
+      before: JSON.stringify({ roles: ['analyst'] }),
+      after: JSON.stringify({ roles: ['analyst', 'clerk'] }),
+    },
+  ])
+  const role = {
+    code: 'audited',
+    title: { zh: '甲', en: 'A' },
+    reach: 'own',
+    permissions: ['task.look'],
+  } as const
+  await admin.ask('setRole', { body: role })
+  await admin.ask('setRole', { body: { ...role, reach: 'branch' } })
+  expect((await changesOf('role.change'))[0]?.[1]).toEqual({
+    before: '{"reach":"own"}',
+    after: '{"reach":"branch"}',
+  })
+  const csv = `id,parent,level,name_zh,name_en\naudited,${county.id},team,审计班,Audited team\n`
+  await admin.ask('importOrganisation', { query: { what: 'units', apply: 'true' }, file: csv })
+  expect((await changesOf('organisation.import'))[0]?.[1]).toEqual({ changed: '1' })
+  expect((await changesOf('unit.change'))[0]).toEqual([
+    'unit:audited',
+    { before: JSON.stringify({ parent: other.id }), after: JSON.stringify({ parent: county.id }) },
+  ])
+})
+
+test('whoever stands in for an administrator sees and ends what that one may, for as long', async () => {
+  const made = (
+    await admin.ask('addStaff', {
+      body: { login: 'deputy', name: { zh: '代管', en: 'Deputy' }, roles: ['clerk'], unit: county.id },
+    })
+  ).body as { password: string }
+  const sign = async (password: string) => {
+    const reply = await city.server.inject({
+      method: 'POST',
+      url: '/api/session',
+      payload: { login: 'deputy', password },
+    })
+    return Object.fromEntries(reply.cookies.map(c => [c.name, c.value]))
+  }
+  const next = 'lantern over hills 9'
+  await city.server.inject({
+    method: 'POST',
+    url: '/api/session/password',
+    payload: { current: made.password, next },
+    cookies: await sign(made.password),
+  })
+  const cookies = await sign(next)
+  const ask = async (url: string) => (await city.server.inject({ method: 'GET', url, cookies })).json()
+  const token = { name: 'far', permissions: ['task.look'], unit: other.id, days: 1 }
+  expect((await admin.ask('addToken', { body: token })).status).toBe(200)
+  expect(await ask('/api/tokens')).toMatchObject({ code: 'permission.missing' })
+  const away = { forId: 'staff_admin', byId: 'staff_deputy', from: today }
+  // Nobody arranges for themselves: a second administrator does, as somebody at the machine.
+  await organising.setStandIn(city.application, commandLine, { ...away, to: addDays(today, 2) })
+  const tokens = (await ask('/api/tokens')) as { rows: { name: string }[] }
+  expect(tokens.rows.map(row => row.name)).toContain('far')
+  const sessions = (await ask('/api/sessions')) as { rows: { staff: { login: string } }[] }
+  expect(sessions.rows.map(row => row.staff.login)).toContain('admin')
+  await organising.dropStandIn(city.application, commandLine, away)
+  expect(await ask('/api/tokens')).toMatchObject({ code: 'permission.missing' })
 })

@@ -3,7 +3,18 @@ import path from 'node:path'
 import { parseSync } from 'oxc-parser'
 
 /** The modules whose answers `http` and `cli` serve. */
-const served = ['desk', 'tasks', 'contact', 'rules', 'factors', 'ingest', 'evaluate', 'policy', 'warnings']
+const served = [
+  'desk',
+  'sheets',
+  'tasks',
+  'contact',
+  'rules',
+  'factors',
+  'ingest',
+  'evaluate',
+  'policy',
+  'warnings',
+]
 
 /** Who may import whom: a module imports only what its row names. Types count. */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {

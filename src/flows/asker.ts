@@ -56,6 +56,7 @@ export const commandLine: Asker = {
   },
   scope: everybody,
   posts: [],
+  from: 'command line',
 }
 
 /** The same person asking under another permission. */

@@ -1,5 +1,5 @@
 import { pipeline, Readable } from 'node:stream'
-import { parse } from 'csv-parse'
+import { CsvError, parse } from 'csv-parse'
 import { FaultError } from '#kernel'
 import { fileEncoding, lineUneven, notCsv } from './faults.ts'
 import type { KeptFile } from './kept.ts'
@@ -57,8 +57,9 @@ export async function* csvRows(
       else yield { line, cells, doubts: none }
     }
   } catch (error) {
-    if (!isCsvError(error)) throw error
-    yield { line: Number(error.lines ?? 0), broken: notCsv() }
+    if (!(error instanceof CsvError)) throw error
+    const lines: unknown = error['lines']
+    yield { line: typeof lines === 'number' ? lines : 0, broken: notCsv() }
   }
 }
 
@@ -73,8 +74,4 @@ async function delimiterOf(file: KeptFile, encoding: Encoding): Promise<string> 
     break
   }
   return [',', '\t', ';'].find(one => titles.includes(one)) ?? ','
-}
-
-function isCsvError(error: unknown): error is { readonly code: string; readonly lines?: number } {
-  return error instanceof Error && String((error as { code?: unknown }).code).startsWith('CSV_')
 }

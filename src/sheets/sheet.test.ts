@@ -98,6 +98,8 @@ describe('CSV', () => {
         [4, '3', '4'],
       ],
     })
+    expect(await read('a,b\n1,2"3"\n3,4\n')).toBe('file.not-csv')
+    expect(await read('a"b",c\n1,2\n')).toBe('file.not-csv')
     expect(await read('a,b\n1,"2\n3,4\n')).toMatchObject({ rows: [[expect.any(Number), 'file.not-csv']] })
     expect(await read(`a\n${'x'.repeat(300_000)}\n`)).toMatchObject({
       rows: [[expect.any(Number), 'file.not-csv']],

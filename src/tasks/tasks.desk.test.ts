@@ -322,15 +322,50 @@ test('a unit that moves takes its tasks along and leaves the figures of past day
   const all = { tasks: 1, counted: 1, arms: 2, decisions: 1 }
   const none = { tasks: 0, counted: 0, arms: 0, decisions: 0 }
   expect([await seen('/hq/c7/k7/'), await seen('/hq/c8/k8/')]).toEqual([all, none])
-  await followTasks(desk.db, { units: [{ from: '/hq/c7/k7/g7/', to: '/hq/c8/k8/g7/' }] })
+  await followTasks(desk.db, { units: [{ from: '/hq/c7/k7/g7/', to: '/hq/c8/k8/g7/' }] }, at)
   expect([await seen('/hq/c7/k7/'), await seen('/hq/c8/k8/')]).toEqual([
     { ...all, tasks: 0 },
     { ...none, tasks: 1 },
   ])
   const m8 = { subscriberId: '97', managerId: 'm8', nodePath: '/hq/c8/k8/g8/' }
-  await followTasks(desk.db, { subscribers: [m8] })
+  await followTasks(desk.db, { subscribers: [m8] }, at)
   const own = (id: string): RowScope => ({ kind: 'own', managerIds: [id] })
   expect((await listTasks(desk.db, own('m8'), { day })).total).toBe(1)
   expect((await listTasks(desk.db, own('m7'), { day })).total).toBe(0)
   expect((await decidedArms(desk.db, span, own('m7'))).length).toBe(2)
+})
+
+test('a claim goes back when the subscriber gets another manager, and stays when it is the new one’s or only a unit moved', async () => {
+  const day = plainDate('2026-01-13')
+  const placed = { managerId: 'm1', nodePath: '/hq/c9/k9/g9/' }
+  const drafts = ['101', '102', '103'].map(id => draft(id, placed))
+  await replace('2026-01-13', drafts, [])
+  const { tasks } = await listTasks(desk.db, everything, { day })
+  const idOf = (subscriberId: string) => tasks.find(task => task.subscriberId === subscriberId)?.id ?? ''
+  const claim = (id: string, by: typeof li) => claimTask(desk.db, everything, { taskId: idOf(id), by, at })
+  expect([(await claim('101', li)).ok, (await claim('102', wang)).ok, (await claim('103', li)).ok]).toEqual([
+    true,
+    true,
+    true,
+  ])
+  await followTasks(desk.db, { units: [{ from: placed.nodePath, to: '/hq/c9/k8/g9/' }] }, at)
+  const stands = async (id: string) => {
+    const found = await taskById(desk.db, everything, idOf(id))
+    return found.ok ? [found.value.task.state, found.value.task.assignee?.id ?? null] : found.fault.code
+  }
+  expect(await stands('101')).toEqual(['claimed', 'm1'])
+  const toWang = ['101', '102'].map(subscriberId => ({
+    subscriberId,
+    managerId: 'm2',
+    nodePath: '/hq/c9/k8/g9/',
+  }))
+  await followTasks(desk.db, { subscribers: toWang }, at)
+  expect([await stands('101'), await stands('102'), await stands('103')]).toEqual([
+    ['open', null],
+    ['claimed', 'm2'],
+    ['claimed', 'm1'],
+  ])
+  const found = await taskById(desk.db, everything, idOf('101'))
+  expect(found.ok && found.value.events.map(event => event.move)).toEqual(['claim', 'release'])
+  expect((await claim('101', wang)).ok).toBe(true)
 })

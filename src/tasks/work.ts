@@ -114,6 +114,8 @@ export interface MachineMove {
   readonly at: Date
 }
 
+const nobodys = sql`, assignee_id = null, assignee_name = null`
+
 /** Moves many tasks at once in the name of the machine; answers with those for which the move was legal. */
 export async function moveMany(db: DeskDb, act: MachineMove): Promise<readonly string[]> {
   const { from, to, channels } = moves[act.move]
@@ -121,7 +123,7 @@ export async function moveMany(db: DeskDb, act: MachineMove): Promise<readonly s
     with wanted as (
       select * from unnest(${act.tasks.map(t => t.id)}::text[], ${act.tasks.map(t => t.note)}::text[]) as w (id, note)
     ), moved as (
-      update task set state = ${to}, moves = task.moves + 1, changed_at = ${act.at}
+      update task set state = ${to}, moves = task.moves + 1, changed_at = ${act.at}${act.move === 'release' ? nobodys : sql``}
       from wanted
       where task.id = wanted.id and task.state = any(${[...from]}::text[]) and task.channel = any(${[...channels]}::text[])
       returning task.id, task.moves, wanted.note

@@ -94,6 +94,8 @@ export interface Operation {
   readonly query: readonly { readonly name: string; readonly schema: Schema }[]
   readonly body: Schema | undefined
   readonly isChange: boolean
+  /** Whether its body is a file. */
+  readonly isFile: boolean
 }
 
 interface OpenApi {
@@ -116,6 +118,7 @@ export function operationsOf(document: unknown): readonly Operation[] {
       query: (described.parameters ?? []).filter(p => p.in === 'query'),
       body: described.requestBody?.content['application/json']?.schema,
       isChange: method !== 'get',
+      isFile: described.requestBody?.content['application/octet-stream'] !== undefined,
     })),
   )
 }
@@ -136,6 +139,14 @@ export function hostileRequest(operation: Operation, dice: Die): Hostile {
   const path = operation.path.replaceAll(/\{\w+\}/g, () =>
     encodeURIComponent(wellFormed(part(operation, dice))),
   )
+  if (operation.isFile) {
+    return {
+      method: operation.method,
+      url: path + hostileQuery(operation, dice),
+      headers: { 'content-type': dice.roll() < 0.9 ? 'application/octet-stream' : contentType(dice) },
+      body: hostileFile(dice),
+    }
+  }
   const body = operation.body === undefined ? undefined : hostileBody(operation.body, hasParts, dice)
   const needsBrokenForm = operation.isChange && operation.body === undefined && !hasParts
   return {
@@ -147,6 +158,22 @@ export function hostileRequest(operation: Operation, dice: Die): Hostile {
     },
     body,
   }
+}
+
+/** No list that anything could be done with. */
+function hostileFile(dice: Die): string {
+  const begins = [
+    '',
+    'PK\x03\x04',
+    'PK\x05\x06',
+    '%PDF-1.7',
+    '\uFEFF',
+    'id,parent\n',
+    '"',
+    '<?xml version="1.0"?>',
+  ]
+  const rest = Array.from({ length: dice.below(12) }, () => dice.pick(texts))
+  return dice.pick(begins) + rest.join(dice.pick([',', '\n', '\0', '"', '']))
 }
 
 /** Texts that may be no key, whatever keys may look like: a change that makes what it names must refuse them. */

@@ -2,7 +2,7 @@ import { followAttempts } from '#contact'
 import type { DeskDb } from '#desk'
 import { factorTable } from '#factors'
 import { assignManagers } from '#governance'
-import { FaultError, type PlainDate } from '#kernel'
+import { FaultError } from '#kernel'
 import { followTasks } from '#tasks'
 import { type Sql, sql, type Warehouse } from '#warehouse'
 import { workStopped } from '../faults.ts'
@@ -23,7 +23,8 @@ interface Row {
  * Says who answers for each subscriber: by grid, value class and load; whoever has a manager keeps them while it suits. What is
  * in hand for somebody who moved follows, and the shelf keeps it for whatever is counted this morning.
  */
-export async function managersStep({ application, day, signal }: Work): Promise<number> {
+export async function managersStep(work: Work): Promise<number> {
+  const { application, day, signal } = work
   const { desk } = application
   const table = await factorTable(application.shelf, day)
   if (table === undefined) return 0
@@ -32,7 +33,7 @@ export async function managersStep({ application, day, signal }: Work): Promise<
   await keepPlaced(application, day, async keep => {
     for await (const rows of subscribersOf(await application.warehouse(), table)) {
       if (signal.aborted) throw new FaultError(workStopped())
-      const report = await assigning(desk.db, rows, day)
+      const report = await assigning(desk.db, rows, work)
       for (const placed of report.placed) sums.at(placed).subscribers += 1
       await keep(report.placed.flatMap((placed, i) => (rows[i] ? [{ ...placed, sub: rows[i].sub }] : [])))
       assigned += report.withManager
@@ -55,11 +56,12 @@ async function* subscribersOf(engine: Warehouse, table: Sql): AsyncGenerator<rea
   }
 }
 
-function assigning(db: DeskDb, rows: readonly Row[], day: PlainDate) {
+function assigning(db: DeskDb, rows: readonly Row[], { day, application }: Work) {
+  const at = application.clock.now()
   return db.transaction().execute(async trx => {
     const known = rows.map(r => ({ ...r, valueClass: r.valueClass ?? 'low' }))
     const done = await assignManagers(trx, known, day)
-    await followTasks(trx, { subscribers: done.moved })
+    await followTasks(trx, { subscribers: done.moved }, at)
     await followAttempts(trx, { subscribers: done.moved })
     return done
   })

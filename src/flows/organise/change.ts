@@ -2,7 +2,6 @@ import { followAttempts } from '#contact'
 import type { DeskDb } from '#desk'
 import {
   addStaff,
-  audit,
   changeStaff,
   endStandIn,
   growOrganisation,
@@ -22,36 +21,12 @@ import {
   staffWithin,
   standIn,
 } from '#governance'
-import { attempt, err, FaultError, isPlainDate, ok, type PlainDate, type Result } from '#kernel'
+import { err, isPlainDate, ok, type PlainDate, type Result } from '#kernel'
 import { followTasks } from '#tasks'
 import type { Application } from '../application.ts'
 import { type Asker, businessDay } from '../asker.ts'
+import { about, change, imports, type StandInWanted } from './act.ts'
 import { unitsIn } from './show.ts'
-
-const done = { done: true } as const
-
-/** One transaction: what is refused changes nothing; what is done is in the audit. */
-async function change(
-  application: Application,
-  asker: Asker,
-  act: string,
-  subject: string,
-  work: (trx: DeskDb) => Promise<Result<unknown>>,
-): Promise<Result<typeof done>> {
-  return attempt(() =>
-    application.desk.db.transaction().execute(async trx => {
-      const result = await work(trx)
-      if (!result.ok) throw new FaultError(result.fault)
-      await audit(trx, { at: application.clock.now(), staffId: actor(asker), act, subject })
-      return done
-    }),
-  )
-}
-
-/** The command line is whoever may use this machine: nobody who is signed in. */
-function actor({ staff }: Asker): string | null {
-  return staff.id === '' ? null : staff.id
-}
 
 export interface UnitWanted {
   readonly id: string
@@ -63,24 +38,24 @@ export interface UnitWanted {
 /** Adds a unit or changes one, from the business day on; what lies below goes along, and so does what is in hand there. Faults node.*. */
 export async function setUnit(application: Application, asker: Asker, unit: UnitWanted) {
   const day = await businessDay(application)
-  return change(application, asker, 'unit.change', `unit:${unit.id}`, async trx => {
+  return change(application, asker, about.unit('unit.change', unit.id), async trx => {
     const level = nodeLevels.find(one => one === unit.level)
     if (level === undefined) return err(organisationFaults.nodeLevel(unit.id))
     const unreachable = await firstOutside(trx, asker, [{ ...unit, level }])
     if (unreachable !== undefined) return err(organisationFaults.nodeUnknown(unreachable))
-    await rearrange(trx, [{ ...unit, level }], day)
+    await rearrange(trx, [{ ...unit, level }], { day, at: application.clock.now() })
     return ok(true)
   })
 }
 
 /** The units grow or move, and tasks and contacts with them. */
-export async function rearrange(
+async function rearrange(
   trx: DeskDb,
   units: readonly OrganisationNode[],
-  day: PlainDate,
+  { day, at }: { readonly day: PlainDate; readonly at: Date },
 ): Promise<void> {
   const moved = await growOrganisation(trx, units, day)
-  await followTasks(trx, { units: moved })
+  await followTasks(trx, { units: moved }, at)
   await followAttempts(trx, { units: moved })
 }
 
@@ -91,8 +66,8 @@ export async function applyUnits(
   units: readonly OrganisationNode[],
   day: PlainDate,
 ): Promise<Result<readonly Password[]>> {
-  const applied = await change(application, asker, 'organisation.import', 'organisation', async trx => {
-    await rearrange(trx, units, day)
+  const applied = await change(application, asker, imports.units, async trx => {
+    await rearrange(trx, units, { day, at: application.clock.now() })
     return ok(true)
   })
   return applied.ok ? ok([]) : applied
@@ -111,7 +86,7 @@ export async function applyStaff(
   day: PlainDate,
 ): Promise<Result<readonly Password[]>> {
   const passwords: Password[] = []
-  const applied = await change(application, asker, 'staff.import', 'organisation', async trx => {
+  const applied = await change(application, asker, imports.staff, async trx => {
     const present = new Map((await staffWithin(trx, asker.scope)).map(one => [one.login, one.id]))
     for (const { unit: nodeId, login, ...rest } of staff) {
       const id = present.get(login)
@@ -162,7 +137,7 @@ export async function firstOutside(
 /** Takes an empty unit away. Faults node.unknown, node.in-use. */
 export async function dropUnit(application: Application, asker: Asker, id: string) {
   const day = await businessDay(application)
-  return change(application, asker, 'unit.remove', `unit:${id}`, async trx => {
+  return change(application, asker, about.unit('unit.remove', id), async trx => {
     const isReachable = unitsIn(await organisation(trx), asker).some(node => node.id === id)
     return isReachable ? removeNode(trx, id, day) : err(organisationFaults.nodeUnknown(id))
   })
@@ -180,13 +155,13 @@ export interface StaffWanted {
 /** Adds a member of staff with a password to be used once, told here and never again. Faults staff.*, role.unknown, node.unknown. */
 export async function addColleague(application: Application, asker: Asker, wanted: StaffWanted) {
   const day = await businessDay(application)
-  const subject = `staff:staff_${wanted.login.toLowerCase()}`
+  const id = `staff_${wanted.login.toLowerCase()}`
   const made: Password[] = []
-  const added = await change(application, asker, 'staff.add', subject, async trx => {
+  const added = await change(application, asker, about.staff('staff.add', id), async trx => {
     const isReachable = unitsIn(await organisation(trx), asker).some(node => node.id === wanted.unit)
     if (!isReachable) return err(organisationFaults.nodeUnknown(wanted.unit))
     made.push(await addOne(trx, wanted, application, day))
-    return changeStaff(trx, `staff_${wanted.login.toLowerCase()}`, { roles: wanted.roles }, day)
+    return changeStaff(trx, id, { roles: wanted.roles }, day)
   })
   const [one] = made
   return added.ok && one !== undefined ? ok(one) : (added as typeof added & { ok: false })
@@ -200,7 +175,7 @@ export async function changeColleague(
   wanted: StaffChange,
 ) {
   const day = await businessDay(application)
-  return change(application, asker, 'staff.change', `staff:${id}`, async trx => {
+  return change(application, asker, about.staff('staff.change', id), async trx => {
     const fault = await whyNotChange(trx, asker, id, wanted)
     return fault === undefined ? changeStaff(trx, id, wanted, day) : err(fault)
   })
@@ -218,7 +193,7 @@ async function whyNotChange(trx: DeskDb, asker: Asker, id: string, wanted: Staff
 
 /** Makes or changes a custom role. They are the whole installation's: only who has the whole of it in scope may. */
 export function changeRole(application: Application, asker: Asker, role: RoleWanted) {
-  return change(application, asker, 'role.change', `role:${role.code}`, async trx =>
+  return change(application, asker, about.role('role.change', role.code), async trx =>
     (await holdsRoot(trx, asker.scope))
       ? setRole(trx, role, application.clock.now())
       : err(organisationFaults.rolesElsewhere()),
@@ -226,16 +201,9 @@ export function changeRole(application: Application, asker: Asker, role: RoleWan
 }
 
 export function dropRole(application: Application, asker: Asker, code: string) {
-  return change(application, asker, 'role.remove', `role:${code}`, async trx =>
+  return change(application, asker, about.role('role.remove', code), async trx =>
     (await holdsRoot(trx, asker.scope)) ? removeRole(trx, code) : err(organisationFaults.rolesElsewhere()),
   )
-}
-
-export interface StandInWanted {
-  readonly forId: string
-  readonly byId: string
-  readonly from: string
-  readonly to: string
 }
 
 /** Lets one member of staff fill another's post for some days; nobody gives themselves one. Faults stand-in.*, staff.*. */
@@ -243,7 +211,8 @@ export async function setStandIn(application: Application, asker: Asker, wanted:
   const { forId, byId, from, to } = wanted
   if (!isPlainDate(from) || !isPlainDate(to)) return err(organisationFaults.standInSpan())
   const period: StandIn = { forId, byId, from, to }
-  return change(application, asker, 'stand-in.change', `staff:${forId}`, async trx => {
+  const day = await businessDay(application)
+  return change(application, asker, about.standIn('stand-in.change', wanted, day), async trx => {
     const fault = await whyNotStandIn(trx, asker, period)
     return fault === undefined ? standIn(trx, period) : err(fault)
   })
@@ -260,7 +229,7 @@ async function whyNotStandIn(trx: DeskDb, asker: Asker, { forId, byId }: Omit<St
 export async function dropStandIn(application: Application, asker: Asker, wanted: Omit<StandInWanted, 'to'>) {
   const day = await businessDay(application)
   const { forId, byId, from } = wanted
-  return change(application, asker, 'stand-in.end', `staff:${forId}`, async trx => {
+  return change(application, asker, about.standIn('stand-in.end', wanted, day), async trx => {
     const [away] = (await staffWithin(trx, asker.scope)).filter(one => one.id === forId)
     if (away === undefined || !isPlainDate(from)) return err(organisationFaults.standInUnknown())
     const isEnded = await endStandIn(trx, { forId, byId, from }, day)
