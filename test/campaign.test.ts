@@ -99,6 +99,7 @@ describe('a campaign', () => {
       offer: 'no_such_offer',
       target: { condition: { op: 'lt', factor: 'no_such_factor', value: 1 } },
       period: { from: '2026-09-19', to: '2026-09-15' },
+      smsText: { zh: '充{asks}送{gift}', en: 'Pay {asks}' },
     }
     const { faults, picture } = await ask<{ faults: { code: string }[]; picture: unknown }>(
       planner,
@@ -109,6 +110,7 @@ describe('a campaign', () => {
       'campaign.bad-waves',
       'campaign.period-empty',
       'campaign.unknown-name',
+      'campaign.unknown-placeholder',
       'rule.unknown-factor',
     ])
     expect(picture).toBeNull()

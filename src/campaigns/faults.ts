@@ -15,6 +15,15 @@ export function unknownThing(
   }
 }
 
+export function unknownPlaceholder(name: string, path: string): Fault<'campaign.unknown-placeholder'> {
+  return {
+    code: 'campaign.unknown-placeholder',
+    en: `nothing fills "{${name}}"`,
+    zh: `“{${name}}”没有可填入的值`,
+    at: { path },
+  }
+}
+
 export function wrongChannel(offer: string, channel: string): Fault<'campaign.wrong-channel'> {
   const zh = channel === 'call' ? '外呼' : '短信'
   const en = channel === 'call' ? 'a call' : 'SMS'

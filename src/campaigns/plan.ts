@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { addDays, type Fault, type PlainDate } from '#kernel'
 import { shapeFaults } from '#rules'
-import { badWaves, dayPast, periodEmpty, unknownThing, wrongChannel } from './faults.ts'
+import { badWaves, dayPast, periodEmpty, unknownPlaceholder, unknownThing, wrongChannel } from './faults.ts'
 
 const words = Type.Object(
   { zh: Type.String({ minLength: 1, maxLength: 400 }), en: Type.String({ minLength: 1, maxLength: 400 }) },
@@ -81,6 +81,8 @@ export interface Known {
     | { readonly channels: readonly string[]; readonly smsText?: unknown; readonly costFen: number }
     | undefined
   hasScript(id: string): boolean
+  /** Placeholders of a text that nothing fills. */
+  unfilled(text: string): readonly string[]
 }
 
 /** Everything that is wrong with a plan; `today`: its end lies behind no plan. */
@@ -88,7 +90,12 @@ export function planFaults(input: unknown, known: Known, today: PlainDate): read
   const misshapen = shapeFaults(planShape, input)
   if (misshapen.length > 0) return misshapen
   const plan = input as Plan
-  return [...targetFaults(plan, known), ...offerFaults(plan, known), ...timeFaults(plan, today)]
+  return [
+    ...targetFaults(plan, known),
+    ...offerFaults(plan, known),
+    ...textFaults(plan, known),
+    ...timeFaults(plan, today),
+  ]
 }
 
 function targetFaults({ target }: Plan, known: Known): readonly Fault[] {
@@ -113,6 +120,13 @@ function offerFaults(plan: Plan, known: Known): readonly Fault[] {
     return !offer.channels.includes(channel) || !hasWords
   })
   return [...wrong.map(channel => wrongChannel(plan.offer, channel)), ...script]
+}
+
+function textFaults({ smsText }: Plan, known: Known): readonly Fault[] {
+  if (smsText === undefined) return []
+  return (['zh', 'en'] as const).flatMap(lang =>
+    known.unfilled(smsText[lang]).map(name => unknownPlaceholder(name, `/smsText/${lang}`)),
+  )
 }
 
 function timeFaults({ period, waves = [] }: Plan, today: PlainDate): readonly Fault[] {

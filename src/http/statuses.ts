@@ -49,6 +49,7 @@ const statusOf: Readonly<Record<string, number>> = {
   'catalogue.malformed': 400,
   'campaign.unknown': 404,
   'campaign.unknown-name': 400,
+  'campaign.unknown-placeholder': 400,
   'campaign.wrong-channel': 400,
   'campaign.period-empty': 400,
   'campaign.day-past': 400,

@@ -1,5 +1,5 @@
 export { offerFor } from './decide.ts'
-export { fill, type Offer, smsOf } from './offer.ts'
+export { fill, type Offer, smsOf, unknownPlaceholders } from './offer.ts'
 export type { Policy, PolicyRow, Success, ValueClass } from './policy.ts'
 export { type PolicyCatalogue, readPolicies } from './read.ts'
 export type { Script } from './script.ts'

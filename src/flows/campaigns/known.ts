@@ -1,4 +1,5 @@
 import type { Known } from '#campaigns'
+import { unknownPlaceholders } from '#policy'
 import { check, parseCondition } from '#rules'
 import type { Application } from '../application.ts'
 
@@ -12,5 +13,6 @@ export function knownTo({ catalogue }: Application): Known {
     },
     offer: id => catalogue.offers.get(id),
     hasScript: id => catalogue.scripts.has(id),
+    unfilled: unknownPlaceholders,
   }
 }
