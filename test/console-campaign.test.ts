@@ -1,0 +1,78 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { demoPassword } from '#flows'
+import { barriersOn, complaintsOf, openBrowser, picture } from './support/browser.ts'
+import { copyOfCity, today } from './support/city.ts'
+import { startWeiwan, type Weiwan } from './support/weiwan.ts'
+
+let city: ReturnType<typeof copyOfCity>
+let weiwan: Weiwan
+let browser: Browser
+
+beforeAll(async () => {
+  city = copyOfCity()
+  weiwan = await startWeiwan(city.folder)
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await weiwan?.stop()
+  city?.remove()
+})
+
+async function choose(page: Page, label: string, text: string): Promise<void> {
+  await page.getByLabel(label).first().click()
+  await page
+    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', {
+      hasText: text,
+    })
+    .first()
+    .click()
+}
+
+test('a campaign manager writes a plan, sees at once whom it finds, tries it dry and sends it for approval, in both languages', async () => {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
+  const page = await context.newPage()
+  const complaints = complaintsOf(page)
+  await page.goto(`${weiwan.url}/campaigns`)
+  await page.getByLabel('账号').fill('campaign')
+  await page.getByLabel('密码').fill(demoPassword)
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByText('还没有活动').waitFor()
+  expect(await barriersOn(page)).toEqual([])
+
+  await page.getByRole('link', { name: '新建活动' }).click()
+  await page.getByLabel('名称', { exact: true }).fill('余额关怀')
+  await choose(page, '目标用户 · 规则', '余额')
+  await choose(page, '方案', '充30')
+  await page.locator('#from').fill(today)
+  await page.locator('#to').fill('2026-09-01')
+  for (const [label, value] of [
+    ['预算（元）', '3000'],
+    ['每日最多触达', '40'],
+    ['每户预期价值（元）', '50'],
+  ] as const)
+    await page.getByLabel(label).fill(value)
+  await page.getByText('活动期的结束日须晚于开始日').waitFor()
+  await page.locator('#to').fill('2026-10-20')
+  await page.getByText(/在您的范围内选中 \d+ 户/).waitFor()
+  expect(await barriersOn(page)).toEqual([])
+  await picture(page, 'campaign-plan')
+
+  await page.getByRole('button', { name: '保存草稿' }).click()
+  await page.getByRole('heading', { name: '余额关怀' }).waitFor()
+  await page.getByRole('button', { name: '试算今日' }).click()
+  await page.getByText(/名单 \d+ 户，轮到 \d+ 户/).waitFor()
+  expect(await barriersOn(page)).toEqual([])
+  await picture(page, 'campaign')
+
+  await page.getByLabel('说明').fill('秋季关怀')
+  await page.getByRole('button', { name: '提交审批' }).click()
+  await page.getByText('已提交，等待审批。').waitFor()
+  await page.getByText('English', { exact: true }).click()
+  await page.getByText('Sent; waiting for approval.').waitFor()
+  expect(await barriersOn(page)).toEqual([])
+  await picture(page, 'campaign-en')
+  expect(complaints).toEqual([])
+  await context.close()
+})
