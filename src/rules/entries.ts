@@ -100,7 +100,8 @@ export function shapeFaults(schema: TSchema, value: unknown): Fault[] {
     e => e.keyword !== 'anyOf' || ![...places].some(p => p.startsWith(`${e.instancePath}/`)),
   )
   return told.flatMap(e => {
-    const [detail] = Object.values(e.params)
+    const params: Readonly<Record<string, unknown>> = { ...e.params }
+    const detail = params['limit'] ?? Object.values(params)[0]
     const extra =
       e.keyword === 'additionalProperties' && Array.isArray(detail) ? detail.map(String) : undefined
     if (extra !== undefined) return extra.map(key => strangeKey(`${e.instancePath}/${key}`, key))

@@ -1,8 +1,15 @@
 import type { Command } from 'commander'
 import { type Application, type Asker, approvalDesk, campaignDesk } from '#flows'
 import type { Permission } from '#governance'
-import { type Fen, type Result, yuan } from '#kernel'
-import { answerFrom, type DataOptions, dataOption, type Invocation, wholeNumber } from '../invocation.ts'
+import { FaultError, type Fen, ok, type Result, yuan } from '#kernel'
+import {
+  answerFrom,
+  type DataOptions,
+  dataOption,
+  type Invocation,
+  unwrap,
+  wholeNumber,
+} from '../invocation.ts'
 import { table } from '../output.ts'
 
 interface StaffOptions extends DataOptions {
@@ -11,6 +18,7 @@ interface StaffOptions extends DataOptions {
 
 type Shown = Extract<Awaited<ReturnType<typeof campaignDesk.show>>, { ok: true }>['value']
 type Checked = Extract<Awaited<ReturnType<typeof campaignDesk.check>>, { ok: true }>['value']
+type Picture = NonNullable<Checked['picture']>
 type DryRun = Extract<Awaited<ReturnType<typeof campaignDesk.dryRun>>, { ok: true }>['value']
 
 export function campaignCommand(program: Command, invocation: Invocation): void {
@@ -42,13 +50,7 @@ function planning(campaign: Command, invocation: Invocation): void {
       .action((file: string, options: StaffOptions) =>
         name === 'add'
           ? as(invocation, options, (a, asker, plan) => campaignDesk.add(a, asker, plan), shownLines, file)
-          : as(
-              invocation,
-              options,
-              (a, asker, plan) => campaignDesk.check(a, asker, plan),
-              checkedLines,
-              file,
-            ),
+          : as(invocation, options, faultless, checkedLines, file),
       )
   }
   one(campaign, 'change', say.campaignChange, invocation)
@@ -173,11 +175,15 @@ function shownLines(found: Shown, { output: { lang }, say }: Invocation): readon
   ]
 }
 
-function checkedLines(
-  { faults, picture }: Checked,
-  { output: { lang }, say }: Invocation,
-): readonly string[] {
-  if (picture === null) return faults.map(f => `${f.code}: ${f[lang]} ${String(f.at?.['path'] ?? '')}`)
+/** The picture of a plan without faults; otherwise all of them, and the exit code of a fault. */
+async function faultless(application: Application, asker: Asker, plan: unknown): Promise<Result<Picture>> {
+  const checked = unwrap(await campaignDesk.check(application, asker, plan))
+  const [first, ...rest] = checked.faults
+  if (first !== undefined) throw new FaultError(first, ...rest)
+  return ok(checked.picture as Picture)
+}
+
+function checkedLines(picture: Picture, { output: { lang }, say }: Invocation): readonly string[] {
   const { sms } = picture
   return [
     picture.sentence[lang],

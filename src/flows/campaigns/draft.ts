@@ -10,7 +10,7 @@ import {
   sourceOf,
 } from '#campaigns'
 import { audit } from '#governance'
-import { err, FaultError, ok } from '#kernel'
+import { err, type Fault, FaultError, ok, type PlainDate, type Result } from '#kernel'
 import { smsOf } from '#policy'
 import type { Application } from '../application.ts'
 import { type Asker, businessDay } from '../asker.ts'
@@ -18,6 +18,7 @@ import { campaignWaiting } from '../faults.ts'
 import { lastNight } from '../night/record.ts'
 import { orFail } from '../night/work.ts'
 import { rowId } from '../row-id.ts'
+import type { Words } from '../view/coded.ts'
 import { knownTo } from './known.ts'
 import { showCampaign } from './show.ts'
 import { conditionOf, matchedOn, targetSentence, withinOwn } from './target.ts'
@@ -32,8 +33,31 @@ async function checked(application: Application, input: unknown): Promise<Plan> 
   return input as Plan
 }
 
+interface PlanPicture {
+  readonly sentence: Words
+  /** In the asker's branch. */
+  readonly found: number
+  readonly approached: number
+  readonly aside: number
+  readonly offerFen: number
+  readonly overBudget: boolean
+  readonly days: number
+  readonly sms: (ReturnType<typeof smsSize> & { readonly text: string; readonly costFen: number }) | null
+}
+
+interface CheckedPlan {
+  /** All of them; without any there is a picture. */
+  readonly faults: readonly Fault[]
+  readonly asOf: PlainDate | null
+  readonly picture: PlanPicture | null
+}
+
 /** What a plan would mean, before it is kept: whom it finds in the asker's branch, what it would cost, how the message travels. */
-export async function checkPlan(application: Application, asker: Asker, input: unknown) {
+export async function checkPlan(
+  application: Application,
+  asker: Asker,
+  input: unknown,
+): Promise<Result<CheckedPlan>> {
   const faults = planFaults(input, knownTo(application), await businessDay(application))
   if (faults.length > 0) return ok({ faults, asOf: null, picture: null })
   const plan = input as Plan
