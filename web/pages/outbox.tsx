@@ -4,9 +4,10 @@ import type { Reply } from '#wire'
 import { Answer } from '../answer.tsx'
 import { useReply } from '../api.ts'
 import { useSay } from '../say/use-say.ts'
-import { formatCount, formatMoment } from '../ui/format.ts'
+import { formatMoment } from '../ui/format.ts'
 import { Page } from '../ui/page.tsx'
 import { Nothing } from '../ui/states.tsx'
+import { usePaging } from '../ui/use-paging.ts'
 import { StateBadge } from './state-badge.tsx'
 
 type Message = Reply<'listOutbox'>['rows'][number]
@@ -16,6 +17,7 @@ const route = getRouteApi('/frame/outbox')
 /** Every message that left, waits, or was stopped, newest first. */
 export function OutboxPage() {
   const { say, pick } = useSay()
+  const paging = usePaging()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const outbox = useReply(
@@ -43,14 +45,7 @@ export function OutboxPage() {
               rowKey="id"
               columns={columns}
               dataSource={[...reply.rows]}
-              pagination={{
-                current: reply.page,
-                pageSize: reply.pageSize,
-                total: reply.total,
-                showSizeChanger: false,
-                showTotal: count => say.total({ count: formatCount(count) }),
-                onChange: page => void navigate({ search: last => ({ ...last, page }) }),
-              }}
+              pagination={paging(reply, page => void navigate({ search: last => ({ ...last, page }) }))}
               locale={{ emptyText: <Nothing title={say.outbox.none} /> }}
             />
           </div>

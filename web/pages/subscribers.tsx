@@ -5,10 +5,10 @@ import { Answer } from '../answer.tsx'
 import { useReply } from '../api.ts'
 import { ExportButton } from '../forms/export.tsx'
 import { useSay } from '../say/use-say.ts'
-import { formatCount } from '../ui/format.ts'
 import { Page } from '../ui/page.tsx'
 import { rowKeys } from '../ui/row-keys.ts'
 import { Nothing } from '../ui/states.tsx'
+import { usePaging } from '../ui/use-paging.ts'
 import { LevelBadge } from './level-badge.tsx'
 import { useMay } from './use-may.ts'
 
@@ -53,6 +53,7 @@ export function SubscribersPage() {
 
 function FoundList({ q, page }: { readonly q: string; readonly page: number }) {
   const { say } = useSay()
+  const paging = usePaging()
   const navigate = useNavigate()
   const columns = useColumns()
   const found = useReply('findSubscribers', { query: { q, page, pageSize: 20 } }, { keeps: true })
@@ -68,14 +69,7 @@ function FoundList({ q, page }: { readonly q: string; readonly page: number }) {
           dataSource={[...reply.rows]}
           onRow={rowKeys(reply.rows.length, open)}
           scroll={{ x: 'max-content' }}
-          pagination={{
-            current: reply.page,
-            pageSize: reply.pageSize,
-            total: reply.total,
-            showSizeChanger: false,
-            showTotal: count => say.total({ count: formatCount(count) }),
-            onChange: to => void navigate({ to: '/subscribers', search: { q, page: to } }),
-          }}
+          pagination={paging(reply, to => void navigate({ to: '/subscribers', search: { q, page: to } }))}
           locale={{ emptyText: <Nothing title={say.customer.nobody} more={say.customer.nobodyMore} /> }}
         />
       )}

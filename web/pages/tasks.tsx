@@ -6,10 +6,10 @@ import { useReply } from '../api.ts'
 import { ExportButton } from '../forms/export.tsx'
 import { useSay } from '../say/use-say.ts'
 import { changed, type TaskChange, type TaskSearch, taskQuery } from '../search.ts'
-import { formatCount } from '../ui/format.ts'
 import { Page } from '../ui/page.tsx'
 import { rowKeys } from '../ui/row-keys.ts'
 import { Nothing } from '../ui/states.tsx'
+import { usePaging } from '../ui/use-paging.ts'
 import { useTaskColumns } from './task-columns.tsx'
 import { TaskFilters } from './task-filters.tsx'
 
@@ -58,7 +58,7 @@ interface TaskTableProps {
 }
 
 function TaskTable({ reply, search, isBusy, onChange }: TaskTableProps) {
-  const { say } = useSay()
+  const paging = usePaging()
   const navigate = useNavigate()
   const columns = useTaskColumns(search.sort)
   const open = (row: TaskRow) => void navigate({ to: '/tasks/$taskId', params: { taskId: row.id } })
@@ -77,13 +77,7 @@ function TaskTable({ reply, search, isBusy, onChange }: TaskTableProps) {
       onRow={rowKeys(reply.rows.length, open)}
       onChange={turn}
       scroll={{ x: 1080 }}
-      pagination={{
-        current: reply.page,
-        pageSize: reply.pageSize,
-        total: reply.total,
-        showSizeChanger: false,
-        showTotal: count => say.total({ count: formatCount(count) }),
-      }}
+      pagination={paging(reply)}
       locale={{ emptyText: <NoTasks onClear={() => onChange(everything)} /> }}
     />
   )

@@ -9,6 +9,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { formatMoment } from '../../ui/format.ts'
 import { Facts, Page } from '../../ui/page.tsx'
 import { Nothing } from '../../ui/states.tsx'
+import { usePaging } from '../../ui/use-paging.ts'
 import { useMay } from '../use-may.ts'
 import { Decide } from './decide.tsx'
 
@@ -20,6 +21,7 @@ const choices: readonly Which[] = ['to-decide', 'mine', 'all']
 /** What waits for a second person, and what came of it. The address holds which. */
 export function ApprovalsPage() {
   const { say, pick } = useSay()
+  const paging = usePaging()
   const mayDecide = useMay('approval.decide')
   const { which = mayDecide ? 'to-decide' : 'mine', page = 1 } = route.useSearch()
   const navigate = route.useNavigate()
@@ -79,14 +81,7 @@ export function ApprovalsPage() {
               dataSource={[...reply.rows]}
               scroll={{ x: 800 }}
               expandable={{ expandedRowRender: row => <Details approval={row} /> }}
-              pagination={{
-                current: reply.page,
-                pageSize: reply.pageSize,
-                total: reply.total,
-                showSizeChanger: false,
-                hideOnSinglePage: true,
-                onChange: next => void navigate({ search: last => ({ ...last, page: next }) }),
-              }}
+              pagination={paging(reply, next => void navigate({ search: last => ({ ...last, page: next }) }))}
               locale={{ emptyText: <Nothing title={say.approvals.none} more={say.approvals.noneMore} /> }}
             />
           </div>

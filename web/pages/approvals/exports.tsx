@@ -9,6 +9,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { formatCount, formatMoment } from '../../ui/format.ts'
 import { Page } from '../../ui/page.tsx'
 import { Nothing } from '../../ui/states.tsx'
+import { usePaging } from '../../ui/use-paging.ts'
 
 type Exported = Reply<'listExports'>['rows'][number]
 
@@ -18,6 +19,7 @@ const unfinished = ['waiting', 'queued', 'running']
 /** One's own files: what waits, what is being made and how far it is, what can be downloaded and until when. */
 export function ExportsPage() {
   const { say } = useSay()
+  const paging = usePaging()
   const { page = 1 } = route.useSearch()
   const navigate = route.useNavigate()
   const client = useQueryClient()
@@ -47,14 +49,7 @@ export function ExportsPage() {
               columns={columns}
               dataSource={[...reply.rows]}
               scroll={{ x: 900 }}
-              pagination={{
-                current: reply.page,
-                pageSize: reply.pageSize,
-                total: reply.total,
-                showSizeChanger: false,
-                hideOnSinglePage: true,
-                onChange: next => void navigate({ search: { page: next } }),
-              }}
+              pagination={paging(reply, next => void navigate({ search: { page: next } }))}
               locale={{ emptyText: <Nothing title={say.exports.none} more={say.exports.noneMore} /> }}
             />
           </div>

@@ -10,6 +10,7 @@ import type { AuditSearch } from '../../search.ts'
 import { formatCount, formatMoment } from '../../ui/format.ts'
 import { Facts, Page } from '../../ui/page.tsx'
 import { Nothing } from '../../ui/states.tsx'
+import { usePaging } from '../../ui/use-paging.ts'
 import { AuditFilters } from './filters.tsx'
 
 type Entry = Reply<'listAudit'>['rows'][number]
@@ -19,6 +20,7 @@ const route = getRouteApi('/frame/audit')
 /** Who saw, changed, exported or unmasked what. The address holds the filters; looking here is kept too. */
 export function AuditPage() {
   const { say } = useSay()
+  const paging = usePaging()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const found = useReply('listAudit', { query: { pageSize: 20, ...search } }, { keeps: true })
@@ -42,14 +44,7 @@ export function AuditPage() {
               loading={found.isPlaceholderData}
               scroll={{ x: 900 }}
               expandable={{ expandedRowRender: row => <Details entry={row} /> }}
-              pagination={{
-                current: reply.page,
-                pageSize: reply.pageSize,
-                total: reply.total,
-                showSizeChanger: false,
-                showTotal: count => say.total({ count: formatCount(count) }),
-                onChange: page => void navigate({ search: last => ({ ...last, page }) }),
-              }}
+              pagination={paging(reply, page => void navigate({ search: last => ({ ...last, page }) }))}
               locale={{ emptyText: <Nothing title={say.audit.none} more={say.audit.noneMore} /> }}
             />
           </div>

@@ -9,6 +9,7 @@ import { formatMoment } from '../../ui/format.ts'
 import { Page } from '../../ui/page.tsx'
 import { rowKeys } from '../../ui/row-keys.ts'
 import { Nothing } from '../../ui/states.tsx'
+import { usePaging } from '../../ui/use-paging.ts'
 import { useMay } from '../use-may.ts'
 import { CampaignBadge } from './campaign-badge.tsx'
 
@@ -19,6 +20,7 @@ const route = getRouteApi('/frame/campaigns')
 /** What has been planned, what changed last first. The address holds the filter. */
 export function CampaignsPage() {
   const { say } = useSay()
+  const paging = usePaging()
   const words = say.campaigns
   const { state, page = 1 } = route.useSearch()
   const change = route.useNavigate()
@@ -54,14 +56,7 @@ export function CampaignsPage() {
               dataSource={[...reply.rows]}
               onRow={rowKeys(reply.rows.length, open)}
               scroll={{ x: 'max-content' }}
-              pagination={{
-                current: reply.page,
-                pageSize: reply.pageSize,
-                total: reply.total,
-                showSizeChanger: false,
-                hideOnSinglePage: true,
-                onChange: next => void change({ search: last => ({ ...last, page: next }) }),
-              }}
+              pagination={paging(reply, next => void change({ search: last => ({ ...last, page: next }) }))}
               locale={{ emptyText: <Nothing title={words.none} more={words.noneMore} /> }}
             />
           )}
