@@ -1,46 +1,26 @@
 import { createServer } from 'node:net'
 import { Secret, TOTP } from 'otpauth'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoPassword } from '#flows'
-import { barriersOn, complaintsOf, openBrowser, picture } from './support/browser.ts'
+import { barriersOn, complaintsOf, picture } from './support/browser.ts'
 import { copyOfCity } from './support/city.ts'
+import { enter, type Office, openOffice } from './support/office.ts'
 import { startProvider } from './support/provider.ts'
 import { startWeiwan, type Weiwan } from './support/weiwan.ts'
 
-let city: ReturnType<typeof copyOfCity>
 let weiwan: Weiwan
 let browser: Browser
+let office: Office
 
 beforeAll(async () => {
-  city = copyOfCity()
-  weiwan = await startWeiwan(city.folder)
-  browser = await openBrowser()
+  office = await openOffice()
+  ;({ weiwan, browser } = office)
 })
-afterAll(async () => {
-  await browser?.close()
-  await weiwan?.stop()
-  city?.remove()
-})
-
-async function sitDown(login: string): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
-  const page = await context.newPage()
-  const complaints = complaintsOf(page)
-  await page.goto(weiwan.url)
-  await enter(page, login)
-  await page.getByRole('navigation', { name: '主菜单' }).waitFor()
-  return { page, complaints }
-}
-
-async function enter(page: Page, login: string): Promise<void> {
-  await page.getByLabel('账号').fill(login)
-  await page.getByLabel('密码').fill(demoPassword)
-  await page.getByRole('button', { name: '登录' }).click()
-}
+afterAll(() => office?.close())
 
 test('a person finds their settings, turns the second step on with an authenticator and signs in with it', async () => {
-  const { page, complaints } = await sitDown('manager2')
+  const { page, complaints } = await office.sitDown('manager2')
   await page.getByTitle('个人设置').click()
   await page.getByRole('heading', { name: '个人设置' }).waitFor()
   await page.getByText('当前会话').waitFor()
@@ -77,8 +57,8 @@ test('a person finds their settings, turns the second step on with an authentica
 })
 
 test('a person ends the session they left open elsewhere, and chooses English for good', async () => {
-  const elsewhere = await sitDown('manager3')
-  const { page, complaints } = await sitDown('manager3')
+  const elsewhere = await office.sitDown('manager3')
+  const { page, complaints } = await office.sitDown('manager3')
   await page.goto(`${weiwan.url}/account`)
   const sessions = page.getByRole('region', { name: '登录会话' })
   await sessions.getByRole('button', { name: '结束' }).click()
@@ -97,7 +77,7 @@ test('a person ends the session they left open elsewhere, and chooses English fo
 
 test('an administrator makes a token, which is shown once, and revokes it; and ends somebody’s session', async () => {
   await weiwan.as('supervisor')
-  const { page, complaints } = await sitDown('admin')
+  const { page, complaints } = await office.sitDown('admin')
   await page.getByRole('link', { name: '接口令牌' }).click()
   await page.getByText('还没有令牌').waitFor()
   expect(await barriersOn(page)).toEqual([])

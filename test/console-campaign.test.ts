@@ -1,24 +1,15 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { demoPassword } from '#flows'
-import { barriersOn, complaintsOf, openBrowser, picture } from './support/browser.ts'
-import { copyOfCity, today } from './support/city.ts'
-import { startWeiwan, type Weiwan } from './support/weiwan.ts'
+import { barriersOn, picture } from './support/browser.ts'
+import { today } from './support/city.ts'
+import { type Office, openOffice } from './support/office.ts'
 
-let city: ReturnType<typeof copyOfCity>
-let weiwan: Weiwan
-let browser: Browser
+let office: Office
 
 beforeAll(async () => {
-  city = copyOfCity()
-  weiwan = await startWeiwan(city.folder)
-  browser = await openBrowser()
+  office = await openOffice()
 })
-afterAll(async () => {
-  await browser?.close()
-  await weiwan?.stop()
-  city?.remove()
-})
+afterAll(() => office?.close())
 
 async function choose(page: Page, label: string, text: string): Promise<void> {
   await page.getByLabel(label).first().click()
@@ -31,13 +22,7 @@ async function choose(page: Page, label: string, text: string): Promise<void> {
 }
 
 test('a campaign manager writes a plan, sees at once whom it finds, tries it dry and sends it for approval, in both languages', async () => {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
-  const page = await context.newPage()
-  const complaints = complaintsOf(page)
-  await page.goto(`${weiwan.url}/campaigns`)
-  await page.getByLabel('账号').fill('campaign')
-  await page.getByLabel('密码').fill(demoPassword)
-  await page.getByRole('button', { name: '登录' }).click()
+  const { page, complaints } = await office.sitDown('campaign', '/campaigns')
   await page.getByText('还没有活动').waitFor()
   expect(await barriersOn(page)).toEqual([])
 
@@ -74,5 +59,4 @@ test('a campaign manager writes a plan, sees at once whom it finds, tries it dry
   expect(await barriersOn(page)).toEqual([])
   await picture(page, 'campaign-en')
   expect(complaints).toEqual([])
-  await context.close()
 })

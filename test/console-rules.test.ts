@@ -1,39 +1,19 @@
-import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { demoPassword } from '#flows'
-import { barriersOn, complaintsOf, openBrowser, picture } from './support/browser.ts'
-import { copyOfCity } from './support/city.ts'
-import { startWeiwan, type Weiwan } from './support/weiwan.ts'
+import { barriersOn, picture } from './support/browser.ts'
+import { type Office, openOffice } from './support/office.ts'
+import type { Weiwan } from './support/weiwan.ts'
 
-let city: ReturnType<typeof copyOfCity>
 let weiwan: Weiwan
-let browser: Browser
+let office: Office
 
 beforeAll(async () => {
-  city = copyOfCity()
-  weiwan = await startWeiwan(city.folder)
-  browser = await openBrowser()
+  office = await openOffice()
+  weiwan = office.weiwan
 })
-afterAll(async () => {
-  await browser?.close()
-  await weiwan?.stop()
-  city?.remove()
-})
-
-async function campaignAt(address: string): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
-  const page = await context.newPage()
-  const complaints = complaintsOf(page)
-  await page.goto(weiwan.url + address)
-  await page.getByLabel('账号').fill('campaign')
-  await page.getByLabel('密码').fill(demoPassword)
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('navigation', { name: '主菜单' }).waitFor()
-  return { page, complaints }
-}
+afterAll(() => office?.close())
 
 test('a campaign manager combines factors and sees at once whom that finds', async () => {
-  const { page, complaints } = await campaignAt('/rules')
+  const { page, complaints } = await office.sitDown('campaign', '/rules')
   await page.getByRole('link', { name: '组合新规则' }).click()
   await page.getByRole('heading', { name: '组合规则' }).waitFor()
   await page.getByText('写完一个条件就开始试算').waitFor()
@@ -80,7 +60,7 @@ test('a campaign manager combines factors and sees at once whom that finds', asy
 })
 
 test('a rule in force is where another begins, in English too', async () => {
-  const { page, complaints } = await campaignAt('/rules/low_balance_by_tenure')
+  const { page, complaints } = await office.sitDown('campaign', '/rules/low_balance_by_tenure')
   await page.getByRole('link', { name: '以此为起点组合' }).click()
   const rule = await (await weiwan.as('campaign')).ask('showRule', {
     parts: { id: 'low_balance_by_tenure' },

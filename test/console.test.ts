@@ -1,40 +1,22 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demoPassword } from '#flows'
 import type { Reply } from '#wire'
-import { barriersOn, complaintsOf, openBrowser, picture } from './support/browser.ts'
-import { copyOfCity } from './support/city.ts'
-import { startWeiwan, type Weiwan } from './support/weiwan.ts'
+import { barriersOn, picture } from './support/browser.ts'
+import { type Office, openOffice } from './support/office.ts'
+import type { Weiwan } from './support/weiwan.ts'
 
 type Task = Reply<'showTask'>
 
-let city: ReturnType<typeof copyOfCity>
 let weiwan: Weiwan
 let browser: Browser
+let office: Office
 
 beforeAll(async () => {
-  city = copyOfCity()
-  weiwan = await startWeiwan(city.folder)
-  browser = await openBrowser()
+  office = await openOffice()
+  ;({ weiwan, browser } = office)
 })
-afterAll(async () => {
-  await browser?.close()
-  await weiwan?.stop()
-  city?.remove()
-})
-
-/** A person at a screen of their own, signed in through the page. */
-async function sitDown(login: string, address = '/'): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' })
-  const page = await context.newPage()
-  const complaints = complaintsOf(page)
-  await page.goto(weiwan.url + address)
-  await page.getByLabel('账号').fill(login)
-  await page.getByLabel('密码').fill(demoPassword)
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('navigation', { name: '主菜单' }).waitFor()
-  return { page, complaints }
-}
+afterAll(() => office?.close())
 
 /** The first account manager who has a call waiting. */
 async function managerWithCall(): Promise<{ login: string; task: Task }> {
@@ -50,7 +32,7 @@ async function managerWithCall(): Promise<{ login: string; task: Task }> {
 describe('an account manager', () => {
   test('signs in, sees why a customer is listed and records an outcome in three clicks', async () => {
     const { login, task } = await managerWithCall()
-    const { page, complaints } = await sitDown(login)
+    const { page, complaints } = await office.sitDown(login)
     await page.getByRole('heading', { name: '今日任务' }).waitFor()
     const line = page.locator(`tr[data-row-key="${task.id}"]`)
     await line.waitFor()
@@ -91,7 +73,7 @@ describe('an account manager', () => {
 
   test('looks a subscriber up by a part of the id and finds the whole customer view', async () => {
     const { login, task } = await managerWithCall().catch(ownWork)
-    const { page, complaints } = await sitDown(login)
+    const { page, complaints } = await office.sitDown(login)
     await page.getByRole('link', { name: '用户查询' }).click()
     await page.getByRole('searchbox', { name: '手机号码或用户标识' }).fill(task.subscriberId)
     await page.keyboard.press('Enter')
@@ -126,7 +108,7 @@ describe('a message', () => {
     }
     await (await weiwan.as('admin')).ask('postRecharge', { body: recharge })
 
-    const { page, complaints } = await sitDown('campaign', `/tasks/${task.id}`)
+    const { page, complaints } = await office.sitDown('campaign', `/tasks/${task.id}`)
     await page.getByRole('button', { name: '复核并发送' }).click()
     const said = page.getByRole('status').filter({ hasText: '没有发送' })
     await said.waitFor()
@@ -169,7 +151,7 @@ describe('the console', () => {
   test('every screen opens, can be used without sight or mouse, and breaks no rule of the browser', async () => {
     const seen: unknown[] = []
     for (const login of new Set(screens.map(([who]) => who))) {
-      const { page, complaints } = await sitDown(login)
+      const { page, complaints } = await office.sitDown(login)
       for (const [, address, heading] of screens.filter(([who]) => who === login)) {
         await page.goto(weiwan.url + address)
         await page.getByRole('heading', { name: heading, exact: true }).first().waitFor()
@@ -185,7 +167,7 @@ describe('the console', () => {
   })
 
   test('speaks English after one click, also after the page is opened anew', async () => {
-    const { page, complaints } = await sitDown('supervisor', '/tasks?state=all')
+    const { page, complaints } = await office.sitDown('supervisor', '/tasks?state=all')
     await page.getByText('English', { exact: true }).click()
     await page.getByRole('heading', { name: 'My list today' }).waitFor()
     await page.reload()
@@ -199,7 +181,7 @@ describe('the console', () => {
   })
 
   test('an address with filters leads through the sign-in to the filtered list', async () => {
-    const { page } = await sitDown('supervisor', '/tasks?state=all&level=low&channel=sms')
+    const { page } = await office.sitDown('supervisor', '/tasks?state=all&level=low&channel=sms')
     await page.getByRole('heading', { name: '今日任务' }).waitFor()
     expect(new URL(page.url()).search).toBe('?state=all&level=low&channel=sms')
     await page.locator('tr.list-row').first().waitFor()
@@ -222,7 +204,7 @@ describe('the console', () => {
   })
 
   test('a session that ended leads to the sign-in and back to where one was', async () => {
-    const { page } = await sitDown('supervisor', '/rules')
+    const { page } = await office.sitDown('supervisor', '/rules')
     await page.getByRole('heading', { name: '规则' }).waitFor()
     await page.context().clearCookies()
     await page.getByRole('link', { name: '效果' }).click()
@@ -235,7 +217,7 @@ describe('the console', () => {
   })
 
   test('what a role may not see is refused in words, not in silence', async () => {
-    const { page } = await sitDown('manager1')
+    const { page } = await office.sitDown('manager1')
     expect(await page.getByRole('navigation').getByRole('link').allInnerTexts()).toEqual([
       '今日任务',
       '用户查询',
