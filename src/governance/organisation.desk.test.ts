@@ -240,3 +240,49 @@ test('staff are listed within a scope, with those who left', async () => {
   const own = await staffWithin(desk.db, { kind: 'own', managerIds: ['staff_ann'] })
   expect(own.map(one => one.login)).toEqual(['ann'])
 })
+
+test('of three places one after the other each day has exactly one: the first day of a place is its own, the last is not', async () => {
+  const days = ['02-28', '03-01', '03-02', '03-03', '03-04', '03-05', '03-06'].map(d =>
+    plainDate(`2026-${d}`),
+  )
+  const third = plainDate('2026-03-05')
+  await growOrganisation(desk.db, [node('h1', 'k1', 'grid')], before)
+  await growOrganisation(desk.db, [node('h1', 'k2', 'grid')], tuesday)
+  await growOrganisation(desk.db, [node('h1', 'k1', 'grid')], third)
+  const unit = await Promise.all(
+    days.map(async day =>
+      (await organisationOn(desk.db, day)).filter(one => one.id === 'h1').map(one => one.parentId),
+    ),
+  )
+  expect(unit).toEqual([[], ['k1'], ['k1'], ['k2'], ['k2'], ['k1'], ['k1']])
+
+  await addStaff(
+    desk.db,
+    {
+      login: 'eve',
+      name: { zh: '伊', en: 'Eve' },
+      roles: ['clerk'],
+      nodeId: 'k1',
+      language: 'zh',
+      password: 'river stone 7712',
+    },
+    start,
+    before,
+  )
+  const change = (wanted: Parameters<typeof changeStaff>[2], day: typeof third) =>
+    desk.db.transaction().execute(trx => changeStaff(trx, 'staff_eve', wanted, day))
+  expect((await change({ nodeId: 'k2' }, tuesday)).ok).toBe(true)
+  expect((await change({ isActive: false }, third)).ok).toBe(true)
+  expect((await change({ isActive: true }, plainDate('2026-03-06'))).ok).toBe(true)
+  const placed = await Promise.all(days.map(day => staffPlacedOn(desk.db, 'staff_eve', day)))
+  expect(placed.map(one => one?.nodeId)).toEqual([undefined, 'k1', 'k1', 'k2', 'k2', undefined, 'k2'])
+
+  const sits = (nodeId: string) => ({ subscriberId: '77', sub: 77, nodeId, valueClass: 'low' })
+  await assignManagers(desk.db, [sits('g1')], before)
+  await assignManagers(desk.db, [sits('g2')], tuesday)
+  await assignManagers(desk.db, [sits('g1')], third)
+  const sat = await Promise.all(
+    days.map(async day => (await placedOn(desk.db, ['77'], day)).get('77')?.nodePath.split('/').at(-2)),
+  )
+  expect(sat).toEqual([undefined, 'g1', 'g1', 'g2', 'g2', 'g1', 'g1'])
+})
