@@ -6,6 +6,7 @@ import { parseSync } from 'oxc-parser'
 const served = [
   'desk',
   'sheets',
+  'lists',
   'tasks',
   'contact',
   'rules',
@@ -33,6 +34,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   policy: ['kernel', 'warehouse', 'desk', 'rules'],
   campaigns: ['kernel', 'warehouse', 'desk', 'rules'],
   allocate: ['kernel'],
+  lists: ['kernel', 'desk'],
   tasks: ['kernel', 'desk'],
   contact: ['kernel', 'desk', 'rules'],
   evaluate: ['kernel', 'warehouse', 'desk', 'rules'],
@@ -51,6 +53,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'policy',
     'campaigns',
     'allocate',
+    'lists',
     'tasks',
     'contact',
     'evaluate',

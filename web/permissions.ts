@@ -3,6 +3,7 @@ const pages = {
   tasks: 'task.look',
   subscribers: 'subscriber.look',
   nights: 'night.look',
+  lists: 'list.look',
   rules: 'rule.look',
   campaigns: 'campaign.look',
   factors: 'factor.look',

@@ -16,6 +16,8 @@ import { EffectsPage } from './pages/effects.tsx'
 import { FactorsPage } from './pages/factors.tsx'
 import { FeedsPage } from './pages/feeds.tsx'
 import { Frame } from './pages/frame.tsx'
+import { ListPage } from './pages/lists/list.tsx'
+import { ListsPage } from './pages/lists/lists.tsx'
 import { MissingPage } from './pages/missing.tsx'
 import { NightPage } from './pages/night.tsx'
 import { NightsPage } from './pages/nights.tsx'
@@ -140,6 +142,13 @@ const outbox = createRoute({
   validateSearch: pageSearch,
   component: OutboxPage,
 })
+const lists = createRoute({
+  getParentRoute: () => frame,
+  path: '/lists',
+  validateSearch: pageSearch,
+  component: ListsPage,
+})
+const list = createRoute({ getParentRoute: () => frame, path: '/lists/$listId', component: ListPage })
 const exports = createRoute({
   getParentRoute: () => frame,
   path: '/exports',
@@ -191,6 +200,8 @@ const tree = root.addChildren([
     factors,
     effects,
     outbox,
+    lists,
+    list,
     feeds,
     organisation,
     exports,

@@ -6,6 +6,7 @@ import { campaignCommand } from './commands/campaign.ts'
 import { effectCommand } from './commands/effect.ts'
 import { factorCommand } from './commands/factor.ts'
 import { feedsCommand } from './commands/feeds.ts'
+import { listCommand } from './commands/list.ts'
 import { liveCommand } from './commands/live.ts'
 import { nightCommand } from './commands/night.ts'
 import { orgCommand } from './commands/org.ts'
@@ -59,6 +60,7 @@ const commands = [
   ruleCommand,
   campaignCommand,
   tasksCommand,
+  listCommand,
   effectCommand,
   orgCommand,
   staffCommand,

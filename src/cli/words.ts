@@ -1,4 +1,5 @@
 import { campaignEn, campaignZh } from './words-campaigns.ts'
+import { listWords } from './words-lists.ts'
 import { organisationWords } from './words-organisation.ts'
 import { signInEn, signInZh } from './words-sign-in.ts'
 import { trailEn, trailZh } from './words-trail.ts'
@@ -9,6 +10,7 @@ const zh = {
   ...trailZh,
   ...campaignZh,
   ...organisationWords.zh,
+  ...listWords.zh,
   product: '维挽：电信运营商客户维系平台',
   help: '显示帮助',
   json: '以 JSON 输出，供程序读取',
@@ -91,6 +93,7 @@ const en: CliWords = {
   ...trailEn,
   ...campaignEn,
   ...organisationWords.en,
+  ...listWords.en,
   product: 'Weiwan: customer retention for telecom carriers',
   help: 'show help',
   json: 'answer in JSON, for machines',

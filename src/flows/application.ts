@@ -45,7 +45,16 @@ export interface ApplicationOptions {
   readonly nightMemoryMiB?: number | undefined
 }
 
-const modulesWithTables = ['governance', 'ingest', 'warnings', 'campaigns', 'tasks', 'contact', 'flows']
+const modulesWithTables = [
+  'governance',
+  'ingest',
+  'warnings',
+  'lists',
+  'campaigns',
+  'tasks',
+  'contact',
+  'flows',
+]
 const source = path.join(import.meta.dirname, '..')
 
 /** Opens the desk (and brings its tables up to date), the shelf and the catalogue. Faults desk.*, and the catalogue's. */

@@ -66,6 +66,16 @@ export const permissions = {
     en: 'see rules',
     roles: ['account_manager', 'campaign_manager', 'analyst', 'supervisor', 'administrator'],
   },
+  'list.look': {
+    zh: '查看名单',
+    en: 'see lists',
+    roles: ['campaign_manager', 'analyst', 'supervisor'],
+  },
+  'list.change': {
+    zh: '导入、核对和提交名单',
+    en: 'import, check and submit lists',
+    roles: ['campaign_manager', 'analyst'],
+  },
   'campaign.look': {
     zh: '查看活动',
     en: 'see campaigns',

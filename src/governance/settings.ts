@@ -37,6 +37,12 @@ export const settings = {
     value: 100_000,
     max: 10_000_000_000,
   },
+  listRowsSupervisor: {
+    zh: '名单超过多少位用户须管理员审批（不超过时须主管审批）',
+    en: 'subscribers a list may have before an administrator decides (up to it a supervisor does)',
+    value: 5_000,
+    max: 1_000_000,
+  },
   approvalDays: { zh: '审批申请的有效天数', en: 'days a request waits for a decision', value: 7, max: 90 },
   exportKeptHours: { zh: '导出文件保留小时数', en: 'hours an export can be downloaded', value: 72, max: 720 },
 } as const satisfies Readonly<Record<string, { zh: string; en: string; value: number; max: number }>>

@@ -16,6 +16,7 @@ import { campaignRoutes } from './routes/campaigns.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { knowledgeRoutes } from './routes/knowledge.ts'
+import { listRoutes } from './routes/lists.ts'
 import { nightRoutes } from './routes/nights.ts'
 import { organisationRoutes } from './routes/organisation.ts'
 import { ruleRoutes } from './routes/rules.ts'
@@ -88,6 +89,7 @@ export async function buildServer(
   campaignRoutes(server, application)
   contactRoutes(server, application)
   exportRoutes(server, application)
+  listRoutes(server, application)
   auditRoutes(server, application)
   server.get('/api/openapi.json', { schema: { hide: true } }, () => server.swagger())
   if (options.consoleFolder === undefined)

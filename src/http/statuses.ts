@@ -60,6 +60,8 @@ const statusOf: Readonly<Record<string, number>> = {
   'approval.level': 403,
   'approval.not-yours': 403,
   'export.unknown': 404,
+  'list.unknown': 404,
+  'list.forbidden': 403,
   'export.forbidden': 403,
   'purpose.unknown': 400,
   'unmask.limit': 429,

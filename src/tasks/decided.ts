@@ -97,6 +97,20 @@ export async function taskCounts(
     .execute()
 }
 
+/** Whom a source was acted on or kept aside for on the days of a span. */
+export async function decidedBefore(db: DeskDb, source: string, span: DaySpan): Promise<ReadonlySet<string>> {
+  const rows = await taskTables(db)
+    .selectFrom('task_decision')
+    .select('subscriber_id')
+    .distinct()
+    .where('day', '>=', span.from)
+    .where('day', '<', span.to)
+    .where('rule_id', '=', source)
+    .where('result', '<>', 'refused')
+    .execute()
+  return new Set(rows.map(row => row.subscriber_id))
+}
+
 /** Subscribers with an unfinished task from a day before this one: they get no second. */
 export async function subscribersInHand(db: DeskDb, day: PlainDate): Promise<ReadonlySet<string>> {
   const rows = await taskTables(db)

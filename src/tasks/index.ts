@@ -2,6 +2,7 @@ export { approachedBy, figuresOfSource } from './by-source.ts'
 export {
   type Arm,
   decidedArms,
+  decidedBefore,
   decisionCounts,
   smsToSend,
   subscribersInHand,

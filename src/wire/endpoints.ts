@@ -40,6 +40,7 @@ import {
   unmaskBody,
   unmasked,
 } from './exports.ts'
+import { listFromRuleBody, listImportQuery, listQuery, listReport, listShown, lists } from './lists.ts'
 import { feeds, night, nights, stoppedNight } from './nights.ts'
 import {
   imported,
@@ -120,6 +121,14 @@ export const endpoints = {
   showFactorHistory: { query: historyQuery, reply: factorHistory },
   unmaskValue: { body: unmaskBody, reply: unmasked },
   listPurposes: { reply: purposes },
+  listLists: { query: listQuery, reply: lists },
+  importList: { query: listImportQuery, reply: listReport },
+  listFromRule: { body: listFromRuleBody, reply: listReport },
+  showList: { reply: listShown },
+  checkList: { reply: listReport },
+  submitList: { reply: listShown },
+  stopList: { reply: listShown },
+  downloadListFaults: { reply: file },
   listExports: { query: exportQuery, reply: exportPage },
   askExport: { body: exportBody, reply: exported },
   showExport: { reply: exported },

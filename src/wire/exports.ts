@@ -24,7 +24,7 @@ export const unmasked = Type.Object({
 })
 
 export const exportBody = Type.Object({
-  what: Type.Enum(['tasks', 'subscribers', 'audit']),
+  what: Type.Enum(['tasks', 'subscribers', 'list', 'audit']),
   format: Type.Enum(['csv', 'xlsx']),
   /** Plain values instead of masked ones: always decided by a second person. */
   plain: Type.Boolean(),
@@ -38,6 +38,7 @@ export const exportBody = Type.Object({
       channel: Type.Optional(Type.String({ maxLength: 40 })),
       day: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
       q: Type.Optional(Type.String({ maxLength: 80 })),
+      list: Type.Optional(Type.Integer({ minimum: 1 })),
       subscriber: Type.Optional(Type.String({ maxLength: 80 })),
       customer: Type.Optional(Type.String({ maxLength: 80 })),
       staff: Type.Optional(Type.String({ maxLength: 80 })),

@@ -50,6 +50,14 @@ export const routes = {
   showFactorHistory: { method: 'GET', path: '/api/subscribers/:id/factors/:factor', open: false },
   unmaskValue: { method: 'POST', path: '/api/subscribers/:id/unmask', open: false },
   listPurposes: { method: 'GET', path: '/api/purposes', open: false },
+  listLists: { method: 'GET', path: '/api/lists', open: false },
+  importList: { method: 'POST', path: '/api/lists', open: false },
+  listFromRule: { method: 'POST', path: '/api/lists/rule', open: false },
+  showList: { method: 'GET', path: '/api/lists/:id', open: false },
+  checkList: { method: 'POST', path: '/api/lists/:id/check', open: false },
+  submitList: { method: 'POST', path: '/api/lists/:id/submit', open: false },
+  stopList: { method: 'POST', path: '/api/lists/:id/stop', open: false },
+  downloadListFaults: { method: 'GET', path: '/api/lists/:id/faults', open: false },
   listExports: { method: 'GET', path: '/api/exports', open: false },
   askExport: { method: 'POST', path: '/api/exports', open: false },
   showExport: { method: 'GET', path: '/api/exports/:id', open: false },
@@ -94,6 +102,8 @@ export type RouteId = keyof typeof routes
 /** Routes whose body is a file, sent as it is (`application/octet-stream`), and how many bytes it may have. */
 export const uploads = {
   importOrganisation: 8 * 2 ** 20,
+  importList: 32 * 2 ** 20,
+  checkList: 32 * 2 ** 20,
 } as const satisfies { readonly [R in RouteId]?: number }
 
 export type UploadId = keyof typeof uploads

@@ -42,6 +42,11 @@ export function question(route: RouteId, about: Subject) {
     showSubscriber: { id: about.subscriberId },
     showFactorHistory: { id: about.subscriberId, factor: 'balance' },
     unmaskValue: { id: about.subscriberId },
+    showList: { id: '4711' },
+    checkList: { id: '4711' },
+    submitList: { id: '4711' },
+    stopList: { id: '4711' },
+    downloadListFaults: { id: '4711' },
     showExport: { id: '4711' },
     cancelExport: { id: '4711' },
     downloadExport: { id: '4711' },
@@ -74,6 +79,7 @@ export function question(route: RouteId, about: Subject) {
     recordOutcome: { code: 'thinking' },
     dropTask: { why: 'test' },
     unmaskValue: { field: 'number', purpose: 'contact', reason: 'calls back' },
+    listFromRule: { title: 'x', reason: 'y', action: 'no_such_action', rule: 'no_such_rule' },
     askExport: { what: 'tasks', format: 'csv', plain: false, purpose: 'analysis', reason: 'monthly report' },
     approve: { comment: 'seen' },
     reject: { comment: 'seen' },
@@ -99,12 +105,16 @@ export function question(route: RouteId, about: Subject) {
   const queries: Partial<Record<RouteId, Readonly<Record<string, string>>>> = {
     findSubscribers: { q: about.subscriberId },
     importOrganisation: { what: 'units' },
+    importList: { title: 'x', reason: 'y', action: 'keep' },
   }
   const query = queries[route]
   return {
     ...(parts[route] === undefined ? {} : { parts: parts[route] }),
     ...(bodies[route] === undefined ? {} : { body: bodies[route] }),
     ...(query === undefined ? {} : { query }),
-    ...(isUpload(route) ? { file: 'id\n' } : {}),
+    // A checked list is about the list it belongs to.
+    ...(isUpload(route)
+      ? { file: `subscriber\n${route === 'checkList' ? 'nobody' : about.subscriberId}\n` }
+      : {}),
   }
 }

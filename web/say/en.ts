@@ -1,5 +1,6 @@
 import { account } from './en-account.ts'
 import { campaigns } from './en-campaigns.ts'
+import { lists } from './en-lists.ts'
 import { organisation } from './en-organisation.ts'
 import { ruleWords } from './en-rules.ts'
 import { trail } from './en-trail.ts'
@@ -13,6 +14,7 @@ export const en: Say = {
   ...organisation,
   ...campaigns,
   ...ruleWords,
+  ...lists,
   product: 'Weiwan',
   productLong: 'Weiwan · customer retention',
   skip: 'Skip to content',
@@ -58,6 +60,7 @@ export const en: Say = {
     ...trail.nav,
     ...organisation.nav,
     ...campaigns.nav,
+    ...lists.nav,
     label: 'Main menu',
     tasks: 'My list today',
     subscribers: 'Look up',

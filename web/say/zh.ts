@@ -1,5 +1,6 @@
 import { account } from './zh-account.ts'
 import { campaigns } from './zh-campaigns.ts'
+import { lists } from './zh-lists.ts'
 import { organisation } from './zh-organisation.ts'
 import { ruleWords } from './zh-rules.ts'
 import { trail } from './zh-trail.ts'
@@ -13,6 +14,7 @@ export const zh = {
   ...organisation,
   ...campaigns,
   ...ruleWords,
+  ...lists,
   product: '维挽',
   productLong: '维挽 · 客户维系挽留',
   skip: '跳到正文',
@@ -59,6 +61,7 @@ export const zh = {
     ...trail.nav,
     ...organisation.nav,
     ...campaigns.nav,
+    ...lists.nav,
     tasks: '今日任务',
     subscribers: '用户查询',
     nights: '夜间任务',

@@ -12,6 +12,7 @@ import {
   settingBook,
 } from '#governance'
 import { err, type Fault, ok, type Result } from '#kernel'
+import { countsOf, listById } from '#lists'
 import { listTasks } from '#tasks'
 import type { Application } from '../application.ts'
 import { type Asker, asking } from '../asker.ts'
@@ -79,6 +80,11 @@ async function countRows(application: Application, asker: Asker, { what, query =
   if (what === 'audit') {
     const filters = await auditFilters(application, query)
     return (await auditTrail.search(db, { ...filters, scope: asker.scope, pageSize: 1 })).total
+  }
+  if (what === 'list') {
+    const list = await listById(db, asker.scope, query.list ?? 0)
+    const counts = list && (await countsOf(db, [list.id])).get(list.id)
+    return counts === undefined ? 0 : counts.kept + counts.removed + counts.added
   }
   if (what === 'subscribers') return countSubscribersWithin(db, asker.scope, query.q ?? '')
   return (await listTasks(db, asker.scope, { ...taskFilters(query), pageSize: 1 })).total

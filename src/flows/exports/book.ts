@@ -18,6 +18,7 @@ export type ExportState = keyof typeof exportStates
 export const exportedLists = {
   tasks: { zh: '任务清单', en: 'work list', permission: 'task.look' },
   subscribers: { zh: '用户清单', en: 'subscriber list', permission: 'subscriber.look' },
+  list: { zh: '名单', en: 'list', permission: 'list.look' },
   audit: { zh: '审计记录', en: 'audit', permission: 'audit.look' },
 } as const
 export type ExportedList = keyof typeof exportedLists
@@ -29,6 +30,8 @@ export interface ExportQuery {
   readonly channel?: string
   readonly day?: string
   readonly q?: string
+  /** Which list of people's own. */
+  readonly list?: number
   readonly subscriber?: string
   readonly customer?: string
   readonly staff?: string

@@ -1,8 +1,7 @@
 import { fileReader, type Holder, shownTo, subscribersWithin } from '#governance'
-import { feedState } from '#ingest'
-import { isPlainDate, type PlainDate } from '#kernel'
+import { isPlainDate } from '#kernel'
 import { listTasks, type Task, taskChannels, taskStates } from '#tasks'
-import { join, type Row, raw, sql } from '#warehouse'
+import type { Row } from '#warehouse'
 import type { Application } from '../application.ts'
 import { type Asker, businessDay } from '../asker.ts'
 import { codedOf } from '../view/coded.ts'
@@ -10,6 +9,8 @@ import { taskLine } from '../work/show.ts'
 import { auditRows, auditTitles } from './audit-rows.ts'
 import type { ExportQuery, ExportRow } from './book.ts'
 import type { Cell, ExportedRows } from './cell.ts'
+import { knownLines, textOf } from './known-lines.ts'
+import { listRows, listTitles } from './list-rows.ts'
 
 type Language = 'zh' | 'en'
 
@@ -32,6 +33,7 @@ export async function* exportedRows(
   yield { rows: [titles[what].map(title => title[language])], subscribers: [], isTitle: true }
   const reader = fileReader(plain)
   if (what === 'audit') yield* auditRows(application, asker, query, language)
+  else if (what === 'list') yield* listRows(application, asker, query.list ?? 0, { reader, language })
   else if (what === 'tasks') yield* taskRows(application, asker, query, { reader, language })
   else yield* subscriberRows(application, asker, query, { reader, language })
 }
@@ -62,6 +64,7 @@ const titles = {
     { zh: '套餐', en: 'plan' },
     { zh: '入网日', en: 'joined on' },
   ],
+  list: listTitles,
   audit: auditTitles,
 } as const
 
@@ -140,7 +143,7 @@ async function* subscriberRows(
     })
     const last = held.at(-1)
     if (last === undefined) return
-    const known = await linesOf(
+    const known = await knownLines(
       application,
       asOf,
       held.map(h => h.sub),
@@ -154,44 +157,14 @@ async function* subscriberRows(
   }
 }
 
-async function linesOf(
-  application: Application,
-  asOf: PlainDate,
-  subs: readonly number[],
-): Promise<ReadonlyMap<string, Row>> {
-  const reader = { shelf: application.shelf }
-  const [lines, customers, plans] = await Promise.all([
-    feedState(reader, 'subscriber', asOf),
-    feedState(reader, 'customer', asOf),
-    feedState(reader, 'plan', asOf),
-  ])
-  if (lines === undefined) return new Map()
-  const name = customers === undefined ? raw('NULL') : raw('c.name')
-  const plan = plans === undefined ? raw('NULL') : raw('p.name')
-  const named =
-    customers === undefined ? raw('') : sql`LEFT JOIN ${customers} AS c ON c.customer_id = l.customer_id`
-  const planned = plans === undefined ? raw('') : sql`LEFT JOIN ${plans} AS p ON p.plan_id = l.plan_id`
-  const engine = await application.warehouse()
-  const rows = await engine.rows<Row>(
-    sql`SELECT l.subscriber_id, l.number, l.customer_id, ${name} AS customer_name, l.status, ${plan} AS plan_name, l.joined_on
-      FROM ${lines} AS l ${named} ${planned} WHERE l.sub IN (${join(subs.map(sub => sql`${sub}`))})`,
-  )
-  return new Map(rows.map(row => [String(row['subscriber_id']), row]))
-}
-
 function subscriberCells(row: Row, { reader, language }: Manner): readonly Cell[] {
   return [
-    text(row, 'subscriber_id'),
-    shownTo(reader, text(row, 'number'), 'number'),
-    text(row, 'customer_id'),
-    shownTo(reader, text(row, 'customer_name'), 'name'),
+    textOf(row, 'subscriber_id'),
+    shownTo(reader, textOf(row, 'number'), 'number'),
+    textOf(row, 'customer_id'),
+    shownTo(reader, textOf(row, 'customer_name'), 'name'),
     codedOf('subscriber', 'status', String(row['status'])).title[language],
-    text(row, 'plan_name'),
-    text(row, 'joined_on'),
+    textOf(row, 'plan_name'),
+    textOf(row, 'joined_on'),
   ]
-}
-
-function text(row: Row, name: string): string | null {
-  const value = row[name]
-  return value === null || value === undefined ? null : String(value)
 }

@@ -53,6 +53,7 @@ export const holdings: readonly Holding[] = [
     },
   },
   { table: 'campaign_member', about: { column: 'subscriber_id' }, onErase: {} },
+  { table: 'list_line', about: { column: 'subscriber_id' }, onErase: { reason: '' } },
   { table: 'warning_raised', about: { column: 'subscriber_id' }, onErase: { signals: '[]' } },
   { table: 'governance_subscriber_past', about: { column: 'subscriber_id' }, onErase: {} },
   { table: 'governance_subscriber', about: { column: 'subscriber_id' }, onErase: 'remove' },
