@@ -33,6 +33,12 @@ test('a campaign manager combines factors and sees at once whom that finds', asy
   expect(await barriersOn(page)).toEqual([])
   await picture(page, 'compose')
 
+  await page.getByLabel('天数之内').fill('1')
+  await page.getByRole('button', { name: '回测' }).click()
+  await page.getByRole('columnheader', { name: '提升度（95% 区间）' }).waitFor()
+  expect(await barriersOn(page)).toEqual([])
+  await picture(page, 'compose-backtest')
+
   await page.getByRole('button', { name: '加一组' }).click()
   await page.getByText('有 1 个条件没写完').waitFor()
   const second = page.getByRole('combobox', { name: '因子' }).nth(1)
@@ -72,5 +78,67 @@ test('a rule in force is where another begins, in English too', async () => {
   await page.getByText('What contacting them would take').waitFor()
   expect(await barriersOn(page)).toEqual([])
   await picture(page, 'compose-english')
+  expect(complaints).toEqual([])
+})
+
+test('a rule is kept as a draft, asked for, and put into force by a second person', async () => {
+  const { page, complaints } = await office.sitDown('campaign', '/rules/compose')
+  await page.getByRole('combobox', { name: '因子' }).fill('昨日日终余额')
+  await page.keyboard.press('Enter')
+  await page.getByRole('spinbutton', { name: '取值' }).fill('15')
+  await page.getByLabel('代码（小写字母、数字、下划线）').fill('made_on_screen')
+  await page.getByLabel('负责人').fill('planning')
+  await page.getByLabel('中文名称').fill('余额偏低')
+  await page.getByLabel('英文名称').fill('balance is low')
+  await page.getByLabel('中文含义').fill('余额低于十五元')
+  await page.getByLabel('英文含义').fill('the balance is below ¥15')
+  await page.getByLabel('测试：必须命中的用户标识').fill('nobody-of-mine,')
+  await page.getByRole('button', { name: '保存草稿' }).click()
+  await page.getByText('您的范围内没有该用户').waitFor()
+  await page.getByLabel('测试：必须命中的用户标识').press('Backspace')
+  await page.getByRole('button', { name: '保存草稿' }).click()
+  await page.getByText('已保存为第 1 版草稿').waitFor()
+  expect(await barriersOn(page)).toEqual([])
+  await picture(page, 'compose-saved')
+
+  await page.getByRole('link', { name: '查看并申请启用' }).click()
+  await page.getByRole('heading', { name: '余额偏低' }).waitFor()
+  await page.getByLabel('原因（申请或停用时必填）').fill('试算过了')
+  await page.getByRole('button', { name: '申请启用草稿' }).click()
+  await page.getByRole('link', { name: '有一个版本正在等待审批' }).waitFor()
+  expect(await barriersOn(page)).toEqual([])
+  await picture(page, 'rule-waiting')
+
+  const admin = await weiwan.as('admin')
+  const { rows } = await admin.ask('listApprovals')
+  const waiting = rows.find(row => row.subject === 'rule:made_on_screen')
+  expect(waiting?.changes.map(c => c.field.zh)).toContain('命中用户')
+  await admin.ask('approve', { parts: { id: String(waiting?.id) }, body: { comment: 'right' } })
+  await page.reload()
+  await page.getByText('1 · 在用').waitFor()
+  await page.getByRole('button', { name: '停用' }).waitFor()
+  await picture(page, 'rule-in-force')
+  expect(complaints).toEqual([])
+})
+
+test('the customer view says which rules hold and what turned since the day before', async () => {
+  const campaign = await weiwan.as('campaign')
+  const { rows } = await campaign.ask('listTasks', { query: { pageSize: 100 } })
+  let told: { id: string; sentence: string } | undefined
+  for (const { id } of rows) {
+    const { subscriberId } = await campaign.ask('showTask', { parts: { id } })
+    const { rules } = await campaign.ask('whyRules', { parts: { id: subscriberId } })
+    const came = rules.find(r => r.changed && r.holds === true)
+    if (came === undefined) continue
+    told = { id: subscriberId, sentence: came.sentence.zh }
+    break
+  }
+  if (told === undefined) throw new Error('nothing turned for anybody on a list')
+  expect(told.sentence).toMatch(/^新命中“.+”：.+(由.+变为|仍为).+（.+）/)
+  const { page, complaints } = await office.sitDown('campaign', `/subscribers/${told.id}`)
+  await page.getByRole('heading', { name: '命中的规则与变化' }).waitFor()
+  await page.getByText(told.sentence).waitFor()
+  expect(await barriersOn(page)).toEqual([])
+  await picture(page, 'customer-rules')
   expect(complaints).toEqual([])
 })

@@ -11,7 +11,7 @@ const pages = {
   outbox: 'outbox.look',
   feeds: 'feed.look',
   exports: 'export.ask',
-  approvals: ['approval.decide', 'export.ask'],
+  approvals: ['approval.decide', 'export.ask', 'rule.change'],
   audit: 'audit.look',
   organisation: 'staff.look',
   sessions: 'session.end',

@@ -10,4 +10,4 @@ export {
   visiblePoints,
 } from './effect.ts'
 export { type Interval, newcombe, wilson } from './interval.ts'
-export { type Precision, precisionOf, type Share } from './precision.ts'
+export { type Precision, precisionOf, type Share, together } from './precision.ts'

@@ -43,6 +43,19 @@ export async function precisionOf(
   return precisionIn({ ...counts, total: row?.total ?? 0 })
 }
 
+/** Several mornings taken together: each subscriber counts once on each. */
+export function together(all: readonly Precision[]): Precision {
+  const sum = (of: (one: Precision) => number) => all.reduce((total, one) => total + of(one), 0)
+  const unlabelled = sum(one => one.unlabelled)
+  return precisionIn({
+    total: sum(one => one.base.count) + unlabelled,
+    positives: sum(one => one.base.successes),
+    chosen: sum(one => one.precision.count),
+    hits: sum(one => one.precision.successes),
+    unlabelled,
+  })
+}
+
 interface Counts {
   readonly total: number
   readonly positives: number

@@ -48,6 +48,7 @@ export interface ApplicationOptions {
 const modulesWithTables = [
   'governance',
   'ingest',
+  'rules',
   'warnings',
   'lists',
   'campaigns',

@@ -87,6 +87,11 @@ export const permissions = {
     en: 'try out rules',
     roles: ['campaign_manager', 'analyst'],
   },
+  'rule.change': {
+    zh: '起草、申请启用和停用规则',
+    en: 'draft rules, ask for them to be put into force, retire them',
+    roles: ['campaign_manager', 'analyst'],
+  },
   'factor.look': {
     zh: '查看因子',
     en: 'see factors',

@@ -142,6 +142,51 @@ export function matchesEverybody(at: At, title: Words, of: number): Fault<'rule.
   }
 }
 
+export function testFails(at: At, matches: boolean): Fault<'rule.test-failed'> {
+  return {
+    code: 'rule.test-failed',
+    en: `a test of the rule fails: it must ${matches ? '' : 'not '}match here`,
+    zh: `规则测试未通过：此处${matches ? '应' : '不应'}命中`,
+    at,
+  }
+}
+
+export function testOfAnother(at: At, factor: string): Fault<'rule.test-strange'> {
+  return {
+    code: 'rule.test-strange',
+    en: `a test gives a value for ${factor}, which the condition does not ask about`,
+    zh: `测试给出了 ${factor} 的取值，但条件并未用到它`,
+    at,
+  }
+}
+
+export function testValueWrong(at: At, factor: string, type: string): Fault<'rule.test-value'> {
+  return {
+    code: 'rule.test-value',
+    en: `a test gives ${factor}, which is a ${type}, a value of another type`,
+    zh: `测试给 ${factor}（类型 ${type}）的取值类型不符`,
+    at,
+  }
+}
+
+export function validityEmpty(at: At): Fault<'rule.validity-empty'> {
+  return {
+    code: 'rule.validity-empty',
+    en: 'the rule ends before it begins',
+    zh: '规则的失效日不晚于生效日',
+    at,
+  }
+}
+
+export function notValid(at: At, title: Words, from: string, to: string): Fault<'rule.not-valid'> {
+  return {
+    code: 'rule.not-valid',
+    en: `"${title.en}" is for mornings from ${from} to before ${to}`,
+    zh: `“${title.zh}”仅在 ${from} 至 ${to}（不含）有效`,
+    at,
+  }
+}
+
 export function nobodyToAsk(): Fault<'rule.nobody-to-ask'> {
   return {
     code: 'rule.nobody-to-ask',

@@ -1,10 +1,11 @@
-import type { Fault } from '#kernel'
+import { type Fault, isPlainDate } from '#kernel'
+import type { Cell } from '#warehouse'
 import { factorsUsed, type Literal } from './condition.ts'
-import { malformed } from './faults.ts'
+import { malformed, validityEmpty } from './faults.ts'
 import type { Words } from './known-factor.ts'
 import type { Parameter, ParameterType } from './parameter.ts'
 import { type Fields, isRecord, parseCondition } from './parse-condition.ts'
-import type { Rule, RuleLevel } from './rule.ts'
+import type { Rule, RuleLevel, RuleTest } from './rule.ts'
 
 export interface ParsedRule {
   readonly rule: Rule | undefined
@@ -17,7 +18,7 @@ const parameterTypes: readonly ParameterType[] = ['number', 'integer', 'money', 
 const levels: readonly RuleLevel[] = ['high', 'medium', 'low']
 const ruleKeys = [
   ...['id', 'version', 'title', 'means', 'owner', 'parameters', 'condition'],
-  ...['points', 'levelAtLeast', 'action', 'controlPercent'],
+  ...['points', 'levelAtLeast', 'action', 'controlPercent', 'validFrom', 'validTo', 'tests'],
 ]
 const parameterKeys = ['id', 'title', 'type', 'unit', 'min', 'max', 'default']
 const idForm = /^[a-z][a-z0-9_]{1,62}$/
@@ -38,6 +39,12 @@ export function parseRule(input: unknown): ParsedRule {
     v => (typeof v === 'string' && idForm.test(v) ? v : undefined),
     'an id',
   )
+  const day = (v: unknown) => (typeof v === 'string' && isPlainDate(v) ? v : undefined)
+  const validFrom = form.optional('validFrom', day, 'a day')
+  const validTo = form.optional('validTo', day, 'a day')
+  if (validFrom !== undefined && validTo !== undefined && validTo <= validFrom)
+    form.faults.push(validityEmpty({ path: 'validTo' }))
+  const tests = testsIn(form, input['tests'] ?? [])
   const rule = {
     id: form.id(),
     version: form.integer('version', 1, 1_000_000),
@@ -49,6 +56,9 @@ export function parseRule(input: unknown): ParsedRule {
     controlPercent: form.integer('controlPercent', 0, 50, 10),
     ...(level === undefined ? {} : { levelAtLeast: level }),
     ...(action === undefined ? {} : { action }),
+    ...(validFrom === undefined ? {} : { validFrom }),
+    ...(validTo === undefined ? {} : { validTo }),
+    ...(tests.length === 0 ? {} : { tests }),
   }
   const faults = [...form.faults, ...condition.faults]
   if (condition.condition === undefined) return { rule: undefined, checkable: undefined, faults }
@@ -59,6 +69,36 @@ export function parseRule(input: unknown): ParsedRule {
     checkable: hasParameters ? whole : undefined,
     faults,
   }
+}
+
+const testsMax = 50
+
+function testsIn(form: Form, input: unknown): RuleTest[] {
+  if (!Array.isArray(input) || input.length > testsMax) {
+    form.refuse('tests', 'a list of tests is expected here, 50 at most', '此处应为测试列表，至多 50 项')
+    return []
+  }
+  return input.flatMap((item, i) => testIn(form, item, `tests/${i}/`) ?? [])
+}
+
+function testIn(outer: Form, input: unknown, path: string): RuleTest | undefined {
+  const form = formOf(isRecord(input) ? input : {}, path, outer.faults)
+  form.onlyKeys(['values', 'on', 'subscriber', 'matches'])
+  const matches = form.required('matches', v => (typeof v === 'boolean' ? v : undefined), 'true or false')
+  const values = form.optional(
+    'values',
+    v => (isRecord(v) ? (v as Record<string, Cell>) : undefined),
+    'values',
+  )
+  const on = form.optional('on', v => (typeof v === 'string' && isPlainDate(v) ? v : undefined), 'a day')
+  const key = (v: unknown) => (typeof v === 'string' && v !== '' && v.length <= 64 ? v : undefined)
+  const subscriber = form.optional('subscriber', key, 'a subscriber’s key')
+  if (matches === undefined) return undefined
+  if (values !== undefined && subscriber === undefined)
+    return { values, matches, ...(on === undefined ? {} : { on }) }
+  if (subscriber !== undefined && values === undefined && on === undefined) return { subscriber, matches }
+  form.refuse('', 'a test has either values or a subscriber', '测试应给出取值或指定用户，二者选一')
+  return undefined
 }
 
 function parametersIn(form: Form, input: unknown): Parameter[] {

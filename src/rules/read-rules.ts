@@ -5,6 +5,7 @@ import { duplicateRule } from './faults.ts'
 import type { KnownFactors } from './known-factor.ts'
 import { parseRule } from './parse-rule.ts'
 import type { Rule } from './rule.ts'
+import { testFaults } from './rule-tests.ts'
 
 /** The rules of a folder that are right, and every fault of those that are not, each with file and line. */
 export interface RuleBook {
@@ -33,7 +34,8 @@ export function ruleFrom(
 ): { readonly rule: Rule | undefined; readonly faults: readonly Fault[] } {
   const { rule, checkable, faults } = parseRule(value)
   const checked = checkable === undefined ? [] : check(checkable.condition, factors, checkable.parameters)
-  const all = [...faults, ...checked]
+  const right = rule !== undefined && checked.length === 0
+  const all = [...faults, ...checked, ...(right ? testFaults(rule, factors) : [])]
   return { rule: all.length === 0 ? rule : undefined, faults: all }
 }
 

@@ -59,7 +59,27 @@ import {
   unitBody,
 } from './organisation.ts'
 import type { RouteId } from './routes.ts'
-import { ruleCount, ruleDraft, ruleOverlap, rulePicture, ruleSensitivity } from './rule-preview.ts'
+import {
+  activateBody,
+  askedRule,
+  importedRules,
+  retireBody,
+  ruleBody,
+  ruleFile,
+  rulesBody,
+  ruleVersions,
+  savedRule,
+} from './rule-life.ts'
+import {
+  backtestBody,
+  ruleBacktest,
+  ruleCount,
+  ruleDraft,
+  ruleOverlap,
+  rulePicture,
+  ruleSensitivity,
+} from './rule-preview.ts'
+import { whyQuery, whyRules } from './rule-why.ts'
 import { factors, rule, rules } from './rules.ts'
 import { changePassword, done, health, session, signIn } from './session.ts'
 import { factorHistory, historyQuery, subscriber, subscriberPage, subscriberQuery } from './subscribers.ts'
@@ -159,6 +179,14 @@ export const endpoints = {
   submitCampaign: { body: campaignReason, reply: campaign },
   dryRunCampaign: { reply: campaignDryRun },
   moveCampaign: { body: campaignMove, reply: campaign },
+  backtestDraft: { body: backtestBody, reply: ruleBacktest },
+  whyRules: { query: whyQuery, reply: whyRules },
+  saveRule: { body: ruleBody, reply: savedRule },
+  importRules: { body: rulesBody, reply: importedRules },
+  listRuleVersions: { reply: ruleVersions },
+  writeRule: { reply: ruleFile },
+  activateRule: { body: activateBody, reply: askedRule },
+  retireRule: { body: retireBody, reply: savedRule },
   listFactors: { reply: factors },
   listEffects: { reply: effects },
   listOutbox: { query: outboxQuery, reply: outbox },

@@ -95,3 +95,47 @@ export const ruleSensitivity = Type.Object({
     }),
   ),
 })
+
+export const backtestBody = Type.Object({
+  ...ruleDraft.properties,
+  what: Type.Enum(['left', 'recharged']),
+  withinDays: Type.Integer({ minimum: 1, maximum: 180 }),
+  /** A rule in force to compare with. */
+  against: Type.Optional(Type.String({ maxLength: 64 })),
+})
+
+/** A share between 0 and 1 with its 95 % interval; null when there was nobody to count. */
+const share = Type.Object({
+  count,
+  successes: count,
+  share: nullable(Type.Number()),
+  low: Type.Number(),
+  high: Type.Number(),
+})
+const precision = nullable(
+  Type.Object({
+    /** Of those selected, how many it happened to; of those it happened to, how many were selected; of all. */
+    precision: share,
+    recall: share,
+    base: share,
+    lift: nullable(Type.Number()),
+    liftLow: nullable(Type.Number()),
+    liftHigh: nullable(Type.Number()),
+  }),
+)
+const fared = {
+  own: precision,
+  other: precision,
+  /** Selected beyond the other rule, and by that rule only. */
+  more: nullable(count),
+  fewer: nullable(count),
+}
+
+export const ruleBacktest = Type.Object({
+  what: Type.Enum(['left', 'recharged']),
+  withinDays: Type.Integer(),
+  against: nullable(Type.Object({ id: Type.String(), title: words, version: Type.Integer() })),
+  /** The last morning of each month whose waiting time is over, oldest first. */
+  months: list(Type.Object({ asOf: day, ...fared })),
+  all: Type.Object(fared),
+})

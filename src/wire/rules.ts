@@ -20,6 +20,12 @@ const parameter = Type.Object({
 const ruleRow = {
   id: Type.String(),
   title: words,
+  version: Type.Integer(),
+  owner: Type.String(),
+  /** `active`: nights ask it. `waiting`: a second person has to decide. */
+  life: Type.Enum(['draft', 'waiting', 'active', 'retired']),
+  validFrom: nullable(day),
+  validTo: nullable(day),
   /** The condition as a sentence, with the parameters' values in it. */
   sentence: words,
   parameters: list(parameter),
@@ -42,9 +48,6 @@ export const rule = Type.Object({
   ...ruleRow,
   asOf: nullable(day),
   note: nullable(words),
-  /** As a file of catalogue/rules has it. */
-  condition: Type.Record(Type.String(), Type.Unknown()),
-  action: nullable(Type.String()),
   factors: list(Type.Object({ id: Type.String(), title: words })),
   /** Oldest first. */
   history: list(Type.Object({ day, count: nullable(count) })),

@@ -62,6 +62,11 @@ export function question(route: RouteId, about: Subject) {
     submitCampaign: { id: '4711' },
     dryRunCampaign: { id: '4711' },
     moveCampaign: { id: '4711' },
+    whyRules: { id: about.subscriberId },
+    listRuleVersions: { id: 'many_complaints' },
+    writeRule: { id: 'many_complaints' },
+    activateRule: { id: 'many_complaints' },
+    retireRule: { id: 'no_such_rule' },
   }
   const bodies: { [R in RouteId]?: Body<R> } = {
     changePassword: { current: 'not it at all', next: 'lantern over hills 9' },
@@ -88,11 +93,16 @@ export function question(route: RouteId, about: Subject) {
     pictureDraft: lowBalance,
     overlapDraft: lowBalance,
     varyDraft: lowBalance,
+    backtestDraft: { ...lowBalance, what: 'recharged', withinDays: 1 },
     checkCampaign: { plan: somePlan },
     addCampaign: { plan: somePlan },
     changeCampaign: { version: 1, plan: somePlan },
     submitCampaign: { reason: 'for spring' },
     moveCampaign: { move: 'pause' },
+    saveRule: { rule: { id: 'half_a_rule' } },
+    importRules: { yaml: '- {id: half_a_rule}' },
+    activateRule: { reason: 'tried long enough' },
+    retireRule: { reason: 'no longer needed' },
     postRecharge: {
       rechargeId: `r-${route}`,
       subscriberId: about.subscriberId,

@@ -5,11 +5,13 @@ import type { Rule } from '#wire'
 import { Answer } from '../answer.tsx'
 import { useReply } from '../api.ts'
 import { useSay } from '../say/use-say.ts'
+import { Badge } from '../ui/badge.tsx'
 import { formatNumber, formatValue } from '../ui/format.ts'
 import { Facts, Page } from '../ui/page.tsx'
 import { SmallTable } from '../ui/small-table.tsx'
 import { Trend } from '../ui/trend.tsx'
 import { Matched, RuleBadge } from './rule-parts.tsx'
+import { Versions } from './rules/versions.tsx'
 import { useMay } from './use-may.ts'
 
 const route = getRouteApi('/frame/rules/$ruleId')
@@ -25,7 +27,11 @@ function OneRule({ rule }: { readonly rule: Rule }) {
   const mayTry = useMay('rule.try')
   const aside = (
     <span className="row">
-      <RuleBadge state={rule.state} />
+      {rule.life === 'active' ? (
+        <RuleBadge state={rule.state} />
+      ) : (
+        <Badge tone="calm">{say.ruleLife.states[rule.life]}</Badge>
+      )}
       {mayTry ? (
         <Link to="/rules/compose" search={{ from: rule.id }}>
           {say.compose.from}
@@ -44,12 +50,15 @@ function OneRule({ rule }: { readonly rule: Rule }) {
           <Facts
             rows={[
               [say.rules.matched, <Matched key="matched" rule={rule} />],
+              [say.ruleLife.version, `${rule.version} · ${say.ruleLife.states[rule.life]}`],
+              [say.ruleLife.owner, rule.owner],
               [say.rules.points, rule.points === null ? null : formatNumber(rule.points)],
               [say.rules.factors, rule.factors.map(f => pick(f.title)).join(say.comma)],
             ]}
           />
         </Card>
         <ParameterTable rule={rule} />
+        <Versions id={rule.id} />
         <RuleHistory history={rule.history} />
       </div>
     </Page>
@@ -86,7 +95,7 @@ function RuleHistory({ history }: { readonly history: Rule['history'] }) {
     () => [{ name: say.rules.matched, as: 'line' as const, values: history.map(h => h.count) }],
     [history, say],
   )
-  if (history.length < 2) return null
+  if (history.filter(h => h.count !== null).length < 2) return null
   return (
     <Card size="small" title={<h2>{say.rules.history}</h2>}>
       <Trend label={say.rules.historyText} at={at} series={series} />

@@ -4,6 +4,7 @@ import type { Reply } from '#wire'
 import { Answer } from '../answer.tsx'
 import { useReply } from '../api.ts'
 import { useSay } from '../say/use-say.ts'
+import { Badge } from '../ui/badge.tsx'
 import { Page } from '../ui/page.tsx'
 import { rowKeys } from '../ui/row-keys.ts'
 import { Nothing } from '../ui/states.tsx'
@@ -57,7 +58,11 @@ function useColumns(): TableColumnsType<RuleRow> {
       key: 'state',
       render: (_, row) => (
         <>
-          <RuleBadge state={row.state} />
+          {row.life === 'active' ? (
+            <RuleBadge state={row.state} />
+          ) : (
+            <Badge tone="calm">{say.ruleLife.states[row.life]}</Badge>
+          )}
           {row.reason === null ? null : <div className="small">{pick(row.reason)}</div>}
         </>
       ),

@@ -10,6 +10,8 @@ import {
   type Invocation,
 } from '../invocation.ts'
 import { printFaults, table } from '../output.ts'
+import { backtestCommand } from './rule-backtest.ts'
+import { lifeCommands } from './rule-life.ts'
 import { previewCommand } from './rule-preview.ts'
 
 interface ExplainOptions extends DayOptions {
@@ -26,6 +28,8 @@ export function ruleCommand(program: Command, invocation: Invocation): void {
     count(options, invocation),
   )
   previewCommand(rule, invocation)
+  backtestCommand(rule, invocation)
+  lifeCommands(rule, invocation)
   const explaining = rule.command('explain <id>').description(say.ruleExplain)
   dayOptions(explaining.option('--subscriber <id>', say.subscriber), say).action(
     (id: string, options: ExplainOptions) => explain(id, options, invocation),

@@ -12,17 +12,15 @@ import { listStaff } from '#governance'
 import { addDays, type PlainDate } from '#kernel'
 import { subscribersInHand } from '#tasks'
 import type { Application } from '../application.ts'
+import { minutesPerManager, smsPerDayMax, universalShare } from './limits.ts'
 import { type Morning, morningOf } from './morning.ts'
 import { type Proposed, type Source, standingOf } from './propose.ts'
 import { sellingHeldBy, suspectFactors } from './quality.ts'
 
-/** Minutes of an account manager's day that go to lists; the rest is the customers'. */
-const minutesPerManager = 360
-const smsPerDayMax = 20_000
 /** Decides who is kept aside. Never changed while effects are measured. */
 const controlSalt = 'weiwan control groups 1'
 /** Universal 2 % of the base; of a source that does not say its own share, 10 %. */
-const shares = { salt: controlSalt, universal: 0.02, perRule: 0.1 }
+const shares = { salt: controlSalt, universal: universalShare, perRule: 0.1 }
 
 /** Everything a morning's proposals are answered by; reading it again in a transaction gives the same answers. */
 export interface Ground {

@@ -1,6 +1,7 @@
 import { feeds } from '#ingest'
 import { digest } from '#kernel'
 import { pieces } from '#warehouse'
+import { rulesInForce } from '../rules/in-force.ts'
 import type { Work } from './work.ts'
 
 /** Digest of what the steps behind the check read: every delivery, how each feed stands, the rules and what may be offered. */
@@ -12,7 +13,8 @@ export async function nightInputs({ application, feeds: checked }: Work): Promis
       ),
     ),
   )
-  const { factors, rules, warningPlan, policy, offers, scripts } = application.catalogue
+  const { rules } = await rulesInForce(application)
+  const { factors, warningPlan, policy, offers, scripts } = application.catalogue
   const content = [factors.factors, rules, warningPlan, policy, [...offers], [...scripts]]
   return digest(
     ...deliveries.flat(),

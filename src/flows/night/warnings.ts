@@ -1,9 +1,10 @@
 import { factorsOff, factorTable } from '#factors'
 import { FaultError } from '#kernel'
 import { countRules, type Rule, switchedOff } from '#rules'
-import { raiseWarnings } from '#warnings'
+import { raiseWarnings, type WarningPlan } from '#warnings'
 import type { Application } from '../application.ts'
 import { nothingDelivered } from '../faults.ts'
+import { notForDay, rulesInForce } from '../rules/in-force.ts'
 import type { Words } from '../view/coded.ts'
 import { noteFound } from './places.ts'
 import { type Suspects, sellingHeldBy, suspectFactors } from './quality.ts'
@@ -19,9 +20,10 @@ export async function warningsStep(work: Work): Promise<number> {
   const table = await factorTable(shelf, day)
   if (table === undefined) throw new FaultError(nothingDelivered())
   const suspects = await suspectFactors(application, day)
-  const held = await heldRules(work, suspects)
+  const inForce = await rulesInForce(application)
+  const held = [...notForDay(inForce, day), ...(await heldRules(work, inForce.rules, suspects))]
   const heldIds = new Set(held.map(h => h.ruleId))
-  const active = catalogue.rules.filter(rule => !heldIds.has(rule.id))
+  const active = inForce.rules.filter(rule => !heldIds.has(rule.id))
   const counted = await countRules(engine, table, active, day)
   const counts = Object.fromEntries(counted.counts.map(c => [c.rule, c.subscribers]))
   const noted = {
@@ -30,20 +32,35 @@ export async function warningsStep(work: Work): Promise<number> {
     subscribers: counted.of,
   }
   await noteRules(desk.db, day, noted)
-  const run = await raiseWarnings(desk.db, engine, { asOf: day, table, plan: catalogue.warningPlan, active })
+  const run = await raiseWarnings(desk.db, engine, {
+    asOf: day,
+    table,
+    plan: planWith(catalogue.warningPlan, active),
+    active,
+  })
   await noteFound(work, table, active)
   return run.high + run.medium + run.low
 }
 
+/** A rule that is worth points is a signal, also where the plan of the catalogue does not know it. */
+function planWith(plan: WarningPlan, active: readonly Rule[]): WarningPlan {
+  const others = active.filter(rule => rule.points > 0 && !plan.signals.includes(rule.id))
+  return { ...plan, signals: [...plan.signals, ...others.map(rule => rule.id)] }
+}
+
 /** Rules that cannot be asked tonight. `off`: a factor of theirs cannot be computed. `held`: one of theirs is suspect. */
-async function heldRules(work: Work, suspects: Suspects): Promise<readonly HeldRule[]> {
+async function heldRules(
+  work: Work,
+  rules: readonly Rule[],
+  suspects: Suspects,
+): Promise<readonly HeldRule[]> {
   const { application, day } = work
-  const { catalogue, shelf } = application
+  const { shelf } = application
   const off = new Map<string, Words>()
   for (const { id, fault } of await factorsOff(await application.warehouse(), shelf, day)) {
     off.set(id, { zh: fault.zh, en: fault.en })
   }
-  return catalogue.rules.flatMap((rule: Rule): HeldRule[] => {
+  return rules.flatMap((rule): HeldRule[] => {
     const isOff = switchedOff(rule, off)
     if (isOff !== undefined) return [{ ruleId: rule.id, why: 'off', reason: { zh: isOff.zh, en: isOff.en } }]
     const isHeld = switchedOff(rule, suspects)

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '#kernel'
 import { entriesIn } from '#rules'
 import type { Application } from '../application.ts'
 import { fileUnreadable, ruleUnknown } from '../faults.ts'
+import { rulesInForce } from './in-force.ts'
 import type { Draft } from './trying.ts'
 
 export interface NamedDraft {
@@ -16,10 +17,10 @@ export interface NamedDraft {
  * catalogue.malformed, rule.unknown.
  */
 export async function draftsIn(
-  { catalogue }: Application,
+  application: Application,
   { file, rule }: { readonly file?: string | undefined; readonly rule?: string | undefined },
 ): Promise<Result<readonly NamedDraft[]>> {
-  const all = file === undefined ? ok(catalogue.rules) : await rulesOfFile(file)
+  const all = file === undefined ? ok((await rulesInForce(application)).rules) : await rulesOfFile(file)
   if (!all.ok) return all
   const named = all.value.map(one => ({ id: String(one.id), draft: one }))
   const wanted = rule === undefined && file !== undefined ? named : named.filter(one => one.id === rule)

@@ -1,6 +1,6 @@
 import { factorsOff } from '#factors'
 import { addDays, err, type Fault, ok, type PlainDate, type Result } from '#kernel'
-import { type BoundCondition, bindRule, type Rule, ruleFrom, switchedOff } from '#rules'
+import { type BoundCondition, bindRule, notValidOn, type Rule, ruleFrom, switchedOff } from '#rules'
 import { interruptible, type Warehouse } from '#warehouse'
 import type { Application } from '../application.ts'
 import type { Asker } from '../asker.ts'
@@ -8,6 +8,7 @@ import { noFactorTable, workStopped } from '../faults.ts'
 import { suspectFactors } from '../night/quality.ts'
 import { findNight, lastNight } from '../night/record.ts'
 import type { Words } from '../view/coded.ts'
+import { rulesInForce } from './in-force.ts'
 import { type FactorsWithin, factorsWithin } from './within.ts'
 
 /** What somebody is trying out: a rule of which nothing but the condition need be there yet. */
@@ -107,24 +108,29 @@ export async function trying<T>(
   }
 }
 
-/** Which of the catalogue's rules could be asked that night, and whether this one could. */
+/** Which rules in force could be asked that night, and whether this one could. */
 async function standingOf(application: Application, warehouse: Warehouse, asOf: PlainDate, rule: Rule) {
+  const heldBy = await holding(application, warehouse, asOf)
+  const { rules } = await rulesInForce(application)
+  const active = rules.filter(one => heldBy(one) === null && notValidOn(one, asOf) === undefined)
+  return { held: heldBy(rule), active }
+}
+
+/** Why a morning's night could not ask a rule: a factor of it is off, or suspect. */
+async function holding(application: Application, warehouse: Warehouse, asOf: PlainDate) {
   const off = new Map(
-    (await factorsOff(warehouse, application.shelf, asOf)).map(({ id, fault: { zh, en } }) => [
-      id,
-      { zh, en },
-    ]),
+    (await factorsOff(warehouse, application.shelf, asOf)).map(({ id, fault }) => [id, wordsOf(fault)]),
   )
   const suspects = await suspectFactors(application, asOf)
-  const heldBy = (one: Rule): Held | null => {
-    const isOff = switchedOff(one, off)
-    const isHeld = isOff ?? switchedOff(one, suspects)
+  return (rule: Rule): Held | null => {
+    const isOff = switchedOff(rule, off)
+    const isHeld = isOff ?? switchedOff(rule, suspects)
     return isHeld === undefined ? null : { why: isOff ? 'off' : 'held', ...wordsOf(isHeld) }
   }
-  return {
-    held: heldBy(rule),
-    active: application.catalogue.rules.filter(one => heldBy(one) === null),
-  }
+}
+
+export async function heldOn(application: Application, asOf: PlainDate, rule: Rule): Promise<Held | null> {
+  return (await holding(application, await application.warehouse(), asOf))(rule)
 }
 
 function wordsOf({ zh, en }: Fault): Words {

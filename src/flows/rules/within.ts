@@ -4,6 +4,7 @@ import { addDays, err, everybody, ok, type PlainDate, type Result, type RowScope
 import {
   coverage,
   join,
+  type Piece,
   parquet,
   pieceFiles,
   pieces,
@@ -26,21 +27,22 @@ export interface FactorsWithin {
 
 /**
  * The factor table of a morning, kept to a scope: by who answered for each subscriber that morning, at the place where their
- * unit is in the organisation now. Faults factor.not-computed; scope.not-kept when nobody kept who answered then.
+ * unit is in the organisation now; as now known, or as it was known by a day. Faults factor.not-computed; scope.not-kept when nobody kept who answered then.
  */
 export async function factorsWithin(
   application: Application,
   warehouse: Warehouse,
   day: PlainDate,
   scope: RowScope,
+  knownBy?: PlainDate,
 ): Promise<Result<FactorsWithin>> {
   const { shelf, desk } = application
-  const table = await factorTable(shelf, day)
+  const table = await factorTable(shelf, day, knownBy)
   if (table === undefined) return err(noFactorTable(day))
   const all = await pieces(shelf, placedDataset)
   const [kept] = coverage(all, { from: day, to: addDays(day, 1) })
   if (kept === undefined) return err(placesNotKept(day))
-  const places = await whereUnitsAre(application, warehouse, parquet(pieceFiles(shelf, kept.piece)))
+  const places = await whereUnitsAre(application, warehouse, kept.piece)
   const within = sql`(SELECT f.*, p.node_path FROM ${table} AS f JOIN ${places} AS p ON p.sub = f.sub
     WHERE ${withinScope(scope, 'p')})`
   // Everybody sits below the root: whoever may see all of it needs no look at the places.
@@ -49,16 +51,38 @@ export async function factorsWithin(
 }
 
 /** What a morning kept of a unit follows it when it has another place in the tree since. */
-async function whereUnitsAre(application: Application, warehouse: Warehouse, kept: Sql): Promise<Sql> {
+async function whereUnitsAre(application: Application, warehouse: Warehouse, piece: Piece): Promise<Sql> {
+  const files = pieceFiles(application.shelf, piece)
+  const kept = parquet(files)
   const now = new Map((await organisation(application.desk.db)).map(unit => [unit.id, unit.path]))
-  const then = await warehouse.rows<{ path: string }>(
-    sql`SELECT DISTINCT node_path AS path FROM ${kept} AS k`,
-  )
-  const moved = then.flatMap(({ path }) => {
+  const moved = (await pathsIn(application, warehouse, files)).flatMap(path => {
     const at = now.get(path.split('/').at(-2) ?? '')
     return at === undefined || at === path ? [] : [sql`(${path}, ${at})`]
   })
   if (moved.length === 0) return sql`(SELECT sub, manager_id, node_path FROM ${kept} AS k)`
   return sql`(SELECT k.sub, k.manager_id, coalesce(m.is_at, k.node_path) AS node_path
     FROM ${kept} AS k LEFT JOIN (VALUES ${join(moved)}) AS m(was_at, is_at) ON m.was_at = k.node_path)`
+}
+
+interface Paths {
+  readonly files: string
+  readonly paths: readonly string[]
+}
+/** Of the morning asked about last: its files never change, and somebody who writes a rule asks again and again. */
+const pathsOf = new WeakMap<Application, Paths>()
+
+async function pathsIn(
+  application: Application,
+  warehouse: Warehouse,
+  files: readonly string[],
+): Promise<readonly string[]> {
+  const name = files.join('\n')
+  const known = pathsOf.get(application)
+  if (known?.files === name) return known.paths
+  const rows = await warehouse.rows<{ path: string }>(
+    sql`SELECT DISTINCT node_path AS path FROM ${parquet(files)} AS k`,
+  )
+  const paths = rows.map(row => row.path)
+  pathsOf.set(application, { files: name, paths })
+  return paths
 }

@@ -12,6 +12,7 @@ import { sayValue } from '#rules'
 import type { Application } from '../application.ts'
 import { noFactorTable } from '../faults.ts'
 import { lastNight } from '../night/record.ts'
+import { rulesInForce } from '../rules/in-force.ts'
 import { type UsedBy, whatUses } from '../what-uses.ts'
 import type { Words } from './coded.ts'
 
@@ -19,7 +20,7 @@ import type { Words } from './coded.ts'
 export async function listFactors(application: Application) {
   const asOf = await lastNight(application.desk)
   const off = await offOn(application, asOf)
-  const users = whatUses(application.catalogue)
+  const users = await usersOf(application)
   return ok({
     asOf: asOf ?? null,
     factors: application.catalogue.factors.factors.map(f => ({
@@ -36,6 +37,12 @@ export async function listFactors(application: Application) {
       usedBy: users.get(f.id) ?? null,
     })),
   })
+}
+
+/** Who relies on each factor, by the rules in force. */
+async function usersOf(application: Application) {
+  const { rules } = await rulesInForce(application)
+  return whatUses({ ...application.catalogue, rules })
 }
 
 async function offOn(
@@ -62,7 +69,7 @@ export async function explainFactorFor(application: Application, order: FactorOr
   const explained = explainFactor(factors, order.id)
   if (!explained.ok) return explained
   const { factor, sql } = explained.value
-  const users = whatUses(application.catalogue).get(factor.id)
+  const users = (await usersOf(application)).get(factor.id)
   const valued =
     order.subscriberId === undefined
       ? ok(undefined)

@@ -15,6 +15,7 @@ import { type Figures, figuresWithin } from '../night/places.ts'
 import { notPassed } from '../night/quality.ts'
 import { findNight, type NightRow, nightRows, stepRows } from '../night/record.ts'
 import { steps } from '../night/steps.ts'
+import { rulesKnown } from '../rules/in-force.ts'
 import type { Words } from './coded.ts'
 
 const nightsMax = 120
@@ -63,7 +64,7 @@ export async function listNights(application: Application, scope: RowScope) {
 
 /** One night: its steps, its feeds and their checks, what was held and why, what was decided. Fault night.unknown. */
 export async function showNight(application: Application, scope: RowScope, text: string) {
-  const { desk, catalogue } = application
+  const { desk } = application
   const night = isPlainDate(text) ? await findNight(desk, text) : undefined
   if (night === undefined) return err(nightUnknown())
   const span = { from: night.day, to: addDays(night.day, 1) }
@@ -77,7 +78,7 @@ export async function showNight(application: Application, scope: RowScope, text:
     notPassed(application, night.day),
   ])
   const found = figures.get(night.day)
-  const titles = new Map(catalogue.rules.map(r => [r.id, r.title]))
+  const known = await rulesKnown(application)
   return ok({
     ...timesOf(night),
     finishedAt: night.finishedAt?.toISOString() ?? null,
@@ -96,7 +97,10 @@ export async function showNight(application: Application, scope: RowScope, text:
       }
     }),
     feeds: checked.filter(c => c.verdict !== 'off').map(c => checkedFeed(c, deliveries, night.day)),
-    held: night.held.map(h => ({ ...h, title: titles.get(h.ruleId) ?? { zh: h.ruleId, en: h.ruleId } })),
+    held: night.held.map(h => ({
+      ...h,
+      title: known.get(h.ruleId)?.rule.title ?? { zh: h.ruleId, en: h.ruleId },
+    })),
     suspects,
     warnings: levelCounts(found),
     proposals: decisions.reduce((sum, d) => sum + d.count, 0),

@@ -5,6 +5,7 @@ import { type Sql, sql } from '#warehouse'
 import type { Application } from '../application.ts'
 import { noFactorTable } from '../faults.ts'
 import { lastNight } from '../night/record.ts'
+import { type KnownRule, rulesInForce, rulesKnown } from '../rules/in-force.ts'
 
 type Lang = 'zh' | 'en'
 
@@ -29,18 +30,19 @@ export async function restatementOf(application: Application, day?: PlainDate) {
   const known = restated.value ?? (await lastRestatement(await application.warehouse(), application, asOf))
   const found: Restatement = known ?? { asOf, subscribers: 0, factors: [] }
   const rules = known === undefined ? [] : await rulesRestated(application, asOf)
-  const lines = (lang: Lang) => linesOf(application, { ...found, rules }, lang)
+  const titles = await rulesKnown(application)
+  const lines = (lang: Lang) => linesOf(application, titles, { ...found, rules }, lang)
   return ok({ ...found, rules, lines: { zh: lines('zh'), en: lines('en') } })
 }
 
 /** Rules that would have found others: those that only one of the two tables satisfies. */
 async function rulesRestated(application: Application, asOf: PlainDate): Promise<readonly RuleRestated[]> {
-  const { shelf, catalogue } = application
+  const { shelf } = application
   const [then, now] = [await factorTable(shelf, asOf, asOf), await factorTable(shelf, asOf)]
   if (then === undefined || now === undefined) return []
   const engine = await application.warehouse()
   const restated: RuleRestated[] = []
-  for (const rule of catalogue.rules) {
+  for (const rule of (await rulesInForce(application)).rules) {
     const condition = selecting(bindRule(rule, asOf))
     const only = (table: Sql, other: Sql) =>
       sql`SELECT sub FROM ${table} AS t WHERE ${condition} EXCEPT SELECT sub FROM ${other} AS t WHERE ${condition}`
@@ -54,6 +56,7 @@ async function rulesRestated(application: Application, asOf: PlainDate): Promise
 
 function linesOf(
   { catalogue }: Application,
+  titles: ReadonlyMap<string, KnownRule>,
   { asOf, subscribers, factors, rules }: Restatement & { readonly rules: readonly RuleRestated[] },
   lang: Lang,
 ): readonly string[] {
@@ -62,7 +65,7 @@ function linesOf(
       ? `${asOf}：按现在所知重算，${subscribers} 个用户有差异`
       : `${asOf}: with what is known now, ${subscribers} subscribers differ`
   const title = (id: string) => catalogue.factors.byId.get(id)?.title[lang] ?? id
-  const ruleTitle = (id: string) => catalogue.rules.find(r => r.id === id)?.title[lang] ?? id
+  const ruleTitle = (id: string) => titles.get(id)?.rule.title[lang] ?? id
   return [
     head,
     ...rules.map(r =>

@@ -1,10 +1,11 @@
 import { factorsOff, factorTable } from '#factors'
 import { addDays, err, everybody, ok, type PlainDate, type RowScope } from '#kernel'
-import { bindRule, countRules, explain, type Rule, sentence, switchedOff } from '#rules'
+import { bindRule, countRules, explain, notValidOn, type Rule, sentence, switchedOff } from '#rules'
 import type { Application } from '../application.ts'
 import { noFactorTable, ruleUnknown, subscriberUnknown } from '../faults.ts'
 import { type Figures, figuresWithin } from '../night/places.ts'
 import { findNight, lastNight, type NightRow, nightRows } from '../night/record.ts'
+import { type BrokenRule, type KnownRule, rulesInForce, rulesKnown } from '../rules/in-force.ts'
 import { type Explained, explainedLines } from './explained.ts'
 
 /**
@@ -12,28 +13,30 @@ import { type Explained, explainedLines } from './explained.ts'
  */
 export async function listRules(application: Application, scope: RowScope) {
   const night = await latest(application)
+  const known = await rulesKnown(application)
+  const shown = [...known.values()].filter(one => one.life !== 'retired')
+  const { broken } = await rulesInForce(application)
   const figures = night && (await figuresOf(application, scope, [night])).get(night.day)
   return ok({
     asOf: night?.day ?? null,
-    rules: application.catalogue.rules.map(r => ruleRow(application, r, night, figures)),
+    rules: [...shown.map(one => ruleRow(application, one, night, figures)), ...broken.map(brokenRow)],
     actions: actionsOf(application),
   })
 }
 
 /** One rule, with how many it found night by night. Fault rule.unknown. */
 export async function showRule(application: Application, scope: RowScope, id: string) {
-  const rule = application.catalogue.rules.find(r => r.id === id)
-  if (rule === undefined) return err(ruleUnknown())
+  const found = (await rulesKnown(application)).get(id)
+  if (found === undefined) return err(ruleUnknown())
+  const { rule } = found
   const [night, rows] = await Promise.all([latest(application), nightRows(application.desk, 60)])
   const nights = rows.filter(n => n.state === 'done')
   const figures = await figuresOf(application, scope, nights)
   const known = application.catalogue.factors.byId
   return ok({
-    ...ruleRow(application, rule, night, night && figures.get(night.day)),
+    ...ruleRow(application, found, night, night && figures.get(night.day)),
     asOf: night?.day ?? null,
     note: rule.means,
-    condition: { ...rule.condition },
-    action: rule.action ?? null,
     factors: rule.uses.map(f => ({ id: f, title: known.get(f)?.title ?? { zh: f, en: f } })),
     history: nights.toReversed().map(n => ({
       day: n.day,
@@ -70,20 +73,32 @@ async function figuresOf(
   return figuresWithin(desk.db, { from: first, to: addDays(last, 1) }, scope)
 }
 
+/** A version that stands and cannot be read any more: off, with the reason, and never a count. */
+function brokenRow({ id, title, version, owner, reason }: BrokenRule) {
+  const nothing = { parameters: [], points: null, count: null, of: null, validFrom: null, validTo: null }
+  const said = { title, version, owner, reason, sentence: reason }
+  return { id, ...said, ...nothing, life: 'active' as const, state: 'off' as const }
+}
+
 function ruleRow(
   { catalogue }: Application,
-  rule: Rule,
+  { rule, life }: KnownRule,
   night: NightRow | undefined,
   figures: Pick<Figures, 'subscribers' | 'rules'> | undefined,
 ) {
   const held = night?.held.find(h => h.ruleId === rule.id)
-  const state: 'on' | 'held' | 'off' = held?.why ?? 'on'
+  const state: 'on' | 'held' | 'off' = held?.why ?? (life === 'active' ? 'on' : 'off')
   const isCounted = state === 'on' && night?.ruleCounts[rule.id] !== undefined
   const condition = bindRule(rule, night?.day ?? ('2026-01-01' as PlainDate))
   const say = (lang: 'zh' | 'en') => sentence(condition, catalogue.factors.byId, lang)
   return {
     id: rule.id,
     title: rule.title,
+    version: rule.version,
+    owner: rule.owner,
+    life,
+    validFrom: rule.validFrom ?? null,
+    validTo: rule.validTo ?? null,
     sentence: { zh: say('zh'), en: say('en') },
     parameters: rule.parameters.map(p => ({
       id: p.id,
@@ -111,8 +126,10 @@ export async function countRulesOn(application: Application, day?: PlainDate) {
   const off = new Map(
     (await factorsOff(engine, application.shelf, asOf)).map(o => [o.id, { zh: o.fault.zh, en: o.fault.en }]),
   )
-  const runnable = application.catalogue.rules.filter(r => switchedOff(r, off) === undefined)
-  const held = application.catalogue.rules.flatMap(r => switchedOff(r, off) ?? [])
+  const { rules } = await rulesInForce(application)
+  const heldBy = (rule: Rule) => notValidOn(rule, asOf) ?? switchedOff(rule, off)
+  const runnable = rules.filter(r => heldBy(r) === undefined)
+  const held = rules.flatMap(r => heldBy(r) ?? [])
   const found = await countRules(engine, table, runnable, asOf)
   return ok({ asOf, of: found.of, counts: found.counts, alarms: [...found.alarms, ...held] })
 }
@@ -125,7 +142,7 @@ export interface ExplainOrder {
 
 /** What a rule asks, and, for a subscriber, which of its conditions hold. Faults rule.unknown, subscriber.unknown. */
 export async function explainRuleFor(application: Application, order: ExplainOrder) {
-  const rule = application.catalogue.rules.find(r => r.id === order.id)
+  const rule = (await rulesKnown(application)).get(order.id)?.rule
   if (rule === undefined) return err(ruleUnknown())
   const asOf = order.day ?? (await lastNight(application.desk))
   const known = application.catalogue.factors.byId

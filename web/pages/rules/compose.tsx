@@ -7,6 +7,8 @@ import { useReply } from '../../api.ts'
 import { useSay } from '../../say/use-say.ts'
 import { formatCount } from '../../ui/format.ts'
 import { Page } from '../../ui/page.tsx'
+import { useMay } from '../use-may.ts'
+import { type About, aboutNothing, aboutOf } from './about.ts'
 import { GroupForm } from './condition-form.tsx'
 import {
   askedOf,
@@ -23,6 +25,7 @@ import {
 import { ParameterForm } from './parameter-form.tsx'
 import { turned } from './parameters.ts'
 import { PreviewPanel } from './preview-panel.tsx'
+import { SaveForm } from './save-form.tsx'
 
 const route = getRouteApi('/frame/rules/compose')
 
@@ -32,7 +35,11 @@ export function ComposePage() {
   const { from } = route.useSearch()
   const factors = useReply('listFactors')
   const rules = useReply('listRules')
-  const begun = useReply('showRule', { parts: { id: from ?? 'none' } }, { enabled: from !== undefined })
+  const begun = useReply(
+    'listRuleVersions',
+    { parts: { id: from ?? 'none' } },
+    { enabled: from !== undefined },
+  )
   return (
     <Page title={say.compose.title} aside={<Link to="/rules">{say.rules.title}</Link>}>
       <Answer to={factors}>
@@ -40,15 +47,20 @@ export function ComposePage() {
           <Answer to={rules}>
             {({ actions }) =>
               from === undefined ? (
-                <Compose key="new" factors={known.factors} actions={actions} begin={emptyDraft} />
+                <Compose
+                  key="new"
+                  factors={known.factors}
+                  actions={actions}
+                  begin={{ draft: emptyDraft(), about: aboutNothing }}
+                />
               ) : (
                 <Answer to={begun}>
-                  {rule => (
+                  {({ id, versions }) => (
                     <Compose
-                      key={rule.id}
+                      key={id}
                       factors={known.factors}
                       actions={actions}
-                      begin={() => fromRule(rule)}
+                      begin={fromVersion(versions)}
                     />
                   )}
                 </Answer>
@@ -61,20 +73,34 @@ export function ComposePage() {
   )
 }
 
-function fromRule(rule: Reply<'showRule'>): Draft {
-  const parameters = rule.parameters.map(({ value, ...p }): Parameter => ({ ...p, default: value }))
-  return draftOf(rule.condition, parameters, rule.action)
+/** The draft there is, otherwise what is in force, otherwise the newest. */
+function fromVersion(versions: Reply<'listRuleVersions'>['versions']): Begin {
+  const content =
+    ['draft', 'active']
+      .map(state => versions.find(v => v.state === state))
+      .concat(versions[0])
+      .find(v => v !== undefined)?.content ?? {}
+  const parameters = (content['parameters'] ?? []) as readonly Partial<Parameter>[]
+  const whole = parameters.map(p => ({ unit: null, min: null, max: null, ...p }) as Parameter)
+  const action = typeof content['action'] === 'string' ? content['action'] : null
+  return { draft: draftOf(content['condition'], whole, action), about: aboutOf(content) }
+}
+
+interface Begin {
+  readonly draft: Draft
+  readonly about: About
 }
 
 interface ComposeProps {
   readonly factors: readonly Factor[]
   readonly actions: Reply<'listRules'>['actions']
-  readonly begin: () => Draft
+  readonly begin: Begin
 }
 
 function Compose({ factors, actions, begin }: ComposeProps) {
   const { say, pick } = useSay()
-  const [draft, setDraft] = useState(begin)
+  const mayChange = useMay('rule.change')
+  const [draft, setDraft] = useState(begin.draft)
   const byId = useMemo(() => new Map(factors.map(f => [f.id, f])), [factors])
   const change = (key: string, by: (part: Part) => Part | null) =>
     setDraft(before => ({ ...before, root: changed(before.root, key, by) }))
@@ -119,6 +145,7 @@ function Compose({ factors, actions, begin }: ComposeProps) {
               }
             />
           </Card>
+          {mayChange ? <SaveForm begin={begin.about} draft={draft} hasUnfinished={unfinished > 0} /> : null}
         </div>
         <Preview draft={draft} />
       </div>

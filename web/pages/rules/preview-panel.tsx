@@ -6,6 +6,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { formatCount, formatMoment, formatShare, formatValue } from '../../ui/format.ts'
 import { SmallTable } from '../../ui/small-table.tsx'
 import { Loading } from '../../ui/states.tsx'
+import { Backtest } from './backtest.tsx'
 import { Capacity } from './capacity.tsx'
 import { Cube } from './cube.tsx'
 import { Overlap } from './overlap.tsx'
@@ -25,6 +26,7 @@ export function PreviewPanel({ asked }: { readonly asked: Body<'countDraft'> }) 
     <section className="stack" aria-label={say.preview.title}>
       <CountCard counted={data} isAsking={counted.isPlaceholderData} />
       {data.count === null ? null : <Details settled={settled} isCounted={isCounted} count={data.count} />}
+      {data.count === null ? null : <Backtest asked={settled} />}
       <FeedsCard feeds={data.feeds} />
     </section>
   )

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { commandLine, rulePreview } from '#flows'
+import { organisation } from '#governance'
+import { feedRows, feedState } from '#ingest'
+import { addDays, type PlainDate, type Result } from '#kernel'
+import { bindRule, holds } from '#rules'
+import { coverage, parquet, pieceFiles, pieces, type Row, sql } from '#warehouse'
+import { type Journey, journey, today } from './support/city.ts'
+
+let city: Journey
+beforeAll(async () => {
+  city = await journey()
+})
+afterAll(() => city.close())
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.fault.code}: ${result.fault.en}`)
+  return result.value
+}
+
+const low = { op: 'lt', factor: 'balance', value: 3000 } as const
+const order = { draft: { condition: low }, what: 'recharged', withinDays: 1 } as const
+
+/** The slow, obvious way: every row of a morning in hand, and who recharged on that day. */
+async function morningInHand(day: PlainDate) {
+  const { shelf, warehouse } = city.application
+  const engine = await warehouse()
+  const [table] = coverage(await pieces(shelf, 'factor'), { from: day, to: addDays(day, 1) })
+  if (table === undefined) throw new Error('no such morning')
+  const rows = await engine.rows<Row>(sql`SELECT * FROM ${parquet(pieceFiles(shelf, table.piece))} AS f`)
+  const paid = await feedRows({ shelf }, 'recharge', { from: day, to: addDays(day, 1) })
+  const state = await feedState({ shelf }, 'subscriber', today)
+  if (paid === undefined || state === undefined) throw new Error('no feeds')
+  const subs = await engine.rows<{ sub: number }>(sql`SELECT DISTINCT sub FROM ${paid} AS p`)
+  const gone = await engine.rows<{ sub: number; since: string }>(
+    sql`SELECT sub, CAST(status_since AS VARCHAR) AS since FROM ${state} AS s WHERE status IN ('closed', 'ported_out')`,
+  )
+  const left = new Map(gone.map(g => [g.sub, g.since]))
+  const there = rows.filter(row => (left.get(Number(row['sub'])) ?? '9999') >= day)
+  return { rows: there, paid: new Set(subs.map(s => s.sub)) }
+}
+
+test('a backtest counts what every row in hand says, by what was known that morning', async () => {
+  const found = value(await rulePreview.backtest(city.application, commandLine, order))
+  const [month, ...more] = found.months
+  expect(more).toEqual([])
+  expect(month?.asOf).toBe(addDays(today, -1))
+  const { rows, paid } = await morningInHand(addDays(today, -1))
+  const isPaid = (row: Row) => paid.has(Number(row['sub']))
+  const chosen = rows.filter(row => holds(low, row))
+  const hits = chosen.filter(isPaid).length
+  const payers = rows.filter(isPaid).length
+  expect(hits).toBeGreaterThan(0)
+  expect(month?.own).toMatchObject({
+    precision: { count: chosen.length, successes: hits, share: hits / chosen.length },
+    recall: { count: payers, successes: hits, share: hits / payers },
+    base: { count: rows.length, successes: payers },
+    lift: hits / chosen.length / (payers / rows.length),
+  })
+  expect(month?.own?.precision.low).toBeLessThan(hits / chosen.length)
+  expect(month?.own?.precision.high).toBeGreaterThan(hits / chosen.length)
+  expect(found.all.own).toEqual(month?.own)
+  expect(found.all.other).toBeNull()
+})
+
+test('beside a rule in force it says whom it finds beyond it, and whom only that one finds', async () => {
+  const { application } = city
+  const rule = application.catalogue.rules.find(r => r.id === 'low_balance_by_tenure')
+  if (rule === undefined) throw new Error('no such rule')
+  const against = rule.id
+  const found = value(await rulePreview.backtest(application, commandLine, { ...order, against }))
+  const { rows } = await morningInHand(addDays(today, -1))
+  const bound = bindRule(rule, addDays(today, -1))
+  const more = rows.filter(row => holds(low, row) && !holds(bound, row)).length
+  const fewer = rows.filter(row => holds(bound, row) && !holds(low, row)).length
+  expect(found.all).toMatchObject({ more, fewer })
+  expect(more).toBeGreaterThan(0)
+  const { condition, parameters } = rule
+  const itself = { ...order, draft: { condition, parameters }, against }
+  const same = value(await rulePreview.backtest(application, commandLine, itself))
+  expect(same.all).toMatchObject({ more: 0, fewer: 0 })
+  expect(same.all.own).toEqual(same.all.other)
+})
+
+test('only those in scope are counted', async () => {
+  const counties = (await organisation(city.application.desk.db)).filter(u => u.level === 'county')
+  const counts = await Promise.all(
+    counties.map(async ({ path: nodePath }) => {
+      const asker = { ...commandLine, scope: { kind: 'branch', nodePath } as const }
+      return value(await rulePreview.backtest(city.application, asker, order)).all.own?.base.count ?? 0
+    }),
+  )
+  const all = value(await rulePreview.backtest(city.application, commandLine, order)).all.own?.base.count
+  expect(counts.every(count => count > 0)).toBe(true)
+  expect(counts.reduce((a, b) => a + b, 0)).toBe(all)
+})
+
+test('days that have not passed since any morning, and rules that are not there, are faults', async () => {
+  const campaign = await city.as('campaign')
+  const ask = (more: object) =>
+    campaign.ask('backtestDraft', { body: { condition: { ...low }, what: 'left', withinDays: 1, ...more } })
+  expect((await ask({})).status).toBe(200)
+  expect((await ask({ withinDays: 90 })).body).toMatchObject({ code: 'rule.nothing-to-test' })
+  expect((await ask({ against: 'no_such_rule' })).body).toMatchObject({ code: 'rule.unknown' })
+  expect((await ask({ condition: { op: 'lt', factor: 'nothing', value: 1 } })).body).toMatchObject({
+    code: 'rule.unknown-factor',
+  })
+})

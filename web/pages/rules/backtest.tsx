@@ -1,0 +1,121 @@
+import { Button, Card, InputNumber, Select } from 'antd'
+import { useState } from 'react'
+import type { Body, Reply } from '#wire'
+import { FaultNote } from '../../answer.tsx'
+import { call, useReply } from '../../api.ts'
+import { useSay } from '../../say/use-say.ts'
+import { formatCount, formatShare } from '../../ui/format.ts'
+import { SmallTable } from '../../ui/small-table.tsx'
+
+type Tested = Reply<'backtestDraft'>
+type What = Tested['what']
+
+/** How a draft would have fared on past mornings; asked for, as it reads much. */
+export function Backtest({ asked }: { readonly asked: Body<'countDraft'> }) {
+  const { say, pick } = useSay()
+  const words = say.backtest
+  const rules = useReply('listRules')
+  const [what, setWhat] = useState<What>('left')
+  const [days, setDays] = useState(30)
+  const [against, setAgainst] = useState<string | null>(null)
+  const [found, setFound] = useState<Tested>()
+  const [error, setError] = useState<unknown>(null)
+  const [isAsking, setAsking] = useState(false)
+  const ask = async () => {
+    setAsking(true)
+    setError(null)
+    setFound(undefined)
+    try {
+      const more = against === null ? {} : { against }
+      setFound(await call('backtestDraft', { body: { ...asked, what, withinDays: days, ...more } }))
+    } catch (fault) {
+      setError(fault)
+    }
+    setAsking(false)
+  }
+  const inForce = (rules.data?.rules ?? []).filter(r => r.life === 'active')
+  return (
+    <Card size="small" title={<h2>{words.title}</h2>}>
+      <p className="faint small">{words.means}</p>
+      <div className="row">
+        <Select<What>
+          aria-label={words.what}
+          value={what}
+          options={(['left', 'recharged'] as const).map(value => ({ value, label: words.whats[value] }))}
+          onChange={setWhat}
+        />
+        <InputNumber<number>
+          aria-label={words.days}
+          min={1}
+          max={180}
+          precision={0}
+          suffix={say.units.day}
+          value={days}
+          onChange={value => setDays(value ?? 30)}
+        />
+        <Select<string>
+          aria-label={words.against}
+          placeholder={words.against}
+          allowClear
+          style={{ minWidth: 200 }}
+          value={against}
+          options={inForce.map(r => ({ value: r.id, label: pick(r.title) }))}
+          onChange={(id: string | undefined) => setAgainst(id ?? null)}
+        />
+        <Button loading={isAsking} onClick={() => void ask()}>
+          {words.ask}
+        </Button>
+      </div>
+      {error === null ? null : <FaultNote error={error} />}
+      {found === undefined ? null : <TestedTable found={found} />}
+    </Card>
+  )
+}
+
+interface Line {
+  readonly name: string
+  readonly fared: Tested['all']['own']
+}
+
+function TestedTable({ found }: { readonly found: Tested }) {
+  const { say, pick } = useSay()
+  const words = say.backtest
+  const { against, all } = found
+  const mornings = [...found.months.map(m => ({ name: m.asOf, ...m })), { name: words.together, ...all }]
+  const rows = mornings.flatMap((m): Line[] => [
+    { name: m.name, fared: m.own },
+    ...(against === null ? [] : [{ name: `${m.name} · ${pick(against.title)}`, fared: m.other }]),
+  ])
+  const interval = (low: number | null, high: number | null, say_: (n: number) => string) =>
+    low === null || high === null ? '' : ` [${say_(low)}, ${say_(high)}]`
+  const share = (of: { share: number | null; low: number; high: number }) =>
+    of.share === null ? '—' : `${formatShare(of.share)}${interval(of.low, of.high, formatShare)}`
+  return (
+    <div className="stack switched" role="status">
+      <SmallTable
+        rows={rows}
+        keyOf={row => row.name}
+        nothing={say.none}
+        pageSize={50}
+        columns={[
+          { title: words.morning, of: row => row.name },
+          { title: words.precision, of: row => row.fared && share(row.fared.precision), isNumber: true },
+          { title: words.recall, of: row => row.fared && share(row.fared.recall), isNumber: true },
+          { title: words.base, of: row => row.fared && share(row.fared.base), isNumber: true },
+          {
+            title: words.lift,
+            of: row =>
+              row.fared?.lift == null
+                ? '—'
+                : row.fared.lift.toFixed(1) +
+                  interval(row.fared.liftLow, row.fared.liftHigh, n => n.toFixed(1)),
+            isNumber: true,
+          },
+        ]}
+      />
+      {all.more === null || all.fewer === null ? null : (
+        <p>{words.moreFewer({ more: formatCount(all.more), fewer: formatCount(all.fewer) })}</p>
+      )}
+    </div>
+  )
+}
