@@ -34,7 +34,7 @@ export function SaveForm({ begin, draft, hasUnfinished }: SaveFormProps) {
     setError(null)
     try {
       setSaved(await call('saveRule', { body: { rule: content } }))
-      await client.invalidateQueries()
+      void client.invalidateQueries()
     } catch (fault) {
       setError(fault)
     }
