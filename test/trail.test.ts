@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { read, utils } from '@e965/xlsx'
@@ -367,6 +367,14 @@ test('the audit goes into a file, is sealed up to a day, and both still verify',
     expect(written.ok).toBe(true)
     expect(await auditDesk.verifyFile(out)).toMatchObject({ value: { broken: null } })
     expect(await auditDesk.write(application, looker, out)).toMatchObject({ fault: { code: 'file.exists' } })
+    const nowhere = path.join(folder, 'no', 'folder', 'a.jsonl')
+    expect(await auditDesk.write(application, looker, nowhere)).toMatchObject({
+      fault: { code: 'file.unwritable' },
+    })
+    expect(await auditDesk.verifyFile(nowhere)).toMatchObject({ fault: { code: 'file.unreadable' } })
+    const page = path.join(folder, 'page.html')
+    writeFileSync(page, '<!doctype html>')
+    expect(await auditDesk.verifyFile(page)).toMatchObject({ fault: { code: 'audit.no-entries' } })
     const sealed = path.join(folder, 'sealed.jsonl')
     const order = { before: '2026-11-23' as never, out: sealed, reason: 'two years kept' }
     expect(await auditDesk.seal(application, looker, order)).toMatchObject({ ok: true })

@@ -1,4 +1,4 @@
-import type { Fault } from '#kernel'
+import { type Fault, FaultError } from '#kernel'
 
 export function sessionUnnamed(): Fault<'usage.session-unnamed'> {
   return {
@@ -22,4 +22,19 @@ export function endMalformed(): Fault<'usage.end-malformed'> {
     en: 'an end of the chain is written position:hash, as audit verify prints it',
     zh: '链尾应写作 序号:校验值，如 audit verify 所示',
   }
+}
+
+interface FaultyLine {
+  readonly line: number
+  readonly column: string | null
+  readonly fault: Fault
+}
+
+/** Every wrong line of a file is a fault of its own, with where it is. */
+export function stopAtFaulty(faulty: readonly FaultyLine[]): void {
+  const [first, ...rest] = faulty.map(({ line, column, fault }) => ({
+    ...fault,
+    at: { line, ...(column === null ? {} : { column }) },
+  }))
+  if (first !== undefined) throw new FaultError(first, ...rest)
 }

@@ -8,6 +8,22 @@ export function fileThere(file: string): Fault<'file.exists'> {
   return { code: 'file.exists', en: `${file} is there already`, zh: `${file} 已存在` }
 }
 
+export function fileUnwritable(file: string): Fault<'file.unwritable'> {
+  return { code: 'file.unwritable', en: `${file} cannot be written`, zh: `无法写入 ${file}` }
+}
+
+export function fileUnreadable(file: string): Fault<'file.unreadable'> {
+  return { code: 'file.unreadable', en: `${file} cannot be read`, zh: `无法读取 ${file}` }
+}
+
+export function noEntries(file: string): Fault<'audit.no-entries'> {
+  return {
+    code: 'audit.no-entries',
+    en: `${file} holds no entries of an audit`,
+    zh: `${file} 不是审计记录文件`,
+  }
+}
+
 export function exportForbidden(): Fault<'export.forbidden'> {
   return {
     code: 'export.forbidden',

@@ -5,6 +5,7 @@ import { type Application, type Asker, exportDesk, listDesk, uploading } from '#
 import { err, ok, type Result } from '#kernel'
 import type { KeptFile } from '#sheets'
 import { uploads } from '#wire'
+import { stopAtFaulty } from '../faults.ts'
 import { answerFrom, type DataOptions, dataOption, type Invocation, wholeNumber } from '../invocation.ts'
 import { type Output, table } from '../output.ts'
 
@@ -147,7 +148,11 @@ async function fromFile(
       invocation,
       options,
       application =>
-        as(application, { login: staff, may: 'list.change' }, asker => work(application, asker, kept)),
+        as(application, { login: staff, may: 'list.change' }, async asker => {
+          const report = await work(application, asker, kept)
+          if (report.ok && report.value.list === null) stopAtFaulty(report.value.faulty)
+          return report
+        }),
       report => reportLines(report, invocation),
     )
   } finally {

@@ -1,7 +1,8 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { commandLine, type ImportReport, organising, uploading } from '#flows'
-import { FaultError, type Result } from '#kernel'
+import type { Result } from '#kernel'
 import { uploads } from '#wire'
+import { stopAtFaulty } from '../faults.ts'
 import { answerFrom, type DataOptions, dataOption, type Invocation, unwrap } from '../invocation.ts'
 import { type Output, table } from '../output.ts'
 
@@ -16,6 +17,8 @@ interface UnitOptions extends DataOptions {
   readonly nameEn: string
 }
 
+const levels = ['hq', 'province', 'city', 'county', 'grid', 'team']
+
 export function orgCommand(program: Command, invocation: Invocation): void {
   const { say } = invocation
   const org = program.command('org').description(say.org)
@@ -27,7 +30,7 @@ export function orgCommand(program: Command, invocation: Invocation): void {
     .action((file: string, options: ImportOptions) => importFile('units', file, options, invocation))
   dataOption(org.command('set <id>').description(say.orgSet), say)
     .option('--parent <id>', say.unitParent)
-    .requiredOption('--level <level>', say.unitLevel)
+    .addOption(new Option('--level <level>', say.unitLevel).choices(levels).makeOptionMandatory())
     .requiredOption('--name-zh <text>', say.nameZh)
     .requiredOption('--name-en <text>', say.nameEn)
     .action((id: string, options: UnitOptions) => set(id, options, invocation))
@@ -114,7 +117,7 @@ export async function importFile(
           commandLine,
           order,
         )
-        if (report.ok) stopAtFaulty(report.value)
+        if (report.ok) stopAtFaulty(report.value.faulty)
         return report
       },
       found => [
@@ -127,15 +130,6 @@ export async function importFile(
   } finally {
     await kept.close()
   }
-}
-
-/** Every wrong line is a fault of its own, with where it is. */
-function stopAtFaulty({ faulty }: ImportReport): void {
-  const [first, ...rest] = faulty.map(({ line, column, fault }) => ({
-    ...fault,
-    at: { line, ...(column === null ? {} : { column }) },
-  }))
-  if (first !== undefined) throw new FaultError(first, ...rest)
 }
 
 function changeLines({ changes }: ImportReport, { lang }: Output): readonly string[] {

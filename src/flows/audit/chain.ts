@@ -9,7 +9,7 @@ import { withLock } from '#desk'
 import { audit, auditTrail } from '#governance'
 import { err, type Fault, momentOn, ok, type PlainDate, type Result } from '#kernel'
 import type { Application } from '../application.ts'
-import { fileThere, nothingToSeal } from '../trail-faults.ts'
+import { fileThere, fileUnreadable, fileUnwritable, noEntries, nothingToSeal } from '../trail-faults.ts'
 import type { Looker } from './look.ts'
 
 const breaks = {
@@ -37,8 +37,22 @@ export async function verifyAudit(application: Application, looker: Looker, expe
   return ok({ ...report, broken: brokenShown(report.broken) })
 }
 
-/** The same for a file that was exported or sealed; the desk is not asked. */
+/** The same for a file that was exported or sealed; the desk is not asked. Faults file.unreadable, audit.no-entries. */
 export async function verifyAuditFile(file: string) {
+  try {
+    return await verifiedFile(file)
+  } catch (error) {
+    if (error instanceof SyntaxError) return err(noEntries(file))
+    if (isRefused(error)) return err(fileUnreadable(file))
+    throw error
+  }
+}
+
+function isRefused(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error
+}
+
+async function verifiedFile(file: string) {
   const report = await auditTrail.verifyLines(createInterface({ input: createReadStream(file) }))
   return ok({
     entries: report.entries,
@@ -148,6 +162,9 @@ async function writeEntries(
     const sha256 = await sha256Of(partial)
     await rename(partial, file)
     return ok({ file, entries: report.entries, end: report.end, sha256 })
+  } catch (error) {
+    if (isRefused(error)) return err(fileUnwritable(file))
+    throw error
   } finally {
     await rm(partial, { force: true })
   }
