@@ -371,7 +371,7 @@ test('the audit goes into a file, is sealed up to a day, and both still verify',
     expect(await auditDesk.write(application, looker, nowhere)).toMatchObject({
       fault: { code: 'file.unwritable' },
     })
-    expect(await auditDesk.verifyFile(nowhere)).toMatchObject({ fault: { code: 'file.unreadable' } })
+    expect(await auditDesk.verifyFile(nowhere)).toMatchObject({ fault: { code: 'audit.file-unreadable' } })
     const page = path.join(folder, 'page.html')
     writeFileSync(page, '<!doctype html>')
     expect(await auditDesk.verifyFile(page)).toMatchObject({ fault: { code: 'audit.no-entries' } })

@@ -12,8 +12,8 @@ export function fileUnwritable(file: string): Fault<'file.unwritable'> {
   return { code: 'file.unwritable', en: `${file} cannot be written`, zh: `无法写入 ${file}` }
 }
 
-export function fileUnreadable(file: string): Fault<'file.unreadable'> {
-  return { code: 'file.unreadable', en: `${file} cannot be read`, zh: `无法读取 ${file}` }
+export function fileUnreadable(file: string): Fault<'audit.file-unreadable'> {
+  return { code: 'audit.file-unreadable', en: `${file} cannot be read`, zh: `无法读取 ${file}` }
 }
 
 export function noEntries(file: string): Fault<'audit.no-entries'> {

@@ -37,7 +37,7 @@ export async function verifyAudit(application: Application, looker: Looker, expe
   return ok({ ...report, broken: brokenShown(report.broken) })
 }
 
-/** The same for a file that was exported or sealed; the desk is not asked. Faults file.unreadable, audit.no-entries. */
+/** The same for a file that was exported or sealed; the desk is not asked. Faults audit.file-unreadable, audit.no-entries. */
 export async function verifyAuditFile(file: string) {
   try {
     return await verifiedFile(file)
