@@ -51,6 +51,13 @@ describe('every command', () => {
     ['rule', 'import'],
     ['rule', 'activate'],
     ['rule', 'retire'],
+    ['segment', 'map'],
+    ['segment', 'moves'],
+    ['tag', 'list'],
+    ['tag', 'show'],
+    ['tag', 'profile'],
+    ['care', 'calendar'],
+    ['warning', 'list'],
     ['tasks'],
     ['effect'],
     ['session', 'list'],
@@ -119,6 +126,7 @@ describe('answers for machines', () => {
       'factors',
       'quality',
       'restate',
+      'segments',
       'managers',
       'warnings',
       'lists',
@@ -176,20 +184,28 @@ describe('answers for machines', () => {
     })
   })
 
-  test.each([['factor', 'list'], ['rule', 'list'], ['feeds', 'check'], ['effect']])(
-    '%s %s answers one JSON document',
-    (...words) => {
-      const run = onCity(...words.filter(w => w !== undefined), '--json')
-      expect(run.code).toBe(0)
-      expect(() => JSON.parse(run.out)).not.toThrow()
-    },
-  )
+  test.each([
+    ['factor', 'list'],
+    ['rule', 'list'],
+    ['segment', 'map'],
+    ['segment', 'moves'],
+    ['tag', 'list'],
+    ['care', 'calendar'],
+    ['warning', 'list'],
+    ['feeds', 'check'],
+    ['effect'],
+  ])('%s %s answers one JSON document', (...words) => {
+    const run = onCity(...words.filter(w => w !== undefined), '--json')
+    expect(run.code).toBe(0)
+    expect(() => JSON.parse(run.out)).not.toThrow()
+  })
 })
 
 describe('faults have a code and a sentence, and exit 1', () => {
   test.each([
     [['factor', 'explain', 'no_such_factor'], 'factor.unknown', '没有因子'],
     [['rule', 'explain', 'no_such_rule'], 'rule.unknown', '没有这条规则'],
+    [['tag', 'show', 'no_such_tag'], 'tag.unknown', '没有这个标签'],
     [['rule', 'count', '--day', '2020-01-01'], 'factor.not-computed', '尚未计算'],
     [['tasks', '--staff', 'nobody'], 'staff.unknown', '没有这位员工'],
     [['feeds', 'load', '--mapping', 'missing.yaml', '--from', '.'], 'mapping.unreadable', ''],

@@ -221,6 +221,10 @@ describe('the console', () => {
     expect(await page.getByRole('navigation').getByRole('link').allInnerTexts()).toEqual([
       '今日任务',
       '用户查询',
+      '预警',
+      '客户分布',
+      '标签',
+      '关怀日历',
       '规则',
       '导出',
       '审批',

@@ -2,6 +2,10 @@
 const pages = {
   tasks: 'task.look',
   subscribers: 'subscriber.look',
+  warnings: 'warning.look',
+  segments: 'segment.look',
+  tags: 'tag.look',
+  care: 'care.look',
   nights: 'night.look',
   lists: 'list.look',
   rules: 'rule.look',

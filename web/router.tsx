@@ -12,6 +12,7 @@ import { BrokenPage } from './pages/broken.tsx'
 import { CampaignPage } from './pages/campaigns/campaign.tsx'
 import { CampaignsPage } from './pages/campaigns/campaigns.tsx'
 import { ChangeCampaignPage, NewCampaignPage } from './pages/campaigns/compose-plan.tsx'
+import { CarePage } from './pages/care/care.tsx'
 import { EffectsPage } from './pages/effects.tsx'
 import { FactorsPage } from './pages/factors.tsx'
 import { FeedsPage } from './pages/feeds.tsx'
@@ -26,11 +27,17 @@ import { OutboxPage } from './pages/outbox.tsx'
 import { RulePage } from './pages/rule.tsx'
 import { ComposePage } from './pages/rules/compose.tsx'
 import { RulesPage } from './pages/rules.tsx'
+import { SegmentCustomersPage } from './pages/segments/customers.tsx'
+import { SegmentsPage } from './pages/segments/segments.tsx'
 import { SignInPage } from './pages/sign-in.tsx'
 import { SubscriberPage } from './pages/subscriber.tsx'
 import { SubscribersPage } from './pages/subscribers.tsx'
+import { TagPage } from './pages/tags/tag.tsx'
+import { TagCustomersPage } from './pages/tags/tag-customers.tsx'
+import { TagsPage } from './pages/tags/tags.tsx'
 import { TaskPage } from './pages/task.tsx'
 import { TasksPage } from './pages/tasks.tsx'
+import { WarningsPage } from './pages/warnings/warnings.tsx'
 import { pagesFor } from './permissions.ts'
 import {
   approvalSearch,
@@ -40,7 +47,11 @@ import {
   composeSearch,
   lookupSearch,
   pageSearch,
+  segmentCustomersSearch,
+  segmentSearch,
+  tagSearch,
   taskSearch,
+  warningSearch,
 } from './search.ts'
 
 const root = createRootRouteWithContext<{ readonly client: QueryClient }>()({
@@ -169,6 +180,42 @@ const audit = createRoute({
 })
 const feeds = createRoute({ getParentRoute: () => frame, path: '/feeds', component: FeedsPage })
 
+const segments = createRoute({
+  getParentRoute: () => frame,
+  path: '/segments',
+  validateSearch: segmentSearch,
+  component: SegmentsPage,
+})
+const segmentCustomers = createRoute({
+  getParentRoute: () => frame,
+  path: '/segments/customers',
+  validateSearch: segmentCustomersSearch,
+  component: SegmentCustomersPage,
+})
+
+const tags = createRoute({
+  getParentRoute: () => frame,
+  path: '/tags',
+  validateSearch: tagSearch,
+  component: TagsPage,
+})
+const tag = createRoute({ getParentRoute: () => frame, path: '/tags/$tagId', component: TagPage })
+const tagCustomers = createRoute({
+  getParentRoute: () => frame,
+  path: '/tags/$tagId/customers',
+  validateSearch: pageSearch,
+  component: TagCustomersPage,
+})
+
+const care = createRoute({ getParentRoute: () => frame, path: '/care', component: CarePage })
+
+const warnings = createRoute({
+  getParentRoute: () => frame,
+  path: '/warnings',
+  validateSearch: warningSearch,
+  component: WarningsPage,
+})
+
 const account = createRoute({ getParentRoute: () => frame, path: '/account', component: AccountPage })
 const sessions = createRoute({ getParentRoute: () => frame, path: '/sessions', component: SessionsPage })
 const tokens = createRoute({ getParentRoute: () => frame, path: '/tokens', component: TokensPage })
@@ -203,6 +250,13 @@ const tree = root.addChildren([
     lists,
     list,
     feeds,
+    segments,
+    segmentCustomers,
+    tags,
+    tag,
+    tagCustomers,
+    care,
+    warnings,
     organisation,
     exports,
     approvals,

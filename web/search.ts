@@ -133,3 +133,36 @@ export type AuditSearch = ReturnType<typeof auditSearch>
 export function composeSearch(raw: Raw) {
   return present({ from: textOf(raw['from']) })
 }
+export function segmentSearch(raw: Raw) {
+  return present({ day: dayOf(raw['day']), from: dayOf(raw['from']), brand: textOf(raw['brand']) })
+}
+
+export function segmentCustomersSearch(raw: Raw) {
+  return present({
+    day: dayOf(raw['day']),
+    value: textOf(raw['value']),
+    stage: textOf(raw['stage']),
+    brand: textOf(raw['brand']),
+    fromDay: dayOf(raw['fromDay']),
+    fromValue: textOf(raw['fromValue']),
+    fromStage: textOf(raw['fromStage']),
+    fromBrand: textOf(raw['fromBrand']),
+    page: numberOf(raw['page'], 1_000_000),
+  })
+}
+export type SegmentCustomersSearch = ReturnType<typeof segmentCustomersSearch>
+
+export function tagSearch(raw: Raw) {
+  return present({ q: textOf(raw['q']), group: textOf(raw['group']) })
+}
+
+type WarningState = NonNullable<Query<'listWarnings'>['state']>
+type WarningLevel = NonNullable<Query<'listWarnings'>['level']>
+
+export function warningSearch(raw: Raw) {
+  return present({
+    state: oneOf<WarningState>(['raised', 'worked', 'eased', 'closed'], raw['state']),
+    level: oneOf<WarningLevel>(['high', 'medium', 'low'], raw['level']),
+    page: numberOf(raw['page'], 1_000_000),
+  })
+}

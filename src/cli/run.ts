@@ -3,6 +3,7 @@ import { FaultError } from '#kernel'
 import { approvalCommand } from './commands/approval.ts'
 import { auditCommand } from './commands/audit.ts'
 import { campaignCommand } from './commands/campaign.ts'
+import { careCommand } from './commands/care.ts'
 import { effectCommand } from './commands/effect.ts'
 import { factorCommand } from './commands/factor.ts'
 import { feedsCommand } from './commands/feeds.ts'
@@ -13,12 +14,15 @@ import { orgCommand } from './commands/org.ts'
 import { personalDataCommand } from './commands/personal-data.ts'
 import { roleCommand } from './commands/role.ts'
 import { ruleCommand } from './commands/rule.ts'
+import { segmentCommand } from './commands/segment.ts'
 import { sessionCommand } from './commands/session.ts'
 import { settingCommand } from './commands/setting.ts'
 import { staffCommand } from './commands/staff.ts'
 import { startCommand } from './commands/start.ts'
+import { tagCommand } from './commands/tag.ts'
 import { tasksCommand } from './commands/tasks.ts'
 import { tokenCommand } from './commands/token.ts'
+import { warningCommand } from './commands/warning.ts'
 import { worldCommand } from './commands/world.ts'
 import type { Invocation, Serve } from './invocation.ts'
 import { outputFor, printFaults, terminalLanguage } from './output.ts'
@@ -59,6 +63,10 @@ const commands = [
   factorCommand,
   ruleCommand,
   campaignCommand,
+  segmentCommand,
+  tagCommand,
+  careCommand,
+  warningCommand,
   tasksCommand,
   listCommand,
   effectCommand,

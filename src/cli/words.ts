@@ -1,4 +1,5 @@
 import { campaignEn, campaignZh } from './words-campaigns.ts'
+import { knowingEn, knowingZh } from './words-knowing.ts'
 import { listWords } from './words-lists.ts'
 import { organisationWords } from './words-organisation.ts'
 import { signInEn, signInZh } from './words-sign-in.ts'
@@ -6,6 +7,7 @@ import { trailEn, trailZh } from './words-trail.ts'
 
 /** What the command line says, in both languages. English must say everything Chinese says. */
 const zh = {
+  ...knowingZh,
   ...signInZh,
   ...trailZh,
   ...campaignZh,
@@ -89,6 +91,7 @@ const zh = {
 export type CliWords = typeof zh
 
 const en: CliWords = {
+  ...knowingEn,
   ...signInEn,
   ...trailEn,
   ...campaignEn,

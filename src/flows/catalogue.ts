@@ -1,14 +1,19 @@
 import path from 'node:path'
+import { type Holiday, type Occasion, readHolidays, readOccasions } from '#care'
 import { type FactorCatalogue, readFactors } from '#factors'
 import { type Fault, FaultError } from '#kernel'
 import { type Offer, type Policy, readPolicies, type Script } from '#policy'
 import { type Rule, readRules } from '#rules'
+import { readSegmentMaps, readTags, type SegmentMap, type Tag } from '#segments'
 import { readWarningPlans, type WarningPlan } from '#warnings'
 
 /** The content people write: what is computed, what warns, what may be offered. */
 export interface Catalogue {
   readonly factors: FactorCatalogue
   readonly rules: readonly Rule[]
+  readonly segmentMap: SegmentMap
+  readonly tags: readonly Tag[]
+  readonly care: { readonly occasions: readonly Occasion[]; readonly holidays: readonly Holiday[] }
   readonly warningPlan: WarningPlan
   readonly policy: Policy
   readonly offers: ReadonlyMap<string, Offer>
@@ -19,20 +24,44 @@ export interface Catalogue {
 export async function readCatalogue(folder: string): Promise<Catalogue> {
   const factors = await readFactors(path.join(folder, 'factors'))
   const rules = await readRules(path.join(folder, 'rules'), factors.byId)
+  const maps = await readSegmentMaps(path.join(folder, 'segments'), factors.byId)
+  const tags = await readTags(path.join(folder, 'tags'), factors.byId)
   const plans = await readWarningPlans(path.join(folder, 'warnings'), rules.rules)
   const policies = await readPolicies(folder)
-  refuse([...factors.faults, ...rules.faults, ...plans.faults, ...policies.faults])
+  const care = await readCare(path.join(folder, 'care'), factors.byId, policies.policies)
+  refuse([
+    ...factors.faults,
+    ...rules.faults,
+    ...maps.faults,
+    ...tags.faults,
+    ...plans.faults,
+    ...policies.faults,
+    ...care.faults,
+  ])
+  const [segmentMap] = maps.maps
   const [warningPlan] = plans.plans
   const [policy] = policies.policies
-  if (warningPlan === undefined || policy === undefined) throw new FaultError(nothingToDo(folder))
+  if (segmentMap === undefined || warningPlan === undefined || policy === undefined)
+    throw new FaultError(nothingToDo(folder))
   return {
     factors,
     rules: rules.rules,
+    segmentMap,
+    tags: tags.tags,
+    care: { occasions: care.occasions, holidays: care.holidays },
     warningPlan,
     policy,
     offers: policies.offers,
     scripts: policies.scripts,
   }
+}
+
+/** Holidays, and the occasions whose actions the first policy answers. */
+async function readCare(folder: string, factors: FactorCatalogue['byId'], policies: readonly Policy[]) {
+  const { holidays, faults } = await readHolidays(path.join(folder, 'holidays'))
+  const actions = new Set(policies[0]?.rows.map(row => row.action))
+  const book = await readOccasions(path.join(folder, 'occasions'), { factors, holidays, actions })
+  return { holidays, occasions: book.occasions, faults: [...faults, ...book.faults] }
 }
 
 function refuse(faults: readonly Fault[]): void {
@@ -43,7 +72,7 @@ function refuse(faults: readonly Fault[]): void {
 function nothingToDo(folder: string): Fault<'catalogue.incomplete'> {
   return {
     code: 'catalogue.incomplete',
-    en: `the catalogue ${path.basename(folder)} needs a warning plan and a policy`,
-    zh: `目录 ${path.basename(folder)} 中缺少预警方案或政策`,
+    en: `the catalogue ${path.basename(folder)} needs a map of customers, a warning plan and a policy`,
+    zh: `目录 ${path.basename(folder)} 中缺少客户分布图、预警方案或政策`,
   }
 }

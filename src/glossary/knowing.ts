@@ -105,6 +105,49 @@ export const knowing = {
     ['label'],
   ),
   segment: noun('segment', '客群', { en: 'a named set of subscribers', zh: '有名称的一组用户' }, ['group']),
+  segmentMap: noun('map of customers', '客户分布', {
+    en: 'where subscribers stand: value class × lifecycle stage × brand',
+    zh: '用户所处的位置：价值×阶段×品牌',
+  }),
+  cell: noun('cell', '分布格', {
+    en: 'one place on the map of customers',
+    zh: '客户分布中的一格',
+  }),
+  axis: noun(
+    'axis',
+    '分布维度',
+    { en: 'one of the three things the map is made of', zh: '客户分布的三个维度之一' },
+    [],
+    'axes',
+  ),
+  stage: noun('lifecycle stage', '生命周期阶段', {
+    en: 'what a decision tree over status, spending and behaviour comes to',
+    zh: '由状态、消费与行为的决策树得出的阶段',
+  }),
+  sunkPoint: noun('sunk point', '沉没点', {
+    en: 'from here on a subscriber has most likely left without saying so',
+    zh: '越过此点，用户多半已不辞而别',
+  }),
+  tree: noun('decision tree', '决策树', {
+    en: 'questions asked one after the other, each answer leading on',
+    zh: '逐个提问、按回答走向下一步的判定方法',
+  }),
+  cut: noun('cut', '分级起点', {
+    en: 'the value from which a value class begins on a morning',
+    zh: '某日一个价值分级从多少起',
+  }),
+  move: noun('move', '迁移', {
+    en: 'from which cell to which between two mornings',
+    zh: '两个早晨之间从哪一格到哪一格',
+  }),
+  occasion: noun('occasion', '关怀事项', {
+    en: 'a day on which a customer deserves a word, and who is meant',
+    zh: '该问候客户的日子，以及为谁',
+  }),
+  holiday: noun('holiday', '节日', {
+    en: 'a day that many people keep, by the civil or the Chinese calendar',
+    zh: '按公历或农历许多人过的日子',
+  }),
   rule: noun('rule', '规则', { en: 'a condition over factors', zh: '对因子的条件' }, ['policy', 'filter']),
   condition: noun('condition', '条件', { en: 'what a rule asks of factors', zh: '规则对因子的要求' }, [
     'predicate',

@@ -97,6 +97,26 @@ export const permissions = {
     en: 'see factors',
     roles: ['campaign_manager', 'analyst', 'supervisor', 'administrator'],
   },
+  'segment.look': {
+    zh: '查看客户分布',
+    en: 'see the map of customers',
+    roles: ['account_manager', 'campaign_manager', 'analyst', 'supervisor'],
+  },
+  'tag.look': {
+    zh: '查看标签',
+    en: 'see tags',
+    roles: ['account_manager', 'campaign_manager', 'analyst', 'supervisor'],
+  },
+  'care.look': {
+    zh: '查看关怀日历',
+    en: 'see the care calendar',
+    roles: ['account_manager', 'campaign_manager', 'analyst', 'supervisor'],
+  },
+  'warning.look': {
+    zh: '查看预警',
+    en: 'see warnings',
+    roles: ['account_manager', 'campaign_manager', 'analyst', 'supervisor'],
+  },
   'effect.look': {
     zh: '查看效果',
     en: 'see effects',

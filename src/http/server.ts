@@ -13,6 +13,7 @@ import { shape } from './route.ts'
 import { accountRoutes } from './routes/account.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { campaignRoutes } from './routes/campaigns.ts'
+import { careRoutes } from './routes/care.ts'
 import { contactRoutes } from './routes/contacts.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { knowledgeRoutes } from './routes/knowledge.ts'
@@ -20,9 +21,11 @@ import { listRoutes } from './routes/lists.ts'
 import { nightRoutes } from './routes/nights.ts'
 import { organisationRoutes } from './routes/organisation.ts'
 import { ruleRoutes } from './routes/rules.ts'
+import { segmentRoutes } from './routes/segments.ts'
 import { subscriberRoutes } from './routes/subscribers.ts'
 import { taskRoutes } from './routes/tasks.ts'
 import { tokenRoutes } from './routes/tokens.ts'
+import { warningRoutes } from './routes/warnings.ts'
 import { guard } from './session.ts'
 import { plainSettings, type Settings } from './settings.ts'
 import { signInRoutes } from './sign-in.ts'
@@ -87,6 +90,9 @@ export async function buildServer(
   knowledgeRoutes(server, application)
   ruleRoutes(server, application)
   campaignRoutes(server, application)
+  segmentRoutes(server, application)
+  careRoutes(server, application)
+  warningRoutes(server, application)
   contactRoutes(server, application)
   exportRoutes(server, application)
   listRoutes(server, application)

@@ -35,6 +35,7 @@ const statusOf: Readonly<Record<string, number>> = {
   'factor.unknown': 404,
   'factor.subscriber-unknown': 404,
   'night.unknown': 404,
+  'tag.unknown': 404,
   'rule.unknown': 404,
   'rule.unknown-factor': 400,
   'rule.unknown-operator': 400,

@@ -15,19 +15,23 @@ const [daily] = book.policies
 if (daily === undefined) throw new Error('the catalogue has no policy')
 
 describe('the catalogue', () => {
-  test('has no faults, and the three recharge offers and the courtesy call', () => {
+  test('has no faults, the three recharge offers, the courtesy call and what is said on days of care', () => {
     expect(book.faults).toEqual([])
     expect([...book.offers.keys()].sort()).toEqual([
       'none',
       'recharge_100_bonus_30',
       'recharge_30_data_1g',
       'recharge_50_bonus_10',
+      'remind_contract',
+      'wish_anniversary',
+      'wish_birthday',
+      'wish_holiday',
     ])
   })
 
   test('no message is longer than two SMS of Chinese text', () => {
     const texts = [...book.offers.values()].flatMap(offer => smsOf(offer, 'zh') ?? [])
-    expect(texts).toHaveLength(3)
+    expect(texts).toHaveLength(7)
     expect(texts.filter(text => text.length > 134)).toEqual([])
   })
 })

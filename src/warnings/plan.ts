@@ -16,6 +16,14 @@ const planShape = Type.Object(
     means: words,
     /** Rules that count as signs of risk; each adds its points when it fires. */
     signals: Type.Array(Type.String(), { minItems: 1 }),
+    /** How long a warning is watched after its last sign, and how long after closing it may come back. */
+    life: Type.Object(
+      {
+        closesAfterDays: Type.Integer({ minimum: 1, maximum: 90 }),
+        reopensWithinDays: Type.Integer({ minimum: 0, maximum: 365 }),
+      },
+      { additionalProperties: false },
+    ),
     /** The score from which a level begins; below `low` a subscriber is stable. */
     levelFrom: Type.Object({ high: score, medium: score, low: score }, { additionalProperties: false }),
   },

@@ -1,5 +1,6 @@
 import type { PlainDate } from '#kernel'
 import type { BoundCondition, Words } from '#rules'
+import type { LifeState } from './life.ts'
 import type { Signal } from './warning.ts'
 
 export type WarningTables = {
@@ -21,6 +22,21 @@ export type WarningTables = {
     control_percent: number
     condition: BoundCondition
     subscribers: number
+  }
+  warning_life: {
+    day: PlainDate
+    subscriber_id: string
+    opened_on: PlainDate
+    state: LifeState
+    level: 'high' | 'medium' | 'low'
+    highest: 'high' | 'medium' | 'low'
+    last_on: PlainDate
+    raised_days: number
+    worked_on: PlainDate | null
+    escalated_on: PlainDate | null
+    reopened: number
+    then_manager_id: string | null
+    then_node_path: string
   }
   warning_raised: {
     day: PlainDate

@@ -4,14 +4,19 @@ import path from 'node:path'
 import { sql as deskSql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Desk, migrationsIn } from '#desk'
-import { plainDate } from '#kernel'
+import { everybody, plainDate } from '#kernel'
 import { holds, type KnownFactor, type Rule } from '#rules'
 import { openWarehouse, type Row, type Sql, sql, type Warehouse } from '#warehouse'
 import { freshDesk } from '../../test/support/desk.ts'
 import {
   exportWarnings,
   levelOf,
+  lifeAfter,
+  lifeOf,
+  livesBefore,
+  livesOn,
   raiseWarnings,
+  replaceLives,
   signalReason,
   type WarningPlan,
   warningCounts,
@@ -19,6 +24,7 @@ import {
   warningsOf,
   warningsOn,
 } from './index.ts'
+import type { WarningTables } from './tables.ts'
 
 const monday = plainDate('2026-11-16')
 const tuesday = plainDate('2026-11-17')
@@ -62,6 +68,7 @@ const plan: WarningPlan = {
   title: { en: 'daily', zh: '每日' },
   means: { en: 'daily', zh: '每日' },
   signals: ['low_balance', 'silent', 'complaints'],
+  life: { closesAfterDays: 7, reopensWithinDays: 30 },
   levelFrom: { high: 15, medium: 12, low: 6 },
 }
 const factors = new Map(
@@ -174,4 +181,53 @@ test('the warnings go back as a feed, and a subscriber’s own are found newest 
   expect(history[0]?.day).toBe(tuesday)
   const rest = await warningsOn(desk.db, tuesday, { after: raised[9]?.subscriberId ?? '', rowsMax: 5 })
   expect(rest).toEqual(raised.slice(10, 15))
+})
+
+test('lives are kept by day: the day before answers, closed ones may come back, a day again replaces itself', async () => {
+  const span = { closesAfterDays: 2, reopensWithinDays: 5 }
+  const days = [17, 18, 19, 20, 21, 22].map(d => plainDate(`2026-12-${d}`))
+  const tables = desk.db.withTables<WarningTables>()
+  for (const day of days) {
+    const row = { day, plan_id: 'p', asked: 1, high: 0, medium: 0, low: 0 }
+    await tables.insertInto('warning_day').values(row).execute()
+  }
+  const signs: Readonly<Record<string, string>> = { a: 'll....', b: 'l....l', c: '.hHh..' }
+  const night = async (day: (typeof days)[number], i: number) => {
+    const before = await livesBefore(desk.db, day, span)
+    const lives = Object.entries(signs).flatMap(([subscriberId, text]) => {
+      const sign = text[i] ?? '.'
+      const level = ({ l: 'low', h: 'high' } as const)[sign.toLowerCase() as 'l' | 'h']
+      const today = { day, subscriberId, level, isWorked: sign === 'H' }
+      const life = lifeAfter(before.get(subscriberId), today, span)
+      return life === undefined
+        ? []
+        : [{ ...life, managerId: subscriberId === 'c' ? 'm1' : null, nodePath: '/hq/' }]
+    })
+    await tables.transaction().execute(trx => replaceLives(trx, day, lives))
+    return lives.map(life => `${life.subscriberId} ${life.state}`)
+  }
+  const told: string[][] = []
+  for (const [i, day] of days.entries()) {
+    await night(day, i)
+    told.push(await night(day, i))
+  }
+  expect(told).toEqual([
+    ['a raised', 'b raised'],
+    ['a raised', 'b eased', 'c raised'],
+    ['a eased', 'b closed', 'c worked'],
+    ['a closed', 'c worked'],
+    ['c eased'],
+    ['b raised', 'c closed'],
+  ])
+  expect(await lifeOf(desk.db, 'b')).toMatchObject({ reopened: 1, openedOn: days[0], raisedDays: 2 })
+  const third = days[2] ?? monday
+  const all = await livesOn(desk.db, third, everybody, {})
+  expect(all.lives.map(life => life.subscriberId)).toEqual(['c', 'a', 'b'])
+  expect(all.counts).toEqual([
+    { state: 'closed', level: 'low', count: 1 },
+    { state: 'eased', level: 'low', count: 1 },
+    { state: 'worked', level: 'high', count: 1 },
+  ])
+  const own = await livesOn(desk.db, third, { kind: 'own', managerIds: ['m1'] }, { state: 'worked' })
+  expect(own).toMatchObject({ counts: [{ state: 'worked' }], lives: [{ subscriberId: 'c' }] })
 })

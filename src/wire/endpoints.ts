@@ -28,6 +28,7 @@ import {
   campaignQuery,
   campaignReason,
 } from './campaigns.ts'
+import { careCalendar, careQuery } from './care.ts'
 import { accepted, customerReply, liveRecharge, outbox, outboxQuery, receipt } from './contacts.ts'
 import { effects } from './effects.ts'
 import {
@@ -81,10 +82,20 @@ import {
 } from './rule-preview.ts'
 import { whyQuery, whyRules } from './rule-why.ts'
 import { factors, rule, rules } from './rules.ts'
+import {
+  segmentCustomers,
+  segmentCustomersQuery,
+  segmentMap,
+  segmentMoves,
+  segmentMovesQuery,
+  segmentQuery,
+} from './segments.ts'
 import { changePassword, done, health, session, signIn } from './session.ts'
 import { factorHistory, historyQuery, subscriber, subscriberPage, subscriberQuery } from './subscribers.ts'
+import { tag, tagCustomersQuery, tags } from './tags.ts'
 import { dropBody, outcomeBody, outcomes, sendReply, task, taskPage, taskQuery } from './tasks.ts'
 import { madeToken, newToken, tokens } from './tokens.ts'
+import { warningPage, warningQuery } from './warnings.ts'
 
 interface Endpoint {
   readonly query?: TSchema
@@ -188,6 +199,14 @@ export const endpoints = {
   activateRule: { body: activateBody, reply: askedRule },
   retireRule: { body: retireBody, reply: savedRule },
   listFactors: { reply: factors },
+  showSegments: { query: segmentQuery, reply: segmentMap },
+  listSegmentMoves: { query: segmentMovesQuery, reply: segmentMoves },
+  listSegmentCustomers: { query: segmentCustomersQuery, reply: segmentCustomers },
+  listTags: { reply: tags },
+  showTag: { reply: tag },
+  listTagCustomers: { query: tagCustomersQuery, reply: segmentCustomers },
+  showCare: { query: careQuery, reply: careCalendar },
+  listWarnings: { query: warningQuery, reply: warningPage },
   listEffects: { reply: effects },
   listOutbox: { query: outboxQuery, reply: outbox },
   listFeeds: { reply: feeds },

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox'
+import { warningLife } from './warnings.ts'
 import {
   coded,
   count,
@@ -165,6 +166,18 @@ export const subscriber = Type.Object({
   visits: list(visit),
   contacts: list(contact),
   warnings: list(warning),
+  /** How its warning stands; null when there never was one. */
+  warning: nullable(Type.Object(warningLife)),
+  /** Where it stands on the map of customers, and by which answers of the tree; null before the first map. */
+  standing: nullable(
+    Type.Object({
+      value: nullable(coded),
+      stage: nullable(coded),
+      brand: nullable(text),
+      tags: list(Type.Object({ id: text, title: words, group: coded })),
+      answers: list(Type.Object({ asks: words, sentence: words, held: Type.Boolean() })),
+    }),
+  ),
   factors: list(subjectFactors),
   /** Feeds that were never delivered: an empty list above may only mean that nobody told us. */
   missingFeeds: list(coded),

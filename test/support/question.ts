@@ -56,6 +56,8 @@ export function question(route: RouteId, about: Subject) {
     cancelApproval: { id: '4711' },
     showNight: { day: '2026-09-14' },
     stopNight: { day: '2026-09-14' },
+    showTag: { id: 'price_sensitive' },
+    listTagCustomers: { id: 'price_sensitive' },
     showRule: { id: 'many_complaints' },
     showCampaign: { id: '4711' },
     changeCampaign: { id: '4711' },

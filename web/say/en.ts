@@ -1,5 +1,6 @@
 import { account } from './en-account.ts'
 import { campaigns } from './en-campaigns.ts'
+import { knowing } from './en-knowing.ts'
 import { lists } from './en-lists.ts'
 import { organisation } from './en-organisation.ts'
 import { ruleWords } from './en-rules.ts'
@@ -15,6 +16,10 @@ export const en: Say = {
   ...campaigns,
   ...ruleWords,
   ...lists,
+  segments: knowing.segments,
+  tags: knowing.tags,
+  care: knowing.care,
+  warningLives: knowing.warningLives,
   product: 'Weiwan',
   productLong: 'Weiwan · customer retention',
   skip: 'Skip to content',
@@ -61,6 +66,7 @@ export const en: Say = {
     ...organisation.nav,
     ...campaigns.nav,
     ...lists.nav,
+    ...knowing.nav,
     label: 'Main menu',
     tasks: 'My list today',
     subscribers: 'Look up',

@@ -1,5 +1,6 @@
 import { account } from './zh-account.ts'
 import { campaigns } from './zh-campaigns.ts'
+import { knowing } from './zh-knowing.ts'
 import { lists } from './zh-lists.ts'
 import { organisation } from './zh-organisation.ts'
 import { ruleWords } from './zh-rules.ts'
@@ -15,6 +16,10 @@ export const zh = {
   ...campaigns,
   ...ruleWords,
   ...lists,
+  segments: knowing.segments,
+  tags: knowing.tags,
+  care: knowing.care,
+  warningLives: knowing.warningLives,
   product: '维挽',
   productLong: '维挽 · 客户维系挽留',
   skip: '跳到正文',
@@ -62,6 +67,7 @@ export const zh = {
     ...organisation.nav,
     ...campaigns.nav,
     ...lists.nav,
+    ...knowing.nav,
     tasks: '今日任务',
     subscribers: '用户查询',
     nights: '夜间任务',

@@ -4,6 +4,7 @@ import {
   type FactorCatalogue,
   type FactorsRun,
   type FactorVerdict,
+  factorTable,
   type Restatement,
   restateFactors,
   runFactors,
@@ -11,8 +12,9 @@ import {
 } from '#factors'
 import { type FeedId, foldStates, type LoadOutcome, loadFeeds } from '#ingest'
 import { attempt, err, FaultError, type OnProgress, type PlainDate, type Result } from '#kernel'
+import { makeSegments, type SegmentMap, type SegmentsRun, type Tag } from '#segments'
 import { interruptible, type Shelf, type Warehouse } from '#warehouse'
-import { workStopped } from '../faults.ts'
+import { nothingDelivered, workStopped } from '../faults.ts'
 import { openSource, type Source } from '../source.ts'
 import type { Words } from '../view/coded.ts'
 
@@ -35,6 +37,13 @@ interface Orders {
   factors: { readonly asOf: PlainDate }
   /** A past morning, anew if something it read was learned since. */
   restate: { readonly asOf: PlainDate }
+  segments: {
+    readonly asOf: PlainDate
+    readonly map: SegmentMap
+    readonly tags: readonly Tag[]
+    readonly off: readonly (readonly [string, Words])[]
+    readonly suspects: readonly (readonly [string, Words])[]
+  }
   quality: { readonly asOf: PlainDate; readonly heldFeeds: readonly (readonly [FeedId, Words])[] }
 }
 interface Answers {
@@ -42,6 +51,7 @@ interface Answers {
   fold: null
   factors: FactorsRun
   restate: Restatement | null
+  segments: SegmentsRun
   quality: readonly FactorVerdict[]
 }
 export type JobId = keyof Orders
@@ -71,6 +81,12 @@ const jobs: Jobs = {
   },
   restate: async ({ warehouse, shelf, zone, factors }, { asOf }, onProgress) =>
     (await restateFactors(warehouse, { shelf, zone }, factors, asOf, { onProgress })) ?? null,
+  async segments({ warehouse, shelf }, { asOf, map, tags, off, suspects }) {
+    const table = await factorTable(shelf, asOf)
+    if (table === undefined) throw new FaultError(nothingDelivered())
+    const order = { asOf, map, tags, table, off: new Map(off), suspects: new Map(suspects) }
+    return makeSegments(warehouse, shelf, order)
+  },
   quality: async ({ warehouse, shelf, zone, factors }, { asOf, heldFeeds }) =>
     (await assessFactors(warehouse, { shelf, zone }, factors, asOf, new Map(heldFeeds))) ?? [],
 }

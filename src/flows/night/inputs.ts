@@ -14,8 +14,18 @@ export async function nightInputs({ application, feeds: checked }: Work): Promis
     ),
   )
   const { rules } = await rulesInForce(application)
-  const { factors, warningPlan, policy, offers, scripts } = application.catalogue
-  const content = [factors.factors, rules, warningPlan, policy, [...offers], [...scripts]]
+  const { factors, segmentMap, tags, care, warningPlan, policy, offers, scripts } = application.catalogue
+  const content = [
+    factors.factors,
+    rules,
+    segmentMap,
+    tags,
+    care,
+    warningPlan,
+    policy,
+    [...offers],
+    [...scripts],
+  ]
   return digest(
     ...deliveries.flat(),
     ...checked.map(c => `${c.feed} ${c.verdict}`),

@@ -2,6 +2,7 @@ import { type DecidedProposal, expireTasks, replaceDay } from '#tasks'
 import { type Answered, decideDay, groundOf } from './decide.ts'
 import { draftOf } from './draft.ts'
 import { fromCampaigns } from './from-campaigns.ts'
+import { fromCare } from './from-care.ts'
 import { fromLists } from './from-lists.ts'
 import { fromWarnings } from './from-warnings.ts'
 import type { AskSource } from './propose.ts'
@@ -9,7 +10,7 @@ import { keepProposers } from './proposers.ts'
 import type { Work } from './work.ts'
 
 /** Everybody who proposes, in this order. */
-const everySource: readonly AskSource[] = [fromWarnings, fromCampaigns, fromLists]
+const everySource: readonly AskSource[] = [fromWarnings, fromCampaigns, fromLists, fromCare]
 
 /** Everybody who proposes is asked; the allocator answers each proposal; what is to be done becomes the day's tasks. One transaction. */
 export async function listsStep(work: Work): Promise<number> {

@@ -7,6 +7,7 @@ import { ingestStep } from './ingest.ts'
 import { listsStep } from './lists.ts'
 import { qualityStep } from './quality.ts'
 import { restateStep } from './restate.ts'
+import { segmentsStep } from './segments.ts'
 import { warningsStep } from './warnings.ts'
 import type { Work } from './work.ts'
 
@@ -32,6 +33,12 @@ export const steps: readonly Step[] = [
   { id: 'factors', title: { zh: '计算因子', en: 'compute factors' }, stays: true, run: factorsStep },
   { id: 'quality', title: { zh: '检查因子', en: 'check factors' }, stays: true, run: qualityStep },
   { id: 'restate', title: { zh: '重述昨日', en: 'restate yesterday' }, stays: true, run: restateStep },
+  {
+    id: 'segments',
+    title: { zh: '划分客群、打标签', en: 'place and tag customers' },
+    stays: true,
+    run: segmentsStep,
+  },
   {
     id: 'managers',
     title: { zh: '分配客户经理', en: 'assign account managers' },

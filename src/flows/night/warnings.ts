@@ -6,13 +6,14 @@ import type { Application } from '../application.ts'
 import { nothingDelivered } from '../faults.ts'
 import { notForDay, rulesInForce } from '../rules/in-force.ts'
 import type { Words } from '../view/coded.ts'
+import { followLives } from './lives.ts'
 import { noteFound } from './places.ts'
 import { type Suspects, sellingHeldBy, suspectFactors } from './quality.ts'
 import { noteRules } from './record.ts'
 import type { HeldRule } from './tables.ts'
 import type { Work } from './work.ts'
 
-/** Raises the day's warnings by the rules that may run, and notes which may not, and why. */
+/** Raises the day's warnings by the rules that may run, notes which may not, and goes on with the life of each. */
 export async function warningsStep(work: Work): Promise<number> {
   const { application, day } = work
   const { catalogue, desk, shelf } = application
@@ -39,6 +40,7 @@ export async function warningsStep(work: Work): Promise<number> {
     active,
   })
   await noteFound(work, table, active)
+  await followLives(work)
   return run.high + run.medium + run.low
 }
 

@@ -9,6 +9,8 @@ import type { Application } from '../application.ts'
 import type { Asker } from '../asker.ts'
 import { noFactorTable, subscriberUnknown } from '../faults.ts'
 import { lastNight } from '../night/record.ts'
+import { standingOf } from '../segments/standing.ts'
+import { standingWarning } from '../warnings/desk.ts'
 import { shownAttempt } from '../work/attempts.ts'
 import { plain } from '../work/show.ts'
 import { basics } from './basics.ts'
@@ -55,6 +57,8 @@ export async function showSubscriber(application: Application, asker: Asker, id:
       visits: await history.visits(source),
       contacts: await contactsOf(application, asker, id),
       warnings: await warningsShown(application, id),
+      warning: await standingWarning(application, id),
+      standing: await standingOf(application, warehouse, asOf, row),
       factors: factorsBySubject(application, row),
       missingFeeds: feeds
         .filter(f => f.source === 'carrier' && !delivered.has(f.id))

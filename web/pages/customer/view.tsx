@@ -8,6 +8,7 @@ import { FactorTrend } from './factor-trend.tsx'
 import { FactorValues } from './factor-values.tsx'
 import { History } from './history.tsx'
 import { RulesWhy } from './rules-why.tsx'
+import { Standing } from './standing.tsx'
 import { Trends } from './trends.tsx'
 
 /** Everything known about one subscriber, in the order in which people ask for it. */
@@ -22,6 +23,7 @@ export function CustomerView({ subscriber }: { readonly subscriber: Subscriber }
       )}
       <Basics subscriber={subscriber} />
       {mayLook ? <RulesWhy id={subscriber.basics.id} /> : null}
+      <Standing standing={subscriber.standing} warning={subscriber.warning} />
       <Trends subscriber={subscriber} />
       <History subscriber={subscriber} />
       <Charges bills={subscriber.bills} />

@@ -1,0 +1,94 @@
+import { dueOn, type Occasion, occasionUses } from '#care'
+import { addDays, type PlainDate } from '#kernel'
+import { offerFor } from '#policy'
+import type { BoundCondition } from '#rules'
+import type { Application } from '../application.ts'
+import { matchedOn, targetSentence } from '../campaigns/target.ts'
+import type { Morning } from '../night/morning.ts'
+import type { Proposed, Source } from '../night/propose.ts'
+import { suspectFactors } from '../night/quality.ts'
+
+/** How proposals name the occasion they come from. */
+export function careSourceOf(occasion: Pick<Occasion, 'id'>): string {
+  return `care:${occasion.id}`
+}
+
+interface Due {
+  readonly occasion: Occasion
+  readonly condition: BoundCondition
+  readonly subscribers: ReadonlySet<string>
+}
+
+/**
+ * What the occasions of a morning propose: a word to whom each is for, on the channel of the policy. Nothing while a factor it
+ * asks about is suspect.
+ */
+export async function careSource(application: Application, day: PlainDate): Promise<Source> {
+  const { occasions, holidays } = application.catalogue.care
+  const suspects = await suspectFactors(application, day)
+  const due: Due[] = []
+  for (const occasion of occasions) {
+    const condition = dueOn(occasion, holidays, day)
+    if (condition === undefined || occasionUses(occasion).some(id => suspects.has(id))) continue
+    const subscribers = new Set(await matchedOn(application, condition, day))
+    due.push({ occasion, condition, subscribers })
+  }
+  return {
+    proposers: due.map(({ occasion, condition }) => ({
+      id: careSourceOf(occasion),
+      title: occasion.title,
+      controlShare: occasion.controlPercent / 100,
+      condition,
+    })),
+    subscriberIds: [...new Set(due.flatMap(one => [...one.subscribers]))],
+    proposalsFor: morning =>
+      due
+        .filter(one => one.subscribers.has(morning.subscriberId))
+        .flatMap(one => proposalOf(application, one, morning, day)),
+  }
+}
+
+function proposalOf(
+  application: Application,
+  { occasion, condition }: Due,
+  morning: Morning,
+  day: PlainDate,
+): readonly Proposed[] {
+  const { policy, offers, scripts } = application.catalogue
+  const row = offerFor(policy, occasion.action, morning.valueClass)
+  const offer = row && offers.get(row.offer)
+  if (row === undefined || offer === undefined) return []
+  const script = row.script === undefined ? undefined : scripts.get(row.script)
+  const id = careSourceOf(occasion)
+  return [
+    {
+      proposal: {
+        subscriberId: morning.subscriberId,
+        source: id,
+        channel: row.channel,
+        purpose: row.purpose,
+        offerId: offer.id,
+        valueFen: row.valueFen,
+        costFen: offer.costFen,
+        minutes: row.minutes,
+        deadline: addDays(day, row.deadlineDays),
+      },
+      offer,
+      text: row.channel === 'sms' ? offer.smsText : script?.text,
+      success: row.success,
+      evidence() {
+        const why = targetSentence(application, condition)
+        return {
+          level: 'stable',
+          points: 0,
+          ruleIds: [id],
+          signals: [{ ruleId: id, title: occasion.title, sentence: why, points: null, values: [] }],
+          reason: {
+            zh: `${occasion.title.zh}：${occasion.means.zh}`,
+            en: `${occasion.title.en}: ${occasion.means.en}`,
+          },
+        }
+      },
+    },
+  ]
+}

@@ -1,0 +1,77 @@
+import Type, { type Static } from 'typebox'
+import { brandAxis, cell, segmentState, stageAxis, valueAxis } from './segments.ts'
+import { coded, count, day, factorType, list, nullable, pageQuery, words } from './words.ts'
+
+const tagWords = {
+  id: Type.String(),
+  version: Type.Integer(),
+  group: coded,
+  title: words,
+  means: words,
+  owner: Type.String(),
+  /** Only active ones are given to anybody. */
+  life: Type.Enum(['draft', 'active', 'retired']),
+  source: Type.Enum(['rule']),
+  /** The condition as a sentence. */
+  sentence: words,
+  /** How it stood on the last morning; null when it was not given then. */
+  state: nullable(segmentState),
+  reason: nullable(words),
+  /** Nobody or everybody of the whole base has it: it says nothing. */
+  alarm: nullable(Type.Enum(['nobody', 'everybody'])),
+  /** How many in scope have it. */
+  subscribers: nullable(count),
+}
+
+const tagRow = Type.Object(tagWords)
+export type TagRow = Static<typeof tagRow>
+
+export const tags = Type.Object({
+  asOf: nullable(day),
+  /** Subscribers in scope. */
+  of: nullable(count),
+  groups: list(coded),
+  tags: list(tagRow),
+})
+
+const counted = Type.Object({ ...cell, subscribers: count })
+
+export const tag = Type.Object({
+  ...tagWords,
+  asOf: day,
+  of: count,
+  factors: list(Type.Object({ id: Type.String(), title: words })),
+  /** Morning by morning, oldest first, of those in scope. */
+  coverage: list(Type.Object({ day, subscribers: count, of: count, version: Type.Integer() })),
+  value: valueAxis,
+  stage: stageAxis,
+  brand: brandAxis,
+  /** Where those who have it stand, and where everybody does. */
+  cells: list(counted),
+  everybody: list(counted),
+  /** Other tags found among them more often than among everybody; `lift`: how many times as often. */
+  tags: list(
+    Type.Object({
+      id: Type.String(),
+      title: words,
+      subscribers: count,
+      everybody: count,
+      lift: Type.Number(),
+    }),
+  ),
+  /** Numeric factors whose mean is far from everybody's, in standard deviations, the farthest first. */
+  apart: list(
+    Type.Object({
+      id: Type.String(),
+      title: words,
+      type: factorType,
+      unit: nullable(Type.String()),
+      mean: Type.Number(),
+      everybody: Type.Number(),
+      apart: Type.Number(),
+    }),
+  ),
+})
+export type Tag = Static<typeof tag>
+
+export const tagCustomersQuery = Type.Object({ ...pageQuery })

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { barriersOn, picture } from './support/browser.ts'
+import { type Office, openOffice } from './support/office.ts'
+
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(() => office?.close())
+
+describe('the library of tags', () => {
+  test('is searched, opened by keyboard, and says who has a tag and what sets them apart', async () => {
+    const { page, complaints } = await office.sitDown('analyst', '/tags')
+    await page.getByRole('heading', { name: '标签', exact: true }).waitFor()
+    await page.locator('tr.list-row').first().waitFor()
+    await picture(page, 'tags')
+    expect(await barriersOn(page)).toEqual([])
+    await page.getByRole('textbox', { name: '按名称、含义或代码查找' }).fill('价格敏感')
+    const line = page.locator('tr[data-row-key="price_sensitive"]')
+    await line.focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: '常同时出现的标签' }).waitFor()
+    expect(await barriersOn(page)).toEqual([])
+    await picture(page, 'tag')
+    await page.getByRole('link', { name: '查看客户' }).click()
+    await page.getByRole('heading', { name: '价格敏感 的客户' }).waitFor()
+    await page.locator('tr.list-row').first().waitFor()
+    await picture(page, 'tag-customers')
+    expect(await barriersOn(page)).toEqual([])
+    expect(complaints).toEqual([])
+  })
+})
+
+describe('the warnings', () => {
+  test('show how each stands, are filtered by state, and open the customer by keyboard', async () => {
+    const { page, complaints } = await office.sitDown('supervisor', '/warnings')
+    await page.locator('tr.list-row').first().waitFor()
+    await picture(page, 'warnings')
+    expect(await barriersOn(page)).toEqual([])
+    await page.getByRole('button', { name: /^待处理/ }).click()
+    await page.locator('tr.list-row', { hasText: '已沟通' }).first().waitFor({ state: 'detached' })
+    await page.locator('tr.list-row').first().focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: '所处位置' }).waitFor()
+    await page.getByText(/待处理，自/).waitFor()
+    expect(complaints).toEqual([])
+  })
+})
+
+describe('the care calendar', () => {
+  test('shows the days to come with the Chinese calendar, in both languages', async () => {
+    const { page, complaints } = await office.sitDown('analyst', '/care')
+    await page.getByRole('table', { name: '日历' }).waitFor()
+    await page.getByText('中秋节', { exact: true }).waitFor()
+    expect(await page.getByText('八月十五').count()).toBe(1)
+    await picture(page, 'care')
+    expect(await barriersOn(page)).toEqual([])
+    await page.getByText('English', { exact: true }).click()
+    await page.getByRole('heading', { name: 'Care calendar' }).waitFor()
+    await picture(page, 'care-en')
+    expect(await barriersOn(page)).toEqual([])
+    expect(complaints).toEqual([])
+  })
+})
+
+describe('the map of customers', () => {
+  test('shows who stands where, who moved, and opens the customers behind a count by keyboard', async () => {
+    const { page, complaints } = await office.sitDown('analyst', '/segments')
+    await page.getByRole('heading', { name: '客户分布' }).waitFor()
+    await page.getByRole('img', { name: '各价值与阶段的用户数' }).waitFor()
+    await page.getByText('人换了位置').waitFor()
+    expect(await barriersOn(page)).toEqual([])
+    await picture(page, 'segments')
+
+    const map = await (await office.weiwan.as('analyst')).ask('showSegments')
+    const high = map.cells.filter(c => c.value === 'high').reduce((n, c) => n + c.subscribers, 0)
+    const link = page.getByRole('link', { name: `查看 高 的 ${high} 位用户` })
+    await link.focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: '客户', exact: true }).waitFor()
+    await page.getByText(`共 ${high} 条`).waitFor()
+    expect(await barriersOn(page)).toEqual([])
+    await picture(page, 'segment-customers')
+
+    await page.locator('tr.list-row').first().focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: '所处位置' }).waitFor()
+    await page.getByText('判定过程').click()
+    await picture(page, 'standing')
+    expect(await barriersOn(page)).toEqual([])
+    expect(complaints).toEqual([])
+  })
+
+  test('reads in English, filters by brand and looks at movement by value', async () => {
+    const { page, complaints } = await office.sitDown('analyst', '/segments')
+    await page.getByText('English', { exact: true }).click()
+    await page.getByRole('heading', { name: 'Map of customers' }).waitFor()
+    await page.getByText('Value', { exact: true }).last().click()
+    await page.getByText('changed their place').waitFor()
+    await picture(page, 'segments-en')
+    expect(await barriersOn(page)).toEqual([])
+    expect(complaints).toEqual([])
+  })
+})

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { commandLine, knowing } from '#flows'
+import { exportWarnings } from '#warnings'
+import type { Reply } from '#wire'
+import { type Caller, type Journey, journey, today } from './support/city.ts'
+
+let city: Journey
+beforeAll(async () => {
+  city = await journey()
+})
+afterAll(() => city.close())
+
+async function listed(asker: Caller, query: Record<string, string> = {}): Promise<Reply<'listWarnings'>> {
+  return (await asker.ask('listWarnings', { query: { pageSize: '100', ...query } })).body
+}
+
+async function everything() {
+  const found = await knowing.warnings.list(city.application, commandLine, { pageSize: 10_000 })
+  if (!found.ok) throw new Error('no warnings')
+  return found.value
+}
+
+test('whoever was warned about this morning has a warning that is open, at that level, and nobody else has', async () => {
+  const raised = await exportWarnings(city.application.desk.db, today)
+  const { rows, total } = await everything()
+  expect(rows.length).toBe(total)
+  const open = rows.filter(r => r.state.code === 'raised' || r.state.code === 'worked')
+  expect(open.map(r => `${r.id} ${r.level}`).toSorted()).toEqual(
+    raised.map(w => `${w.subscriber_id} ${w.level}`).toSorted(),
+  )
+  expect(raised.length).toBeGreaterThan(0)
+})
+
+test('over several mornings signs are one warning, and some have eased', async () => {
+  const { rows } = await everything()
+  expect(rows.some(r => r.raisedDays > 1 && r.openedOn < today)).toBe(true)
+  const eased = rows.filter(r => r.state.code === 'eased')
+  expect(eased.every(r => r.lastOn < today)).toBe(true)
+})
+
+test('counts, filters and pages agree, and a manager sees their own', async () => {
+  const supervisor = await city.as('supervisor')
+  const all = await listed(supervisor)
+  expect(all.counts.reduce((sum, c) => sum + c.count, 0)).toBe(all.total)
+  for (const { state, level, count } of all.counts) {
+    const some = await listed(supervisor, { state, level })
+    expect({ state, level, total: some.total }).toEqual({ state, level, total: count })
+    expect(some.rows.every(r => r.state.code === state && r.level === level)).toBe(true)
+  }
+  const own = await listed(await city.as('manager1'))
+  expect(own.total).toBeLessThan((await everything()).total)
+})
+
+test('a customer’s own page says how its warning stands', async () => {
+  const supervisor = await city.as('supervisor')
+  const [one] = (await listed(supervisor)).rows
+  const { body } = await supervisor.ask('showSubscriber', { parts: { id: one?.id ?? '' } })
+  expect(one).toMatchObject({ ...(body as Reply<'showSubscriber'>).warning })
+})
