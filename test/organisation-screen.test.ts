@@ -1,0 +1,218 @@
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { demoPassword } from '#flows'
+import { en } from '../web/say/en.ts'
+import { zh } from '../web/say/zh.ts'
+import { barriersOn, complaintsOf, openBrowser, picture } from './support/browser.ts'
+import { copyOfCity } from './support/city.ts'
+import { startWeiwan, type Weiwan } from './support/weiwan.ts'
+
+/** An administrator at the screen of the organisation, from the first unit to the last import. */
+
+let city: ReturnType<typeof copyOfCity>
+let weiwan: Weiwan
+let browser: Browser
+
+beforeAll(async () => {
+  city = copyOfCity()
+  weiwan = await startWeiwan(city.folder)
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await weiwan?.stop()
+  city?.remove()
+})
+
+type Language = 'zh' | 'en'
+
+async function sitDown(language: Language) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, locale: 'zh-CN' })
+  const page = await context.newPage()
+  const complaints = complaintsOf(page)
+  const say = language === 'zh' ? zh : en
+  await page.goto(`${weiwan.url}/organisation`)
+  await page.getByLabel('账号').fill('admin')
+  await page.getByLabel('密码').fill(demoPassword)
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByRole('navigation', { name: zh.nav.label }).waitFor()
+  if (language === 'en') await page.getByText('English', { exact: true }).click()
+  await page.getByRole('heading', { name: say.organisation.title }).waitFor()
+  return { page, complaints, say, words: say.organisation }
+}
+
+/** Picks from a list that drops down. */
+async function choose(page: Page, label: string, text: string): Promise<void> {
+  const box = dialogOf(page).getByRole('combobox', { name: label, exact: true })
+  await box.click()
+  // The list of another box may still be closing.
+  const list = page.locator(`#${await box.getAttribute('aria-controls')}`)
+  await page
+    .locator('.ant-select-dropdown', { has: list })
+    .locator('.ant-select-item-option')
+    .filter({ hasText: text })
+    .first()
+    .click()
+}
+
+function dialogOf(page: Page): Locator {
+  return page.getByRole('dialog').filter({ visible: true })
+}
+
+async function unitsNow() {
+  const { units } = await (await weiwan.as('admin')).ask('showOrganisation')
+  const [first, second] = units.filter(unit => unit.level.code === 'county')
+  if (first === undefined || second === undefined) throw new Error('the city has no two counties')
+  return { units, first, second }
+}
+
+const units = 'id,parent,level,name_zh,name_en\n'
+
+describe.each(['zh', 'en'] as const)('in %s', language => {
+  const nth = language === 'zh' ? 1 : 2
+  const team = `screen${nth}`
+  const unitName = language === 'zh' ? `屏幕班${nth}` : `Screen team ${nth}`
+
+  test('a unit is made and moved, somebody works there, roles and stand-ins are set and ended', async () => {
+    const { page, complaints, words } = await sitDown(language)
+    const { first, second } = await unitsNow()
+    const seen: string[] = []
+    const look = async (name: string) => {
+      seen.push(...(await barriersOn(page)))
+      await picture(page, `organisation-${name}-${language}`)
+    }
+    const save = () => dialogOf(page).getByRole('button', { name: words.save, exact: true }).click()
+
+    await page.locator('.ant-tree-title').filter({ hasText: first.name[language] }).first().click()
+    await look('tree')
+    await page.getByRole('button', { name: words.addUnit }).click()
+    await dialogOf(page).getByLabel(words.id, { exact: true }).fill(team)
+    await dialogOf(page).getByLabel(words.nameZh).fill(`屏幕班${nth}`)
+    await dialogOf(page).getByLabel(words.nameEn).fill(`Screen team ${nth}`)
+    const level = (await (await weiwan.as('admin')).ask('showOrganisation')).levels.find(
+      one => one.code === 'team',
+    )
+    await choose(page, words.level, level?.title[language] ?? '')
+    await look('new-unit')
+    await save()
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    const made = (await unitsNow()).units.find(unit => unit.id === team)
+    expect(made).toMatchObject({ parentId: first.id, level: { code: 'team' } })
+
+    await page.locator('.ant-tree-title').filter({ hasText: unitName }).click()
+    await page.getByText(words.nobody).waitFor()
+    await page.getByRole('button', { name: words.changeUnit }).click()
+    await choose(page, words.parent, second.id)
+    await save()
+    await dialogOf(page).getByText(words.moveMeans).waitFor()
+    await look('move')
+    expect((await unitsNow()).units.find(unit => unit.id === team)?.parentId).toBe(first.id)
+    await dialogOf(page).getByRole('button', { name: words.move }).click()
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    expect((await unitsNow()).units.find(unit => unit.id === team)?.parentId).toBe(second.id)
+
+    const roles = (await (await weiwan.as('admin')).ask('listRoles')).roles
+    const titleOf = (code: string) => roles.find(role => role.code === code)?.title[language] ?? code
+    await page.getByRole('button', { name: words.addStaff }).click()
+    await dialogOf(page).getByLabel(words.login).fill(team)
+    await dialogOf(page).getByLabel(words.nameZh).fill('新同事')
+    await dialogOf(page).getByLabel(words.nameEn).fill('New colleague')
+    await choose(page, words.roles, titleOf('clerk'))
+    await choose(page, words.roles, titleOf('analyst'))
+    await dialogOf(page).getByLabel(words.login).click()
+    await look('new-staff')
+    await save()
+    await dialogOf(page).getByText(words.madeMeans).waitFor()
+    await look('password')
+    await page.getByRole('button', { name: words.kept }).click()
+    const line = page.getByRole('row').filter({ hasText: team })
+    expect(await line.innerText()).toContain(titleOf('analyst'))
+    await line.getByRole('button', { name: words.close, exact: true }).click()
+    await page.locator('.ant-popover').getByRole('button', { name: words.close, exact: true }).click()
+    await line.getByText(words.closed).waitFor()
+
+    await page.getByRole('tab', { name: words.tabs.roles }).click()
+    await page.getByRole('button', { name: words.addRole }).click()
+    await dialogOf(page).getByLabel(words.roleCode).fill(`role${nth}`)
+    await dialogOf(page).getByLabel(words.nameZh).fill(`自定角色${nth}`)
+    await dialogOf(page).getByLabel(words.nameEn).fill(`Own role ${nth}`)
+    await choose(page, words.permissions, 'task.look')
+    await choose(page, words.permissions, 'rule.look')
+    await dialogOf(page).getByLabel(words.nameEn).click()
+    await save()
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await page
+      .getByRole('row')
+      .filter({ hasText: `role${nth}` })
+      .waitFor()
+    await look('roles')
+
+    await page.getByRole('tab', { name: words.tabs.standIns }).click()
+    await page.getByText(words.noStandIns).waitFor()
+    await page.getByRole('button', { name: words.addStandIn }).click()
+    await choose(page, words.forName, '(manager1)')
+    await choose(page, words.byName, '(manager2)')
+    await look('stand-in')
+    const days = dialogOf(page).locator('.ant-picker-range input')
+    await days.nth(0).fill('2026-09-14')
+    await page.keyboard.press('Enter')
+    await days.nth(1).fill('2026-09-20')
+    // Enter takes the last day, and with it the whole form.
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await page.getByText('2026-09-20').waitFor()
+    await page.getByRole('button', { name: words.endStandIn, exact: true }).click()
+    await page.locator('.ant-popover').getByRole('button', { name: words.endStandIn, exact: true }).click()
+    await page.getByText(words.noStandIns).waitFor()
+    expect(seen).toEqual([])
+    expect(complaints).toEqual([])
+  }, 240_000)
+
+  test('a file with mistakes is told line by line and changes nothing; the mended one is seen, then done', async () => {
+    const { page, complaints, words, say } = await sitDown(language)
+    const { first, units: before } = await unitsNow()
+    const seen: string[] = []
+    await page.getByRole('tab', { name: words.tabs.import }).click()
+    const give = (text: string | Buffer, name = 'units.csv') =>
+      page
+        .getByLabel(say.file.choose)
+        .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
+    const preview = () => page.getByRole('button', { name: words.importPreview }).click()
+
+    await give(Buffer.from('\x89PNG\r\n\x1a\n\0', 'latin1'))
+    await preview()
+    await page.getByText('file.not-sheet').waitFor()
+    await give(Buffer.alloc(9 * 2 ** 20, 'a'), 'large.csv')
+    await page.getByText(say.file.tooLarge({ name: 'large.csv', size: '8 MB' })).waitFor()
+
+    await give(`${units}ok${nth},${first.id},team,甲,A\nbad id,nowhere,team,,B\n`)
+    await preview()
+    await page.getByText(words.importFaulty({ count: '3' })).waitFor()
+    seen.push(...(await barriersOn(page)))
+    await picture(page, `import-faulty-${language}`)
+    expect((await unitsNow()).units.length).toBe(before.length)
+
+    await give(`${units}ok${nth},${first.id},team,甲班${nth},Team A${nth}\n`)
+    await preview()
+    const apply = words.importApply({ count: '1' })
+    await page.getByRole('button', { name: apply }).click()
+    seen.push(...(await barriersOn(page)))
+    await picture(page, `import-good-${language}`)
+    expect((await unitsNow()).units.length).toBe(before.length)
+    await page.locator('.ant-popover').getByRole('button', { name: apply }).click()
+    await page.getByText(words.importDone).waitFor()
+    expect((await unitsNow()).units.find(unit => unit.id === `ok${nth}`)).toMatchObject({
+      parentId: first.id,
+      name: { zh: `甲班${nth}` },
+    })
+
+    await page.getByText(words.importStaff, { exact: true }).click()
+    await give(`login,name_zh,name_en,roles,unit\nfile${nth},文件员工,File staff,clerk,ok${nth}\n`)
+    await preview()
+    await page.getByRole('button', { name: apply }).click()
+    await page.locator('.ant-popover').getByRole('button', { name: apply }).click()
+    await page.getByText(words.madeMeans).waitFor()
+    expect(seen).toEqual([])
+    expect(complaints).toEqual([])
+  })
+})
