@@ -201,13 +201,12 @@ describe('a campaign', () => {
     const acted = decided.filter(d => d.result === 'act')
     expect(acted.length).toBe(20)
     expect(decided.some(d => d.reason === 'source-limit')).toBe(true)
-    for (const d of decided) {
-      const member = arms.get(d.subscriber_id)
-      expect(member?.wave).toBe(0)
-      if (d.result === 'act') expect(member?.arm).toBe('treated')
-      if (d.result === 'control')
-        expect(member?.arm).toBe(d.control_group === 'rule' ? 'control' : 'universal')
-    }
+    const armOf = { act: 'treated', rule: 'control', universal: 'universal' } as const
+    const settled = decided.filter(d => d.result !== 'refused')
+    expect(decided.map(d => arms.get(d.subscriber_id)?.wave)).toEqual(decided.map(() => 0))
+    expect(settled.map(d => arms.get(d.subscriber_id)?.arm)).toEqual(
+      settled.map(d => armOf[(d.control_group ?? 'act') as keyof typeof armOf]),
+    )
     expect(decided.some(d => d.result === 'control')).toBe(true)
     const { report } = await show()
     expect(report?.issued).toBe(20)

@@ -6,6 +6,7 @@ import { changedMeanwhile, unknownCampaign } from './faults.ts'
 import { type CampaignMove, type CampaignState, moved } from './moves.ts'
 import type { Plan } from './plan.ts'
 import { type CampaignTables, campaignTables } from './tables.ts'
+import type { Target } from './target.ts'
 import type { Words } from './words.ts'
 
 export interface Author {
@@ -81,6 +82,7 @@ export async function addCampaign(db: DeskDb, plan: Plan, by: Author, at: Date):
       changed_at: at,
       launched_day: null,
       launched_plan: null,
+      launched_target: null,
       paused_why: null,
       closed_at: null,
       report: null,
@@ -129,6 +131,7 @@ export interface MoveOrder {
   readonly pausedWhy?: Words
   /** With the launch: the morning whose facts chose the members. */
   readonly launchedDay?: PlainDate
+  readonly launchedTarget?: Target
   /** With the close. */
   readonly report?: unknown
 }
@@ -149,7 +152,7 @@ export async function moveCampaign(
   if (row === undefined) return err(unknownCampaign())
   const to = moved(row.state, moving.move)
   if (!to.ok) return to
-  const { move, at, pausedWhy, launchedDay, report } = moving
+  const { move, at, pausedWhy, launchedDay, launchedTarget, report } = moving
   const changed = await tables
     .updateTable('campaign')
     .set({
@@ -157,6 +160,7 @@ export async function moveCampaign(
       changed_at: at,
       paused_why: pausedWhy === undefined ? null : JSON.stringify(pausedWhy),
       ...(launchedDay && { launched_day: launchedDay, launched_plan: sql`plan` }),
+      ...(launchedTarget && { launched_target: JSON.stringify(launchedTarget) }),
       ...(move === 'close' && { closed_at: at, report: JSON.stringify(report ?? null) }),
     })
     .where('id', '=', id)

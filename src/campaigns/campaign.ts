@@ -3,6 +3,7 @@ import type { PlainDate } from '#kernel'
 import type { CampaignState } from './moves.ts'
 import type { Plan } from './plan.ts'
 import type { CampaignTables } from './tables.ts'
+import type { Target } from './target.ts'
 import type { Words } from './words.ts'
 
 export interface Campaign {
@@ -16,6 +17,8 @@ export interface Campaign {
   /** The morning whose facts chose the members; null before the launch. */
   readonly launchedDay: PlainDate | null
   readonly launchedPlan: Plan | null
+  /** As the rule stood at the launch; what becomes of it later changes nothing. */
+  readonly launchedTarget: Target | null
   /** Why it paused by itself; null when a person paused it, or nobody. */
   readonly pausedWhy: Words | null
   readonly closedAt: Date | null
@@ -34,6 +37,7 @@ export function toCampaign(row: Selectable<CampaignTables['campaign']>): Campaig
     changedAt: row.changed_at,
     launchedDay: row.launched_day,
     launchedPlan: row.launched_plan,
+    launchedTarget: row.launched_target,
     pausedWhy: row.paused_why,
     closedAt: row.closed_at,
     report: row.report,

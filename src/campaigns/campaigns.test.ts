@@ -65,11 +65,9 @@ test('a launched plan can only become smaller, whatever the order of its keys', 
     }),
   ).toEqual([])
   expect(paths({ budgetFen: 100_001 })).toEqual(['/budgetFen'])
-  expect(paths({ perDayMax: 51, controlPercent: 0, channels: ['call'] }).toSorted()).toEqual([
-    '/channels',
-    '/controlPercent',
-    '/perDayMax',
-  ])
+  expect(new Set(paths({ perDayMax: 51, controlPercent: 0, channels: ['call'] }))).toEqual(
+    new Set(['/channels', '/controlPercent', '/perDayMax']),
+  )
   expect(paths({ period: { from: '2026-02-26', to: '2026-03-20' } })).toEqual(['/period'])
 })
 

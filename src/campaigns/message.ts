@@ -13,7 +13,7 @@ export function smsSize(text: string): {
   readonly units: number
   readonly parts: number
 } {
-  const characters = [...text]
+  const characters = Array.from(text)
   const isGsm = characters.every(c => basic.has(c) || extended.has(c))
   const widths = characters.map(c => (isGsm ? (extended.has(c) ? 2 : 1) : c.length))
   const units = widths.reduce((sum, width) => sum + width, 0)

@@ -3,6 +3,7 @@ import type { DeskDb } from '#desk'
 import type { PlainDate } from '#kernel'
 import type { CampaignState } from './moves.ts'
 import type { Plan } from './plan.ts'
+import type { Target } from './target.ts'
 import type { Words } from './words.ts'
 
 type JsonColumn<T> = ColumnType<T, string | null, string | null>
@@ -22,6 +23,7 @@ export type CampaignTables = {
     changed_at: Date
     launched_day: PlainDate | null
     launched_plan: JsonColumn<Plan | null>
+    launched_target: JsonColumn<Target | null>
     paused_why: JsonColumn<Words | null>
     closed_at: Date | null
     report: JsonColumn<unknown>

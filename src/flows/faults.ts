@@ -147,7 +147,3 @@ export function fileUnreadable(file: string, why: string): Fault<'file.unreadabl
     zh: `无法读取文件 ${name}（${why}）`,
   }
 }
-
-export function permissionMissing(): Fault<'permission.missing'> {
-  return { code: 'permission.missing', en: 'your role may not do this', zh: '您的角色无权进行此操作' }
-}

@@ -60,3 +60,8 @@ export function nodesLoop(id: string): Fault<'node.loop'> {
 export function loginTaken(login: string): Fault<'staff.login-taken'> {
   return { code: 'staff.login-taken', en: `the login "${login}" is taken`, zh: `账号“${login}”已被使用` }
 }
+
+/** Whoever asks holds no role that may. */
+export function permissionMissing(): Fault<'permission.missing'> {
+  return { code: 'permission.missing', en: 'your role may not do this', zh: '您的角色无权进行此操作' }
+}

@@ -3,6 +3,7 @@ export type { Approval, ApprovalKind, ApprovalKinds, ApprovalLevel, Decider } fr
 export { approvals } from './approvals.ts'
 export { type AuditEntry, audit } from './audit.ts'
 export { auditTrail } from './audit-trail.ts'
+export { permissionMissing } from './faults.ts'
 export { fileReader, type PersonalKind, personalFields, shownTo } from './mask.ts'
 export { type OidcProvider, oidc } from './oidc.ts'
 export {

@@ -1,6 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type Application, type Asker, askerFrom, asking, permissionMissing } from '#flows'
-import { can, type From, type Permission, type Staff, sessionOf, tokens } from '#governance'
+import { type Application, type Asker, askerFrom, asking } from '#flows'
+import {
+  can,
+  type From,
+  type Permission,
+  permissionMissing,
+  type Staff,
+  sessionOf,
+  tokens,
+} from '#governance'
 import { FaultError } from '#kernel'
 import { type RouteId, routes } from '#wire'
 import type { Cookies } from './cookies.ts'

@@ -6,12 +6,12 @@ import {
   listStaff,
   organisationFaults,
   type Permission,
+  permissionMissing,
   scopeFor,
 } from '#governance'
 import { err, isInScope, ok, type Result } from '#kernel'
 import type { Application } from '../application.ts'
 import { type Asker, askerFrom, asking } from '../asker.ts'
-import { permissionMissing } from '../faults.ts'
 import { rowId } from '../row-id.ts'
 import { approvalKinds } from './kinds.ts'
 

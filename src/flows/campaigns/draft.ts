@@ -28,7 +28,7 @@ const smsFen = 5
 
 /** The plan, or all its faults at once thrown together. */
 async function checked(application: Application, input: unknown): Promise<Plan> {
-  const [first, ...rest] = planFaults(input, knownTo(application), await businessDay(application))
+  const [first, ...rest] = planFaults(input, await knownTo(application), await businessDay(application))
   if (first !== undefined) throw new FaultError(first, ...rest)
   return input as Plan
 }
@@ -58,11 +58,11 @@ export async function checkPlan(
   asker: Asker,
   input: unknown,
 ): Promise<Result<CheckedPlan>> {
-  const faults = planFaults(input, knownTo(application), await businessDay(application))
+  const faults = planFaults(input, await knownTo(application), await businessDay(application))
   if (faults.length > 0) return ok({ faults, asOf: null, picture: null })
   const plan = input as Plan
   const day = (await lastNight(application.desk)) ?? (await businessDay(application))
-  const condition = conditionOf(application, plan, day)
+  const condition = await conditionOf(application, { plan }, day)
   const matched = await matchedOn(application, condition, day)
   const found = (await withinOwn(application, asker.scope, matched)).length
   const aside = plan.controlPercent / 100

@@ -22,7 +22,7 @@ import { orFail } from '../night/work.ts'
 import { rowId } from '../row-id.ts'
 import { reportOf } from './report.ts'
 import { showCampaign } from './show.ts'
-import { conditionOf, heldBy, matchedOn, withinOwn } from './target.ts'
+import { conditionOf, heldBy, matchedOn, targetOf, withinOwn } from './target.ts'
 
 /**
  * Starts an approved campaign: the facts of the last night choose its members in the owner's branch, once; the next night
@@ -34,11 +34,13 @@ export async function launchCampaign(application: Application, asker: Asker, id:
   if (!found.ok) return found
   const day = await lastNight(desk)
   if (day === undefined) return err(noFactorTable('—'))
+  const launchedTarget = await targetOf(application, found.value)
   const members = await chosen(application, found.value, day)
   if (!members.ok) return members
   return act(application, asker, id, {
     move: 'launch',
     launchedDay: day,
+    launchedTarget,
     also: trx => freezeMembers(trx, found.value.id, members.value),
     detail: { members: members.value.length, day },
   })
@@ -51,7 +53,7 @@ export async function chosen(
   day: PlainDate,
 ): Promise<Result<readonly Member[], Fault>> {
   const { plan } = campaign
-  const condition = conditionOf(application, plan, day)
+  const condition = await conditionOf(application, { plan }, day)
   const held = heldBy(condition, await suspectFactors(application, day))
   if (held !== undefined) return err(campaignHeld(held))
   const branch: RowScope = { kind: 'branch', nodePath: campaign.nodePath }

@@ -8,12 +8,13 @@ import {
   movesFrom,
 } from '#campaigns'
 import { can, listStaff } from '#governance'
-import { ok } from '#kernel'
+import { ok, type PlainDate } from '#kernel'
 import type { Application } from '../application.ts'
 import { type Asker, businessDay } from '../asker.ts'
 import { rowId } from '../row-id.ts'
+import { rulesInForce } from '../rules/in-force.ts'
 import { type CampaignReport, reportOf } from './report.ts'
-import { conditionOf, targetSentence } from './target.ts'
+import { boundOn, targetIfAny, targetSentence } from './target.ts'
 
 export interface PlansQuery {
   readonly state?: CampaignState
@@ -44,7 +45,7 @@ export async function showCampaign(application: Application, asker: Asker, id: s
     ...lineOf(campaign, await namesOf(application)),
     plan: campaign.plan,
     offerTitle: application.catalogue.offers.get(campaign.plan.offer)?.title ?? null,
-    sentence: sentenceOf(application, campaign, day),
+    sentence: await sentenceOf(application, campaign, day),
     moves: mayPlan
       ? movesFrom(campaign.state)
           .filter(m => m !== 'approve' && m !== 'withdraw')
@@ -55,16 +56,17 @@ export async function showCampaign(application: Application, asker: Asker, id: s
   })
 }
 
-function sentenceOf(application: Application, { plan }: Campaign, day: Parameters<typeof conditionOf>[2]) {
-  const { target } = plan
-  const isGone = 'rule' in target && !application.catalogue.rules.some(r => r.id === target.rule)
-  return isGone ? null : targetSentence(application, conditionOf(application, plan, day))
+async function sentenceOf(application: Application, campaign: Campaign, day: PlainDate) {
+  const target = await targetIfAny(application, campaign)
+  return target === undefined ? null : targetSentence(application, boundOn(target, day))
 }
 
 /** What a plan may name: rules, offers, scripts, channels. */
-export function campaignChoices({ catalogue }: Application) {
+export async function campaignChoices(application: Application) {
+  const { catalogue } = application
+  const { rules } = await rulesInForce(application)
   return ok({
-    rules: catalogue.rules.map(r => ({ code: r.id, title: r.title })),
+    rules: rules.map(r => ({ code: r.id, title: r.title })),
     offers: [...catalogue.offers.values()].map(o => ({
       code: o.id,
       title: o.title,

@@ -1,5 +1,6 @@
 import { type Campaign, membersOf, type Plan, sourceOf, wavesDue } from '#campaigns'
 import { addDays, type PlainDate } from '#kernel'
+import type { BoundCondition } from '#rules'
 import { approachedBy, figuresOfSource } from '#tasks'
 import type { Application } from '../application.ts'
 import type { Morning } from '../night/morning.ts'
@@ -18,7 +19,7 @@ export async function campaignSource(
   day: PlainDate,
 ): Promise<Source> {
   const { db } = application.desk
-  const condition = conditionOf(application, campaign.plan, day)
+  const condition = await conditionOf(application, campaign, day)
   const held = heldBy(condition, await suspectFactors(application, day))
   const [members, approached, { acted }, matched] = await Promise.all([
     held === undefined ? membersOf(db, campaign.id, wavesDue(campaign.plan, day)) : [],
@@ -29,11 +30,12 @@ export async function campaignSource(
   const gone = new Set(approached)
   const still = new Set(matched)
   const subscriberIds = members.map(m => m.subscriberId).filter(id => still.has(id) && !gone.has(id))
-  return proposing(application, { campaign, subscriberIds, acted, day })
+  return proposing(application, { campaign, condition, subscriberIds, acted, day })
 }
 
 interface Turn {
   readonly campaign: Pick<Campaign, 'id' | 'plan' | 'launchedPlan'>
+  readonly condition: BoundCondition
   readonly subscriberIds: readonly string[]
   /** How many it has approached before. */
   readonly acted: number
@@ -41,10 +43,12 @@ interface Turn {
 }
 
 /** These subscribers as a source: a proposal for each channel, the one tried first worth a little more. */
-export function proposing(application: Application, { campaign, subscriberIds, acted, day }: Turn): Source {
+export function proposing(
+  application: Application,
+  { campaign, condition, subscriberIds, acted, day }: Turn,
+): Source {
   const { plan } = campaign
   const id = sourceOf(campaign)
-  const condition = conditionOf(application, plan, day)
   const why = targetSentence(application, condition)
   const isMember = new Set(subscriberIds)
   return {

@@ -42,7 +42,7 @@ export async function submitCampaign(
         zh: `活动“${campaign.plan.title.zh}”`,
         en: `campaign "${campaign.plan.title.en}"`,
       },
-      changes: changesOf(application, campaign, day),
+      changes: await changesOf(application, campaign, day),
       payload: { campaignId: campaign.id, version: campaign.version } satisfies Payload,
       reason,
       size,
@@ -58,13 +58,17 @@ export async function submitCampaign(
 }
 
 /** What a second person reads. */
-function changesOf(application: Application, { plan }: Campaign, day: Parameters<typeof conditionOf>[2]) {
+async function changesOf(
+  application: Application,
+  { plan }: Campaign,
+  day: Parameters<typeof conditionOf>[2],
+) {
   const line = (zh: string, en: string, after: Words) => ({ field: { zh, en }, before: null, after })
   const same = (text: string) => ({ zh: text, en: text })
   const offer = application.catalogue.offers.get(plan.offer)
   const waves = plan.waves?.map(w => `${w.from} ${w.percent}%`).join(', ') ?? '100%'
   return [
-    line('目标用户', 'target', targetSentence(application, conditionOf(application, plan, day))),
+    line('目标用户', 'target', targetSentence(application, await conditionOf(application, { plan }, day))),
     line('方案', 'offer', offer?.title ?? same(plan.offer)),
     line('渠道', 'channels', same(plan.channels.join(' → '))),
     line('活动期', 'period', same(`${plan.period.from} – ${plan.period.to}`)),

@@ -1,24 +1,52 @@
-import type { Plan } from '#campaigns'
+import type { Campaign, Plan, Target } from '#campaigns'
 import { factorTable } from '#factors'
 import { responsibleFor } from '#governance'
 import { FaultError, type PlainDate, type RowScope } from '#kernel'
-import { type BoundCondition, bind, bindRule, factorsUsed, parseCondition, selecting, sentence } from '#rules'
+import { type BoundCondition, bind, factorsUsed, parseCondition, selecting, sentence } from '#rules'
 import { sql } from '#warehouse'
 import type { Application } from '../application.ts'
 import { noFactorTable, ruleUnknown } from '../faults.ts'
+import { rulesInForce } from '../rules/in-force.ts'
 import type { Words } from '../view/coded.ts'
 
-/** Whom a plan is for, on a morning. The plan has been checked; fault rule.unknown when its rule is gone since. */
-export function conditionOf({ catalogue }: Application, { target }: Plan, day: PlainDate): BoundCondition {
-  if ('rule' in target) {
-    const rule = catalogue.rules.find(r => r.id === target.rule)
-    if (rule === undefined) throw new FaultError(ruleUnknown())
-    return bindRule(rule, day)
-  }
-  const { condition, faults } = parseCondition(target.condition)
-  const [first, ...rest] = faults
-  if (condition === undefined || first !== undefined) throw new FaultError(first ?? ruleUnknown(), ...rest)
-  return bind(condition, { asOf: day, parameters: [] })
+/** A plan, or a campaign whose target was frozen at its launch. */
+export type Aiming = Pick<Campaign, 'plan'> & Partial<Pick<Campaign, 'launchedTarget'>>
+
+/** What a plan asks of a subscriber. The plan has been checked; fault rule.unknown when its rule is not in force any more. */
+export async function targetOf(application: Application, aiming: Aiming): Promise<Target> {
+  const target = await targetIfAny(application, aiming)
+  if (target === undefined) throw new FaultError(ruleUnknown())
+  return target
+}
+
+export async function targetIfAny(
+  application: Application,
+  { plan, launchedTarget }: Aiming,
+): Promise<Target | undefined> {
+  if (launchedTarget != null) return launchedTarget
+  return 'rule' in plan.target ? ruleTarget(application, plan.target.rule) : ownTarget(plan)
+}
+
+async function ruleTarget(application: Application, id: string): Promise<Target | undefined> {
+  const rule = (await rulesInForce(application)).rules.find(r => r.id === id)
+  return rule && { condition: rule.condition, parameters: rule.parameters }
+}
+
+function ownTarget({ target }: Plan): Target | undefined {
+  const { condition } = parseCondition('condition' in target ? target.condition : undefined)
+  return condition && { condition, parameters: [] }
+}
+
+export async function conditionOf(
+  application: Application,
+  aiming: Aiming,
+  day: PlainDate,
+): Promise<BoundCondition> {
+  return boundOn(await targetOf(application, aiming), day)
+}
+
+export function boundOn({ condition, parameters }: Target, day: PlainDate): BoundCondition {
+  return bind(condition, { asOf: day, parameters })
 }
 
 export function targetSentence({ catalogue }: Application, condition: BoundCondition): Words {

@@ -21,6 +21,7 @@ import { type Asker, businessDay } from '../asker.ts'
 import { noFactorTable, ruleUnknown } from '../faults.ts'
 import { lastNight } from '../night/record.ts'
 import { rowId } from '../row-id.ts'
+import { rulesInForce } from '../rules/in-force.ts'
 import { namedIn } from './named.ts'
 import { reported, showList } from './show.ts'
 
@@ -62,7 +63,7 @@ async function foundBy(
   asker: Asker,
   { rule: id, day }: { readonly rule: string; readonly day: PlainDate },
 ): Promise<Result<readonly ListLine[]>> {
-  const rule = application.catalogue.rules.find(one => one.id === id)
+  const rule = (await rulesInForce(application)).rules.find(one => one.id === id)
   if (rule === undefined) return err(ruleUnknown())
   const table = await factorTable(application.shelf, day)
   if (table === undefined) return err(noFactorTable(day))

@@ -18,6 +18,7 @@ import { type Asker, asking } from '../asker.ts'
 import { auditListed } from '../audit/listed.ts'
 import { csvFile } from '../exports/csv.ts'
 import { rowId } from '../row-id.ts'
+import { rulesInForce } from '../rules/in-force.ts'
 
 const differencesShown = 200
 const faultsShown = 100
@@ -42,7 +43,7 @@ export async function showLists(
   return ok({
     rows: rows.map(row => line(application, row, counts.get(row.id) ?? none, names)),
     actions: actionsOf(application),
-    rules: application.catalogue.rules.map(({ id, title }) => ({ code: id, title })),
+    rules: (await rulesInForce(application)).rules.map(({ id, title }) => ({ code: id, title })),
     total,
     page,
     pageSize,
