@@ -9,5 +9,6 @@ export {
   type Verdict,
   visiblePoints,
 } from './effect.ts'
+export { type Happening, happenedIn } from './happened.ts'
 export { type Interval, newcombe, wilson } from './interval.ts'
 export { type Precision, precisionOf, type Share, together } from './precision.ts'

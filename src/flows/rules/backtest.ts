@@ -1,9 +1,9 @@
-import { outcomesOf, type Precision, precisionOf, together } from '#evaluate'
+import { type Happening, happenedIn, outcomesOf, type Precision, precisionOf, together } from '#evaluate'
 import { factorDays } from '#factors'
 import { feedRows, feedState } from '#ingest'
 import { addDays, type DaySpan, err, ok, type PlainDate, type Result } from '#kernel'
 import { bindRule, type Rule, where } from '#rules'
-import { dateOf, interruptible, type Sql, sql, type Warehouse } from '#warehouse'
+import { interruptible, type Sql, sql, type Warehouse } from '#warehouse'
 import type { Application } from '../application.ts'
 import type { Asker } from '../asker.ts'
 import { noFactorTable, ruleUnknown, workStopped } from '../faults.ts'
@@ -14,12 +14,12 @@ import { type Draft, draftRule } from './trying.ts'
 import { factorsWithin } from './within.ts'
 
 /** What a rule is held against: what happened to a subscriber in the days from the morning on. */
-export interface Happening {
-  readonly what: 'left' | 'recharged'
+export interface Happened {
+  readonly what: Happening
   readonly withinDays: number
 }
 
-export interface BacktestOrder extends Happening {
+export interface BacktestOrder extends Happened {
   readonly draft: Draft
   /** A rule in force to compare with. */
   readonly against?: string | undefined
@@ -95,7 +95,7 @@ interface Ground {
 async function monthOf(
   { application, warehouse, last }: Ground,
   asker: Asker,
-  happening: Happening,
+  happening: Happened,
   day: PlainDate,
   rules: readonly Rule[],
 ): Promise<Result<Month>> {
@@ -122,7 +122,7 @@ async function monthOf(
 async function labelledBy(
   { shelf }: Application,
   last: PlainDate,
-  { what, withinDays }: Happening,
+  { what, withinDays }: Happened,
   day: PlainDate,
   table: Sql,
 ): Promise<Sql> {
@@ -133,16 +133,12 @@ async function labelledBy(
     feedRows(reader, 'recharge', span),
   ])
   const nobody = sql`(SELECT NULL::BIGINT AS sub, NULL::DATE AS left_on, NULL::DATE AS day WHERE FALSE)`
-  const { leavings } = state === undefined ? { leavings: nobody } : outcomesOf(state, paid ?? nobody)
-  const left = sql`l.left_on IS NOT NULL AND l.left_on < ${dateOf(span.to)}`
-  const happened = what === 'left' ? left : sql`p.sub IS NOT NULL`
-  return sql`(SELECT f.*, coalesce(${happened}, FALSE) AS _happened FROM ${table} AS f
-    LEFT JOIN ${leavings} AS l ON l.sub = f.sub
-    LEFT JOIN (SELECT DISTINCT sub FROM ${paid ?? nobody} AS r) AS p ON p.sub = f.sub
-    WHERE l.left_on IS NULL OR l.left_on >= ${dateOf(span.from)})`
+  const recharges = paid ?? nobody
+  const outcomes = state === undefined ? { leavings: nobody, recharges } : outcomesOf(state, recharges)
+  return happenedIn(table, outcomes, what, span)
 }
 
-function reportOf({ what, withinDays }: Happening, other: Rule | undefined, months: readonly Month[]) {
+function reportOf({ what, withinDays }: Happened, other: Rule | undefined, months: readonly Month[]) {
   const shown = (of: readonly Month[], nth: number) => {
     const found = of.flatMap(month => month.found[nth] ?? [])
     return found.length === 0 ? null : shownPrecision(together(found))
