@@ -149,7 +149,7 @@ describe('a change', () => {
         cookies: Object.fromEntries(browser.cookies),
         payload: '{"language":"en"}',
       })
-      expect([type, reply.statusCode, reply.json().code]).toEqual([type, 400, 'request.malformed'])
+      expect([type, reply.statusCode, reply.json().code]).toEqual([type, 415, 'request.body-type'])
     }
   })
 })
