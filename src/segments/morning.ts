@@ -71,19 +71,22 @@ export async function makeSegments(
   const states = statesOf(order)
   const fingerprint = digest(JSON.stringify([map, states]), source?.fingerprint ?? '')
   const before = (await pieces(shelf, 'segment_day')).filter(p => p.span.from === asOf)
-  const there = newest(before, asOf)
-  if (there?.fingerprint === fingerprint) return { rows: there.rows, written: false }
+  const wholes = (await pieces(shelf, 'segment')).filter(p => p.span.from === asOf)
+  // A kill may have come between the rows and what commits them: they are not made twice.
+  const whole = wholes.findLast(p => p.fingerprint === fingerprint)
+  if (whole !== undefined && newest(before, asOf)?.fingerprint === fingerprint)
+    return { rows: whole.rows, written: false }
   const span = { from: asOf, to: addDays(asOf, 1) }
   const stamp = {
     span,
-    version: nextVersion([...before, ...(await pieces(shelf, 'segment'))], span),
+    version: whole?.version ?? nextVersion([...before, ...wholes], span),
     fingerprint,
     learnedOn: source?.learnedOn ?? asOf,
   }
   const cuts = states.axes.value.state === 'off' ? [] : await cutsOf(warehouse, map.value, order.table)
-  const made = await shelve(warehouse, shelf, { ...stamp, dataset: 'segment' }, placed(order, states, cuts), [
-    ident('sub'),
-  ])
+  const rows = placed(order, states, cuts)
+  const made =
+    whole ?? (await shelve(warehouse, shelf, { ...stamp, dataset: 'segment' }, rows, [ident('sub')]))
   const tags = await counted(warehouse, parquet(pieceFiles(shelf, made)), states)
   // The commit: readers take a morning only when this lies beside it.
   await shelve(
