@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { run } from '#cli'
 import { copyOfCity, today } from './support/city.ts'
 
 const root = path.join(import.meta.dirname, '..')
@@ -24,6 +25,17 @@ function weiwan(...words: string[]) {
     env: { ...process.env, DATABASE_URL: undefined },
   })
   return { code: run.status, out: run.stdout, notes: run.stderr }
+}
+
+/** What a command says of itself, without a process of its own for each. */
+async function explained(...words: string[]) {
+  const written: string[] = []
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation(text => written.push(String(text)) > 0)
+  try {
+    return { code: await run([...words, '--help'], {}), out: written.join('') }
+  } finally {
+    write.mockRestore()
+  }
 }
 const onCity = (...words: string[]) => weiwan(...words, '--data', city.folder)
 
@@ -68,9 +80,9 @@ describe('every command', () => {
   ]
   test.each(commands.map(c => [c.join(' '), c] as const))(
     '%s explains itself in both languages',
-    (_, command) => {
-      const zh = weiwan(...command, '--help', '--lang', 'zh')
-      const en = weiwan(...command, '--help', '--lang', 'en')
+    async (_, command) => {
+      const zh = await explained(...command, '--lang', 'zh')
+      const en = await explained(...command, '--lang', 'en')
       expect([zh.code, en.code]).toEqual([0, 0])
       expect(zh.out).toMatch(/\p{Script=Han}/u)
       expect(en.out).not.toMatch(/\p{Script=Han}/u)
