@@ -12,7 +12,7 @@ export const plainWords: readonly string[] = `
   oidc provider signed shown open demo founded settings
   unit moved placed post holder import imported line faulty listed wanted new change selected
   sheet broken arriving vault
-  making compared meaning named
+  making compared meaning named happening
   request answer note limit limits caps options input output reader writer source sink target order sort
 `
   .split(/\s+/)
