@@ -1,11 +1,10 @@
 import { dueOn, type Occasion, occasionUses } from '#care'
-import { addDays, type PlainDate } from '#kernel'
-import { offerFor } from '#policy'
+import type { PlainDate } from '#kernel'
 import type { BoundCondition } from '#rules'
 import type { Application } from '../application.ts'
 import { matchedOn, targetSentence } from '../campaigns/target.ts'
-import type { Morning } from '../night/morning.ts'
-import type { Proposed, Source } from '../night/propose.ts'
+import { answerTo } from '../night/answer.ts'
+import type { Evidence, Source } from '../night/propose.ts'
 import { suspectFactors } from '../night/quality.ts'
 
 /** How proposals name the occasion they come from. */
@@ -44,51 +43,29 @@ export async function careSource(application: Application, day: PlainDate): Prom
     proposalsFor: morning =>
       due
         .filter(one => one.subscribers.has(morning.subscriberId))
-        .flatMap(one => proposalOf(application, one, morning, day)),
+        .flatMap(one => {
+          const { occasion } = one
+          const call = {
+            source: careSourceOf(occasion),
+            action: occasion.action,
+            evidence: () => evidenceOf(application, one),
+          }
+          return answerTo(application.catalogue, call, morning, day)
+        }),
   }
 }
 
-function proposalOf(
-  application: Application,
-  { occasion, condition }: Due,
-  morning: Morning,
-  day: PlainDate,
-): readonly Proposed[] {
-  const { policy, offers, scripts } = application.catalogue
-  const row = offerFor(policy, occasion.action, morning.valueClass)
-  const offer = row && offers.get(row.offer)
-  if (row === undefined || offer === undefined) return []
-  const script = row.script === undefined ? undefined : scripts.get(row.script)
+function evidenceOf(application: Application, { occasion, condition }: Due): Evidence {
   const id = careSourceOf(occasion)
-  return [
-    {
-      proposal: {
-        subscriberId: morning.subscriberId,
-        source: id,
-        channel: row.channel,
-        purpose: row.purpose,
-        offerId: offer.id,
-        valueFen: row.valueFen,
-        costFen: offer.costFen,
-        minutes: row.minutes,
-        deadline: addDays(day, row.deadlineDays),
-      },
-      offer,
-      text: row.channel === 'sms' ? offer.smsText : script?.text,
-      success: row.success,
-      evidence() {
-        const why = targetSentence(application, condition)
-        return {
-          level: 'stable',
-          points: 0,
-          ruleIds: [id],
-          signals: [{ ruleId: id, title: occasion.title, sentence: why, points: null, values: [] }],
-          reason: {
-            zh: `${occasion.title.zh}：${occasion.means.zh}`,
-            en: `${occasion.title.en}: ${occasion.means.en}`,
-          },
-        }
-      },
+  const why = targetSentence(application, condition)
+  return {
+    level: 'stable',
+    points: 0,
+    ruleIds: [id],
+    signals: [{ ruleId: id, title: occasion.title, sentence: why, points: null, values: [] }],
+    reason: {
+      zh: `${occasion.title.zh}：${occasion.means.zh}`,
+      en: `${occasion.title.en}: ${occasion.means.en}`,
     },
-  ]
+  }
 }

@@ -1,10 +1,7 @@
-import { addDays, type PlainDate } from '#kernel'
 import { type ListRow, sourceOf } from '#lists'
-import { offerFor } from '#policy'
-import type { Application } from '../application.ts'
-import { type Listed, listedOn } from '../lists/listed.ts'
-import type { Morning } from './morning.ts'
-import type { Evidence, Proposed, Source } from './propose.ts'
+import { listedOn } from '../lists/listed.ts'
+import { answerTo } from './answer.ts'
+import type { Evidence, Source } from './propose.ts'
 import type { Work } from './work.ts'
 
 /** The approved lists: what the policy says to the action of each, for whom people named. */
@@ -22,39 +19,14 @@ export async function fromLists({ application, day }: Work): Promise<Source> {
     })),
     subscriberIds: [...bySubscriber.keys()],
     proposalsFor: morning =>
-      (bySubscriber.get(morning.subscriberId) ?? []).flatMap(
-        one => proposalOf(one, morning, { catalogue: application.catalogue, day }) ?? [],
-      ),
-  }
-}
-
-interface Known {
-  readonly catalogue: Application['catalogue']
-  readonly day: PlainDate
-}
-
-function proposalOf(one: Listed, morning: Morning, { catalogue, day }: Known): Proposed | undefined {
-  const { list, subscriberId } = one
-  const row = offerFor(catalogue.policy, list.action, morning.valueClass)
-  const offer = row && catalogue.offers.get(row.offer)
-  if (row === undefined || offer === undefined) return undefined
-  const script = row.script === undefined ? undefined : catalogue.scripts.get(row.script)
-  return {
-    proposal: {
-      subscriberId,
-      source: sourceOf(list.id),
-      channel: row.channel,
-      purpose: row.purpose,
-      offerId: offer.id,
-      valueFen: row.valueFen,
-      costFen: offer.costFen,
-      minutes: row.minutes,
-      deadline: addDays(day, row.deadlineDays),
-    },
-    offer,
-    text: row.channel === 'sms' ? offer.smsText : script?.text,
-    success: row.success,
-    evidence: () => evidenceOf(list, one.reason),
+      (bySubscriber.get(morning.subscriberId) ?? []).flatMap(({ list, reason }) => {
+        const call = {
+          source: sourceOf(list.id),
+          action: list.action,
+          evidence: () => evidenceOf(list, reason),
+        }
+        return answerTo(application.catalogue, call, morning, day)
+      }),
   }
 }
 

@@ -1,5 +1,3 @@
-import { addDays } from '#kernel'
-import { offerFor } from '#policy'
 import {
   type Signal,
   signalReason,
@@ -12,6 +10,7 @@ import type { Application } from '../application.ts'
 import type { Words } from '../view/coded.ts'
 import { type ShownValue, valued } from '../view/valued.ts'
 import type { ShownSignal } from '../work/show.ts'
+import { answerTo } from './answer.ts'
 import type { Morning } from './morning.ts'
 import type { Evidence, Proposed, Source } from './propose.ts'
 import type { Work } from './work.ts'
@@ -70,31 +69,9 @@ function proposalsOn(
     const stronger = byAction.get(rule.action)
     if (stronger === undefined || rule.points > stronger.points) byAction.set(rule.action, rule)
   }
-  return [...byAction].flatMap(([action, rule]): Proposed[] => {
-    const row = offerFor(catalogue.policy, action, morning.valueClass)
-    const offer = row && catalogue.offers.get(row.offer)
-    if (row === undefined || offer === undefined) return []
-    const script = row.script === undefined ? undefined : catalogue.scripts.get(row.script)
-    const proposal = {
-      subscriberId: warning.subscriberId,
-      source: rule.rule,
-      channel: row.channel,
-      purpose: row.purpose,
-      offerId: offer.id,
-      valueFen: row.valueFen,
-      costFen: offer.costFen,
-      minutes: row.minutes,
-      deadline: addDays(warning.day, row.deadlineDays),
-    }
-    return [
-      {
-        proposal,
-        offer,
-        text: row.channel === 'sms' ? offer.smsText : script?.text,
-        success: row.success,
-        evidence: () => evidenceOf(warning, rules, catalogue),
-      },
-    ]
+  return [...byAction].flatMap(([action, rule]) => {
+    const call = { source: rule.rule, action, evidence: () => evidenceOf(warning, rules, catalogue) }
+    return answerTo(catalogue, call, morning, warning.day)
   })
 }
 
