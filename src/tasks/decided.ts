@@ -48,25 +48,24 @@ export interface Arm {
 }
 
 /**
- * Who was treated and who kept aside on the days of the span, of those who were in the scope on their day: as decided then,
- * later events and moves never change it.
+ * Who was treated and who kept aside on the days of the span, of those who were in the scope on their day, by one source or by
+ * all: as decided then, later events and moves never change it.
  */
 export async function decidedArms(
   db: DeskDb,
   span: DaySpan,
   scope: RowScope = everybody,
+  source?: string,
 ): Promise<readonly Arm[]> {
-  const rows = await taskTables(db)
+  let query = taskTables(db)
     .selectFrom('task_decision')
     .selectAll()
     .where('day', '>=', span.from)
     .where('day', '<', span.to)
     .where('result', '<>', 'refused')
     .where(withinScopeThen(scope, 'task_decision'))
-    .orderBy('day')
-    .orderBy('rule_id')
-    .orderBy('subscriber_id')
-    .execute()
+  if (source !== undefined) query = query.where('rule_id', '=', source)
+  const rows = await query.orderBy('day').orderBy('rule_id').orderBy('subscriber_id').execute()
   return rows.map(row => ({
     day: row.day,
     subscriberId: row.subscriber_id,

@@ -136,6 +136,9 @@ test('a day made again drops what is no longer due, and keeps what someone alrea
     ['24', 'low-balance'],
     ['23', 'silent'],
   ])
+  const span = { from: plainDate('2026-01-02'), to: plainDate('2026-01-03') }
+  const bySilent = await decidedArms(desk.db, span, everything, 'silent')
+  expect(bySilent.map(arm => arm.subscriberId)).toEqual(['23'])
 })
 
 test('two colleagues reach for the same task; the second is told who has it', async () => {

@@ -1,5 +1,5 @@
 import { type Campaign, memberCounts, sourceOf } from '#campaigns'
-import { addDays, type PlainDate } from '#kernel'
+import { addDays, everybody, type PlainDate } from '#kernel'
 import { figuresOfSource, taskStates } from '#tasks'
 import type { Application } from '../application.ts'
 import type { Words } from '../view/coded.ts'
@@ -28,13 +28,13 @@ export async function reportOf(
   const [counts, figures, effects] = await Promise.all([
     memberCounts(db, campaign.id),
     figuresOfSource(db, source, addDays(asOf, 1)),
-    effectsAt(application, asOf),
+    effectsAt(application, asOf, everybody, source),
   ])
   const of = (arm: 'treated' | 'control' | 'universal') =>
     counts.filter(c => c.arm === arm).reduce((sum, c) => sum + c.count, 0)
   const waves = Math.max(0, ...counts.map(c => c.wave + 1))
   const cost = application.catalogue.offers.get(campaign.plan.offer)?.costFen ?? 0
-  const effect = effects.find(e => e.ruleId === source)
+  const [effect] = effects
   return {
     asOf,
     members: { treated: of('treated'), control: of('control'), universal: of('universal') },

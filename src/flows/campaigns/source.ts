@@ -5,7 +5,7 @@ import { approachedBy, figuresOfSource } from '#tasks'
 import type { Application } from '../application.ts'
 import type { Morning } from '../night/morning.ts'
 import type { Proposed, Source } from '../night/propose.ts'
-import { suspectFactors } from '../night/quality.ts'
+import type { Suspects } from '../night/quality.ts'
 import type { Words } from '../view/coded.ts'
 import { conditionOf, heldBy, matchedOn, targetSentence } from './target.ts'
 
@@ -16,16 +16,16 @@ import { conditionOf, heldBy, matchedOn, targetSentence } from './target.ts'
 export async function campaignSource(
   application: Application,
   campaign: Campaign,
-  day: PlainDate,
+  { day, suspects }: { readonly day: PlainDate; readonly suspects: Suspects },
 ): Promise<Source> {
   const { db } = application.desk
   const condition = await conditionOf(application, campaign, day)
-  const held = heldBy(condition, await suspectFactors(application, day))
+  const waves = heldBy(condition, suspects) === undefined ? wavesDue(campaign.plan, day) : []
   const [members, approached, { acted }, matched] = await Promise.all([
-    held === undefined ? membersOf(db, campaign.id, wavesDue(campaign.plan, day)) : [],
+    membersOf(db, campaign.id, waves),
     approachedBy(db, sourceOf(campaign), day),
     figuresOfSource(db, sourceOf(campaign), day),
-    matchedOn(application, condition, day),
+    waves.length === 0 ? [] : matchedOn(application, condition, day),
   ])
   const gone = new Set(approached)
   const still = new Set(matched)

@@ -58,14 +58,15 @@ export function shownEffect(e: Effect) {
   }
 }
 
-/** The effects as known on the morning of `asOf`, for everybody unless told. */
+/** The effects as known on the morning of `asOf`: for everybody and of every source unless told. */
 export async function effectsAt(
   application: Application,
   asOf: PlainDate,
   scope: RowScope = everybody,
+  source?: string,
 ): Promise<readonly Effect[]> {
   const span = { from: addDays(asOf, -daysBackMax), to: asOf }
-  const arms = await decidedArms(application.desk.db, span, scope)
+  const arms = await decidedArms(application.desk.db, span, scope, source)
   const reader = { shelf: application.shelf }
   const [subscribers, recharges] = await Promise.all([
     feedState(reader, 'subscriber', asOf),
