@@ -74,20 +74,32 @@ export async function nights(
   words: Pick<FactorJob, 'catalogue' | 'ids'>,
   name: string,
 ): Promise<Nights> {
-  const living = await ownShelf(path.join(ground.folder, `${name}-nights`), ground.shelf)
-  const [first, ...later] = mornings(count + 1)
-  const last = later.at(-1)
-  if (first === undefined || last === undefined) throw new RangeError('at least one night after the first')
-  const firstRun = await measure(ground, { ...words, root: living.root, morning: first, incremental: true })
-  const laterRuns: FactorMeasured[] = []
-  for (const morning of later)
-    laterRuns.push(await measure(ground, { ...words, root: living.root, morning, incremental: true }))
+  const { living, last, first, later } = await livingNights(ground, count, words, name)
   const fresh = await ownShelf(path.join(ground.folder, `${name}-full`), ground.shelf)
   const full = await measure(ground, { ...words, root: fresh.root, morning: last, incremental: false })
   const differences = await withWarehouse(ground.folder, async warehouse =>
     differingColumns(warehouse, await tableOf(living, last), await tableOf(fresh, last)),
   )
-  return { first: firstRun, later: laterRuns, full, differences }
+  return { first, later, full, differences }
+}
+
+/** The nights alone, each on what the one before kept; `last` is the morning of the last. */
+export async function livingNights(
+  ground: Ground,
+  count: number,
+  words: Pick<FactorJob, 'catalogue' | 'ids'>,
+  name: string,
+): Promise<Pick<Nights, 'first' | 'later'> & { readonly living: Shelf; readonly last: PlainDate }> {
+  const living = await ownShelf(path.join(ground.folder, `${name}-nights`), ground.shelf)
+  const [start, ...following] = mornings(count + 1)
+  const last = following.at(-1)
+  if (start === undefined || last === undefined) throw new RangeError('at least one night after the first')
+  const night = (morning: PlainDate) =>
+    measure(ground, { ...words, root: living.root, morning, incremental: true })
+  const first = await night(start)
+  const later: FactorMeasured[] = []
+  for (const morning of following) later.push(await night(morning))
+  return { living, last, first, later }
 }
 
 export async function tableOf(shelf: Shelf, morning: PlainDate) {
