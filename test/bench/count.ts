@@ -1,13 +1,10 @@
 import { rm } from 'node:fs/promises'
-import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Piece, pieces, type Shelf } from '#warehouse'
 import { machine, met, runApart } from './apart.ts'
 import { type CountJob, type CountMeasured, countRun } from './count-run.ts'
-import { mornings } from './night-span.ts'
-import { measure, prepare, readWhole, wholeCatalogue } from './nights.ts'
-import { ownShelf } from './own-shelf.ts'
+import { readWhole, wholeCatalogue } from './nights.ts'
 import { writeResult } from './report.ts'
+import { quantile, wideTable } from './wide-table.ts'
 
 const usage = `usage: node test/bench/main.ts count [--subscribers N] [--queries Q] [--seed X] [--folder DIR] [--keep] [--no-report]
 
@@ -32,31 +29,21 @@ export async function countBench(args: readonly string[]): Promise<void> {
     },
   })
   if (values.help) return console.log(usage)
-  const ground = await prepare(Number(values.subscribers), 4096, values.folder)
-  const [morning] = mornings(1)
-  if (morning === undefined) throw new RangeError('no morning')
-  const root = path.join(ground.folder, 'count')
-  const kept = await newestTable({ root })
-  if (kept === undefined) {
-    await ownShelf(root, ground.shelf)
-    await measure(ground, { root, morning, incremental: false, catalogue: wholeCatalogue })
-  }
-  const table = kept ?? (await newestTable({ root }))
-  if (table === undefined) throw new Error('no table was made')
+  const { ground, shelf, piece } = await wideTable(Number(values.subscribers), values.folder)
   const job: CountJob = {
-    root,
-    morning,
+    root: shelf.root,
+    morning: piece.span.from,
     catalogue: wholeCatalogue,
     queries: Number(values.queries),
     seed: values.seed,
   }
   const found = await runApart<CountMeasured>(countRun, [JSON.stringify(job)])
-  if (!values.keep) await rm(root, { recursive: true, force: true })
+  if (!values.keep) await rm(shelf.root, { recursive: true, force: true })
   const line = (name: string, ms: readonly number[]) =>
     `| ${name} | ${[0.5, 0.95, 1].map(share => quantile(ms, share).toFixed(1)).join(' | ')} | ${met(quantile(ms, 0.95), p95MaxMs)} |`
   const text = `## Counting by six conditions
 
-${table.rows.toLocaleString('en')} rows of ${ground.subscribers.toLocaleString('en')} subscribers, ${(await readWhole()).factors.length} factors; ${values.queries} conditions of six comparisons on factors drawn by a seed, each with a value that some
+${piece.rows.toLocaleString('en')} rows of ${ground.subscribers.toLocaleString('en')} subscribers, ${(await readWhole()).factors.length} factors; ${values.queries} conditions of six comparisons on factors drawn by a seed, each with a value that some
 subscriber has, printed by the rules' own door, counted in a process of its own that had answered one other query before, on
 ${machine()}. Peak memory ${(found.peakMiB / 1024).toFixed(2)} GiB. From none to ${Math.max(...found.counts).toLocaleString('en')} subscribers are found.
 
@@ -67,13 +54,4 @@ ${line('again', found.againMs)}
 `
   console.log(text)
   if (!values['no-report']) await writeResult('count', text)
-}
-
-async function newestTable(shelf: Shelf): Promise<Piece | undefined> {
-  return (await pieces(shelf, 'factor')).at(-1)
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const ordered = values.toSorted((a, b) => a - b)
-  return ordered[Math.min(ordered.length - 1, Math.ceil(share * ordered.length) - 1)] ?? 0
 }

@@ -2,6 +2,8 @@ import { countBench } from './count.ts'
 import { effectBench } from './effect.ts'
 import { factorsBench } from './factors.ts'
 import { nightBench } from './night.ts'
+import { previewBench } from './preview.ts'
+import { rulesBench } from './rules.ts'
 import { scaleBench } from './scale.ts'
 import { scopedBench } from './scoped.ts'
 import { serveBench } from './serve.ts'
@@ -14,6 +16,8 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void
   effect: effectBench,
   factors: factorsBench,
   night: nightBench,
+  preview: previewBench,
+  rules: rulesBench,
   scale: scaleBench,
   scoped: scopedBench,
   shape: shapeBench,

@@ -1,14 +1,11 @@
 import { sql } from 'kysely'
 import type { Application } from '#flows'
-import { addStaff, growOrganisation, type OrganisationNode } from '#governance'
+import { addStaff, growOrganisation } from '#governance'
 import { addDays, type PlainDate, plainDate } from '#kernel'
+import { cities, countiesPerCity, gridsPerCounty, password, province } from './province.ts'
 
-export const password = 'bench of a river 71'
 export const lastDay = plainDate('2026-10-29')
 const days = 90
-const cities = 10
-const countiesPerCity = 10
-const gridsPerCounty = 20
 const managersPerCounty = 5
 
 /** Who asks for the list, and how much of the base is theirs. */
@@ -18,31 +15,13 @@ export const askers = [
   { login: 'city', role: 'campaign_manager', unit: 'c1', title: 'city branch (10 %)' },
 ] as const
 
-function units(): readonly OrganisationNode[] {
-  const named = (id: string, parentId: string | null, level: OrganisationNode['level']) => {
-    return { id, parentId, level, name: { zh: id, en: id } }
-  }
-  const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1)
-  return [
-    named('hq', null, 'hq'),
-    named('p1', 'hq', 'province'),
-    ...upTo(cities).flatMap(c => [
-      named(`c${c}`, 'p1', 'city'),
-      ...upTo(countiesPerCity).flatMap(k => [
-        named(`k${c}_${k}`, `c${c}`, 'county'),
-        ...upTo(gridsPerCounty).map(g => named(`g${c}_${k}_${g}`, `k${c}_${k}`, 'grid')),
-      ]),
-    ]),
-  ]
-}
-
 /** A province's organisation and 90 days of lists: today's and yesterday's still open, older ones done, dropped, expired or sent. */
 export async function makeTasks({ desk }: Application, tasks: number): Promise<void> {
   const { db } = desk
   const { rows } = await sql`select 1 from task limit 1`.execute(db)
   if (rows.length > 0) return
   const at = new Date('2026-07-01T00:00:00Z')
-  await growOrganisation(db, units())
+  await growOrganisation(db, province())
   for (const { login, role, unit } of askers) {
     const name = { zh: login, en: login }
     await addStaff(db, { login, name, roles: [role], nodeId: unit, language: 'zh', password }, at)

@@ -10,8 +10,9 @@ import { systemClock } from '#kernel'
 import { openCluster } from '../../src/desk/cluster/open.ts'
 import { clusterUrl } from '../support/cluster-url.ts'
 import { machine, met } from './apart.ts'
+import { signedIn } from './province.ts'
 import { writeResult } from './report.ts'
-import { askers, lastDay, makeTasks, password } from './scoped-tasks.ts'
+import { askers, lastDay, makeTasks } from './scoped-tasks.ts'
 
 const mostMs = 50
 const debianBin = '/usr/lib/postgresql/15/bin'
@@ -137,13 +138,6 @@ async function asking(server: FastifyInstance, login: string): Promise<Ask> {
     if (reply.statusCode !== 200) throw new Error(`${query}: ${reply.statusCode} ${reply.body}`)
     return reply.json()
   }
-}
-
-async function signedIn(server: FastifyInstance, login: string): Promise<string> {
-  const reply = await server.inject({ method: 'POST', url: '/api/session', payload: { login, password } })
-  const [cookie] = reply.cookies
-  if (cookie === undefined) throw new Error(`${login} cannot sign in: ${reply.body}`)
-  return `${cookie.name}=${cookie.value}`
 }
 
 /** The plans of the two statements behind the city's list as it opens. */
