@@ -1,4 +1,4 @@
--- 19 rules. Written by npm run catalogue from catalogue/rules; do not edit.
+-- 23 rules. Written by npm run catalogue from catalogue/rules; do not edit.
 
 -- arpu_falls, version 1: 消费明显下降 / Spending falls
 -- ARPU变化 不高于 -30%，且 近3月ARPU 不低于 ¥30.00，且 用户状态 属于 在用 / 充值宽限期（单停）
@@ -9,6 +9,11 @@ SELECT subscriber_id FROM factor WHERE (("arpu_change_3m" <= -0.3::DOUBLE) AND (
 -- 近30天销户咨询 不低于 1，且 用户状态 属于 在用 / 充值宽限期（单停）
 -- enquiries about leaving is at least 1 and status is one of in service / in the recharge-grace period: outgoing barred
 SELECT subscriber_id FROM factor WHERE (("leaving_enquiries_30d" >= 1) AND ("status" IN ('active', 'grace')));
+
+-- bill_surges, version 1: 账单异常上涨 / Bill surges
+-- 账单突增倍数 不低于 1.5 倍，且 上月账单 不低于 ¥60.00，且 用户状态 属于 在用 / 充值宽限期（单停）
+-- jump of the bill is at least 1.5 times and last bill is at least ¥60.00 and status is one of in service / in the recharge-grace period: outgoing barred
+SELECT subscriber_id FROM factor WHERE (("bill_jump" >= 1.5::DOUBLE) AND ("arpu_last" >= 6000) AND ("status" IN ('active', 'grace')));
 
 -- calls_rival_service, version 1: 拨打竞争对手客服 / Calls a competitor’s service line
 -- 近7天拨打他网热线 不低于 1，且 用户状态 属于 在用 / 充值宽限期（单停）
@@ -34,6 +39,11 @@ SELECT subscriber_id FROM factor WHERE (("contract_days_left" >= 0 AND "contract
 -- 流量变化 不高于 -50%，且 用户状态 属于 在用 / 充值宽限期（单停）
 -- change of data is at most -50% and status is one of in service / in the recharge-grace period: outgoing barred
 SELECT subscriber_id FROM factor WHERE (("data_change_30d" <= -0.5::DOUBLE) AND ("status" IN ('active', 'grace')));
+
+-- data_surges, version 1: 流量异常增长 / Data use surges
+-- 近一周流量节奏 不低于 2 倍，且 近7天流量 不低于 1048576 KiB，且 用户状态 是 在用
+-- pace of data this week is at least 2 times and data in 7 days is at least 1048576 KiB and status is in service
+SELECT subscriber_id FROM factor WHERE (("data_pace_7d" >= 2) AND ("data_kib_7d" >= 1048576) AND ("status" = 'active'));
 
 -- entered_grace, version 1: 进入充值宽限期 / Entered the recharge-grace period
 -- 宽限期已过天数 低于 7 天，且 用户状态 是 充值宽限期（单停）
@@ -75,6 +85,11 @@ SELECT subscriber_id FROM factor WHERE (("off_net_share_change" >= 0.2::DOUBLE) 
 -- open faults is at least 1 and status is one of in service / in the recharge-grace period: outgoing barred
 SELECT subscriber_id FROM factor WHERE (("open_faults" >= 1) AND ("status" IN ('active', 'grace')));
 
+-- quietly_dissatisfied, version 1: 潜在不满意 / Quietly dissatisfied
+-- 半年无关怀 为是，且 无合约无增值 为是，且 在网月数 不低于 6 个月，且 近3月ARPU 不低于 ¥50.00，且 用户状态 是 在用
+-- no care for half a year is true and not bound at all is true and months on network is at least 6 months and ARPU of 3 months is at least ¥50.00 and status is in service
+SELECT subscriber_id FROM factor WHERE (("no_care_180d") AND ("is_unbound") AND ("months_on_network" >= 6) AND ("arpu_3m" >= 5000) AND ("status" = 'active'));
+
 -- recharge_overdue, version 1: 久未充值 / Recharge overdue
 -- 距上次充值天数 不低于 45 天，且 付费方式 是 预付费，且 用户状态 属于 在用 / 充值宽限期（单停）
 -- days since recharge is at least 45 days and payment is prepaid and status is one of in service / in the recharge-grace period: outgoing barred
@@ -89,6 +104,11 @@ SELECT subscriber_id FROM factor WHERE (("churn_score" >= 0.7::DOUBLE) AND ("sta
 -- 沉默天数 不低于 7 天，且 用户状态 是 在用
 -- days since use is at least 7 days and status is in service
 SELECT subscriber_id FROM factor WHERE (("days_since_use" >= 7) AND ("status" = 'active'));
+
+-- suspension_near, version 1: 即将欠费停机 / Suspension for arrears is near
+-- （连续欠费天数 不低于 2 天，或 余额可用天数 不高于 2 天），且 用户状态 属于 在用 / 充值宽限期（单停）
+-- (days in arrears in a row is at least 2 days or days of balance left is at most 2 days) and status is one of in service / in the recharge-grace period: outgoing barred
+SELECT subscriber_id FROM factor WHERE ((("arrears_streak_days" >= 2) OR ("balance_days_left" <= 2)) AND ("status" IN ('active', 'grace')));
 
 -- voice_falls, version 1: 通话明显减少 / Calls fall
 -- 通话时长变化 不高于 -50%，且 用户状态 属于 在用 / 充值宽限期（单停）
