@@ -12,6 +12,7 @@ import {
   type Outcomes,
   outcomesOf,
   precisionOf,
+  precisionsOf,
   type Success,
   wilson,
 } from './index.ts'
@@ -221,5 +222,14 @@ describe('precision', () => {
     expect(found.precision.share).toBeUndefined()
     expect(found.lift).toBeUndefined()
     expect(found.recall.share).toBe(0)
+  })
+
+  test('of several conditions in one scan is that of each alone', async () => {
+    const conditions = [sql`picked`, sql`FALSE`, sql`i % 7 = 0 AND i > 20`, sql`NULL::BOOLEAN`]
+    const alone = []
+    for (const condition of conditions)
+      alone.push(await precisionOf(warehouse, base, condition, sql`left_us`))
+    expect(await precisionsOf(warehouse, base, conditions, sql`left_us`)).toEqual(alone)
+    expect(alone.map(one => one.precision.count)).toEqual([150, 0, 36, 0])
   })
 })

@@ -11,4 +11,4 @@ export {
 } from './effect.ts'
 export { type Happening, happenedIn } from './happened.ts'
 export { type Interval, newcombe, wilson } from './interval.ts'
-export { type Precision, precisionOf, type Share, together } from './precision.ts'
+export { type Precision, precisionOf, precisionsOf, type Share, together } from './precision.ts'

@@ -1,4 +1,4 @@
-import { type Sql, sql, type Warehouse } from '#warehouse'
+import { ident, join, type Sql, sql, type Warehouse } from '#warehouse'
 import { type Interval, type Tally, wilson } from './interval.ts'
 
 /** A share with its 95 % interval; undefined when there is nobody to count. */
@@ -29,18 +29,42 @@ export async function precisionOf(
   condition: Sql,
   label: Sql,
 ): Promise<Precision> {
-  const [row] = await warehouse.rows<Counts>(sql`SELECT
+  const [found] = await precisionsOf(warehouse, relation, [condition], label)
+  if (found === undefined) throw new TypeError('one condition, one answer')
+  return found
+}
+
+/** The same of several conditions, in one scan: an answer each, in their order. */
+export async function precisionsOf(
+  warehouse: Warehouse,
+  relation: Sql,
+  conditions: readonly Sql[],
+  label: Sql,
+): Promise<readonly Precision[]> {
+  if (conditions.length === 0) return []
+  const chosen = conditions.map((c, i) => sql`coalesce(${c}, FALSE) AS ${nth('chosen', i)}`)
+  const sums = conditions.flatMap((_, i) => [
+    sql`sum(CASE WHEN ${nth('chosen', i)} AND label IS NOT NULL THEN 1 ELSE 0 END) AS ${nth('count', i)}`,
+    sql`sum(CASE WHEN ${nth('chosen', i)} AND label THEN 1 ELSE 0 END) AS ${nth('hits', i)}`,
+  ])
+  const [row] = await warehouse.rows<Record<string, number | null>>(sql`SELECT
     sum(CASE WHEN label THEN 1 ELSE 0 END) AS positives, sum(CASE WHEN label IS NULL THEN 1 ELSE 0 END) AS unlabelled,
-    sum(CASE WHEN chosen AND label IS NOT NULL THEN 1 ELSE 0 END) AS chosen,
-    sum(CASE WHEN chosen AND label THEN 1 ELSE 0 END) AS hits, count(*) AS total
-    FROM (SELECT coalesce(${condition}, FALSE) AS chosen, ${label} AS label FROM ${relation} AS t) AS asked`)
-  const counts = {
-    positives: row?.positives ?? 0,
-    unlabelled: row?.unlabelled ?? 0,
-    chosen: row?.chosen ?? 0,
-    hits: row?.hits ?? 0,
-  }
-  return precisionIn({ ...counts, total: row?.total ?? 0 })
+    count(*) AS total, ${join(sums)}
+    FROM (SELECT ${label} AS label, ${join(chosen)} FROM ${relation} AS t) AS asked`)
+  const all = (name: string) => row?.[name] ?? 0
+  return conditions.map((_, i) =>
+    precisionIn({
+      positives: all('positives'),
+      unlabelled: all('unlabelled'),
+      total: all('total'),
+      chosen: all(`count_${i}`),
+      hits: all(`hits_${i}`),
+    }),
+  )
+}
+
+function nth(name: string, i: number): Sql {
+  return ident(`${name}_${i}`)
 }
 
 /** Several mornings taken together: each subscriber counts once on each. */

@@ -1,4 +1,4 @@
-import { type Happening, happenedIn, outcomesOf, type Precision, precisionOf, together } from '#evaluate'
+import { type Happening, happenedIn, outcomesOf, type Precision, precisionsOf, together } from '#evaluate'
 import { factorDays } from '#factors'
 import { feedRows, feedState } from '#ingest'
 import { addDays, type DaySpan, err, ok, type PlainDate, type Result } from '#kernel'
@@ -103,9 +103,7 @@ async function monthOf(
   if (!within.ok) return within
   const labelled = await labelledBy(application, last, happening, day, within.value.table)
   const conditions = rules.map(rule => where(bindRule(rule, day)))
-  const found: Precision[] = []
-  for (const condition of conditions)
-    found.push(await precisionOf(warehouse, labelled, condition, sql`_happened`))
+  const found = await precisionsOf(warehouse, labelled, conditions, sql`_happened`)
   const [own, other] = conditions
   const differ = own === undefined || other === undefined ? undefined : { own, other }
   const [row] =
