@@ -208,7 +208,7 @@ describe('a version', () => {
     const found = await inForce(poor.id)
     expect(found).toMatchObject({ state: 'on', version: 1 })
     expect(found?.count).toBeGreaterThan(0)
-    const warned = await warningsOn(application.desk.db, night, { rowsMax: 5_000 })
+    const warned = await warningsOn(application.desk.db, { day: night, plan: 'daily' }, { rowsMax: 5_000 })
     const own = warned.filter(w => w.signals.some(s => s.rule === poor.id))
     expect(own.length).toBe(found?.count)
     expect(await inForce('finds_nobody')).toMatchObject({ count: null, state: 'off' })
@@ -217,7 +217,7 @@ describe('a version', () => {
   test('holds for exactly those whom the night warned about, and what turned is what differs from the day before', async () => {
     const { application } = city
     const night = addDays(today, 1)
-    const warned = await warningsOn(application.desk.db, night, { rowsMax: 5_000 })
+    const warned = await warningsOn(application.desk.db, { day: night, plan: 'daily' }, { rowsMax: 5_000 })
     let turned = 0
     for (const { subscriberId, signals } of warned.slice(0, 60)) {
       const on = async (day: string) =>

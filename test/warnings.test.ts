@@ -21,14 +21,18 @@ async function everything() {
 }
 
 test('whoever was warned about this morning has a warning that is open, at that level, and nobody else has', async () => {
-  const raised = await exportWarnings(city.application.desk.db, today)
+  const { db } = city.application.desk
   const { rows, total } = await everything()
   expect(rows.length).toBe(total)
   const open = rows.filter(r => r.state.code === 'raised' || r.state.code === 'worked')
-  expect(open.map(r => `${r.id} ${r.level}`).toSorted()).toEqual(
-    raised.map(w => `${w.subscriber_id} ${w.level}`).toSorted(),
-  )
-  expect(raised.length).toBeGreaterThan(0)
+  for (const plan of ['daily', 'weekly_anomaly']) {
+    const raised = await exportWarnings(db, today, plan)
+    const own = open.filter(r => r.plan.code === plan)
+    expect(own.map(r => `${r.id} ${r.level}`).toSorted(), plan).toEqual(
+      raised.map(w => `${w.subscriber_id} ${w.level}`).toSorted(),
+    )
+    expect(raised.length, plan).toBeGreaterThan(0)
+  }
 })
 
 test('over several mornings signs are one warning, and some have eased', async () => {
@@ -55,5 +59,7 @@ test('a customer’s own page says how its warning stands', async () => {
   const supervisor = await city.as('supervisor')
   const [one] = (await listed(supervisor)).rows
   const { body } = await supervisor.ask('showSubscriber', { parts: { id: one?.id ?? '' } })
-  expect(one).toMatchObject({ ...(body as Reply<'showSubscriber'>).warning })
+  const lives = (body as Reply<'showSubscriber'>).warningLives
+  expect(one).toMatchObject({ ...lives.find(life => life.plan.code === one?.plan.code) })
+  expect(lives.map(life => life.plan.code)).toContain(one?.plan.code)
 })

@@ -161,6 +161,7 @@ type WarningLevel = NonNullable<Query<'listWarnings'>['level']>
 
 export function warningSearch(raw: Raw) {
   return present({
+    plan: textOf(raw['plan']),
     state: oneOf<WarningState>(['raised', 'worked', 'eased', 'closed'], raw['state']),
     level: oneOf<WarningLevel>(['high', 'medium', 'low'], raw['level']),
     page: numberOf(raw['page'], 1_000_000),

@@ -1,4 +1,4 @@
--- 23 rules. Written by npm run catalogue from catalogue/rules; do not edit.
+-- 30 rules. Written by npm run catalogue from catalogue/rules; do not edit.
 
 -- arpu_falls, version 1: 消费明显下降 / Spending falls
 -- ARPU变化 不高于 -30%，且 近3月ARPU 不低于 ¥30.00，且 用户状态 属于 在用 / 充值宽限期（单停）
@@ -114,3 +114,38 @@ SELECT subscriber_id FROM factor WHERE ((("arrears_streak_days" >= 2) OR ("balan
 -- 通话时长变化 不高于 -50%，且 用户状态 属于 在用 / 充值宽限期（单停）
 -- change of call time is at most -50% and status is one of in service / in the recharge-grace period: outgoing barred
 SELECT subscriber_id FROM factor WHERE (("voice_change_30d" <= -0.5::DOUBLE) AND ("status" IN ('active', 'grace')));
+
+-- week_arpu_falls, version 1: ARPU降三成 / ARPU down by 30 %
+-- ARPU变化 不高于 -30%
+-- change of ARPU is at most -30%
+SELECT subscriber_id FROM factor WHERE ("arpu_change_3m" <= -0.3::DOUBLE);
+
+-- week_calls_fall, version 1: 本周通话降三成 / Calls of the week down by 30 %
+-- 近一周通话节奏 不高于 0.7 倍
+-- pace of calls this week is at most 0.7 times
+SELECT subscriber_id FROM factor WHERE ("voice_pace_7d" <= 0.7::DOUBLE);
+
+-- week_calls_rival, version 1: 本周拨打他网客服 / Called a competitor’s service line this week
+-- 近7天拨打他网热线 不低于 1
+-- calls to rivals hotlines is at least 1
+SELECT subscriber_id FROM factor WHERE ("rival_service_calls_7d" >= 1);
+
+-- week_calls_rival_twice, version 1: 本周两次拨打他网客服 / Called a competitor’s service line twice this week
+-- 近7天拨打他网热线 不低于 2
+-- calls to rivals hotlines is at least 2
+SELECT subscriber_id FROM factor WHERE ("rival_service_calls_7d" >= 2);
+
+-- week_forwards_off_net, version 1: 呼转至一个他网号码 / Forwards to one off-net number
+-- 转移到他网 为是
+-- forwarded off-net is true
+SELECT subscriber_id FROM factor WHERE ("forward_off_net");
+
+-- week_forwards_often, version 1: 频繁呼转 / Forwards often
+-- 转移到他网 为是，且 近30天呼转次数 不低于 10
+-- forwarded off-net is true and forwarded calls is at least 10
+SELECT subscriber_id FROM factor WHERE (("forward_off_net") AND ("forwarded_calls_30d" >= 10));
+
+-- week_off_net_rises, version 1: 本周他网占比上升 / Off-net share of the week rises
+-- 网间占比周升幅 不低于 10%
+-- rise of the off-net share is at least 10%
+SELECT subscriber_id FROM factor WHERE ("rival_share_rise_7d" >= 0.1::DOUBLE);

@@ -14,7 +14,7 @@ export interface Catalogue {
   readonly segmentMap: SegmentMap
   readonly tags: readonly Tag[]
   readonly care: { readonly occasions: readonly Occasion[]; readonly holidays: readonly Holiday[] }
-  readonly warningPlan: WarningPlan
+  readonly warningPlans: readonly WarningPlan[]
   readonly policy: Policy
   readonly offers: ReadonlyMap<string, Offer>
   readonly scripts: ReadonlyMap<string, Script>
@@ -26,7 +26,7 @@ export async function readCatalogue(folder: string): Promise<Catalogue> {
   const rules = await readRules(path.join(folder, 'rules'), factors.byId)
   const maps = await readSegmentMaps(path.join(folder, 'segments'), factors.byId)
   const tags = await readTags(path.join(folder, 'tags'), factors.byId)
-  const plans = await readWarningPlans(path.join(folder, 'warnings'), rules.rules)
+  const plans = await readWarningPlans(path.join(folder, 'warnings'), rules.rules, factors.byId)
   const policies = await readPolicies(folder)
   const care = await readCare(path.join(folder, 'care'), factors.byId, policies.policies)
   refuse([
@@ -39,9 +39,8 @@ export async function readCatalogue(folder: string): Promise<Catalogue> {
     ...care.faults,
   ])
   const [segmentMap] = maps.maps
-  const [warningPlan] = plans.plans
   const [policy] = policies.policies
-  if (segmentMap === undefined || warningPlan === undefined || policy === undefined)
+  if (segmentMap === undefined || plans.plans.length === 0 || policy === undefined)
     throw new FaultError(nothingToDo(folder))
   return {
     factors,
@@ -49,7 +48,7 @@ export async function readCatalogue(folder: string): Promise<Catalogue> {
     segmentMap,
     tags: tags.tags,
     care: { occasions: care.occasions, holidays: care.holidays },
-    warningPlan,
+    warningPlans: plans.plans,
     policy,
     offers: policies.offers,
     scripts: policies.scripts,

@@ -10,7 +10,7 @@ test('whoever uses a factor is named: the factors made from it, rules, warnings 
   expect(users.get('arpu_3m')).toMatchObject({
     factors: expect.arrayContaining(['value_class', 'plan_fee_to_arpu']),
     rules: expect.arrayContaining(['arpu_falls']),
-    warnings: ['daily'],
+    warnings: ['daily', 'weekly_anomaly'],
     policies: ['daily'],
   })
   // A rule asks for the age of the contract's end, not for the end itself.

@@ -1,3 +1,5 @@
+import { factorsUsed } from '#rules'
+import { ruleOf, type WarningPlan } from '#warnings'
 import type { Catalogue } from './catalogue.ts'
 
 /** Who relies on a factor, itself or through factors made from it: the ids to look at before it is changed. */
@@ -5,7 +7,7 @@ export interface UsedBy {
   /** Factors made from it, directly or not. */
   readonly factors: readonly string[]
   readonly rules: readonly string[]
-  /** Warning plans that count one of those rules as a sign. */
+  /** Warning plans that count one of those rules as a sign, or choose by the factor whom they ask about. */
   readonly warnings: readonly string[]
   /** Policies that answer one of those rules, or choose by the factor. */
   readonly policies: readonly string[]
@@ -14,7 +16,7 @@ export interface UsedBy {
 /** What every list is decided on beside its rule: what to offer, and whom to leave alone. */
 export const policyFactors = ['value_class', 'opted_out', 'open_complaints', 'open_faults'] as const
 
-type Users = Pick<Catalogue, 'factors' | 'rules' | 'warningPlan' | 'policy'>
+type Users = Pick<Catalogue, 'factors' | 'rules' | 'warningPlans' | 'policy'>
 
 export function whatUses(catalogue: Users): ReadonlyMap<string, UsedBy> {
   const { factors } = catalogue.factors
@@ -28,15 +30,18 @@ export function whatUses(catalogue: Users): ReadonlyMap<string, UsedBy> {
 }
 
 function usersOf(catalogue: Users, id: string, made: ReadonlySet<string>): UsedBy {
-  const { warningPlan, policy } = catalogue
+  const { warningPlans, policy } = catalogue
   const isMeant = (used: string) => used === id || made.has(used)
   const rules = catalogue.rules.filter(r => r.uses.some(isMeant))
-  const warns = rules.some(r => warningPlan.signals.includes(r.id))
+  const ruleIds = new Set(rules.map(r => r.id))
+  const warns = (plan: WarningPlan) =>
+    plan.signals.some(signal => ruleIds.has(ruleOf(signal))) ||
+    (plan.asks !== undefined && factorsUsed(plan.asks).some(isMeant))
   const answered = policy.rows.some(row => rules.some(r => r.action === row.action))
   return {
     factors: [...made].toSorted(),
     rules: rules.map(r => r.id),
-    warnings: warns ? [warningPlan.id] : [],
+    warnings: warningPlans.filter(warns).map(plan => plan.id),
     policies: answered || policyFactors.some(isMeant) ? [policy.id] : [],
   }
 }

@@ -170,6 +170,10 @@ export const knowing = {
     { en: 'raised for a subscriber by rules, scores or detectors', zh: '由规则、评分或监测对用户发出' },
     ['alarm', 'alert', '告警单'],
   ),
+  warningPlan: noun('warning plan', '预警方案', {
+    en: 'which signals are worth how many points for whom, and how often it is looked at',
+    zh: '哪些信号对哪些用户各计几分，多久查看一次',
+  }),
   level: noun('warning level', '预警级别', { en: 'high, medium, low or stable', zh: '高、中、低、平稳' }, [
     'severity',
     'grade',

@@ -11,7 +11,7 @@ import { type LoadTarget, openCsv, ownCsv, ownNull } from './open-source.ts'
 export type Fact = Readonly<Record<string, string | number | boolean | null>>
 
 /**
- * Puts facts that Weiwan itself made (feeds `warning`, `contact`) on the shelf for the days of `span`, through the same
+ * Puts facts that Weiwan itself made (feeds `warning`, `warning_life`, `contact`) on the shelf for the days of `span`, through the same
  * checks as any delivery. The same facts again change nothing; no facts are a delivery too.
  */
 export async function loadRows(

@@ -26,3 +26,12 @@ export function levelsOutOfOrder(path: string): Fault<'warning.levels-out-of-ord
     at: { path },
   }
 }
+
+export function planTwice(id: string, path: string): Fault<'warning.plan-twice'> {
+  return {
+    code: 'warning.plan-twice',
+    en: `there are two warning plans "${id}"`,
+    zh: `预警方案“${id}”重复`,
+    at: { path, id },
+  }
+}

@@ -1,10 +1,20 @@
+import type { ExpressionBuilder } from 'kysely'
 import type { DeskDb, DeskTransaction } from '#desk'
 import { insertRows } from '#desk'
 import type { PlainDate } from '#kernel'
 import type { Rule } from '#rules'
 import { type Row, type Sql, sql, type Warehouse } from '#warehouse'
 import type { WarningPlan } from './plan.ts'
-import { type BoundSignal, boundSignals, counted, hitsOf, scored, warningOf } from './score.ts'
+import {
+  askedAbout,
+  audienceOf,
+  type BoundSignal,
+  boundSignals,
+  counted,
+  hitsOf,
+  scored,
+  warningOf,
+} from './score.ts'
 import type { WarningTables } from './tables.ts'
 import type { Warning } from './warning.ts'
 
@@ -13,13 +23,14 @@ export interface WarningRun {
   /** The factor table of that day. */
   readonly table: Sql
   readonly plan: WarningPlan
-  /** Rules that may run today; a held one is not among them and adds nothing. */
+  /** Rules that may run today, not only the plan's; a held one is not among them and adds nothing. */
   readonly active: readonly Rule[]
 }
 
-/** What a day's warnings came to. */
+/** What a day's warnings of a plan came to. */
 export interface WarningCounts {
   readonly day: PlainDate
+  readonly plan: string
   readonly asked: number
   readonly high: number
   readonly medium: number
@@ -30,14 +41,16 @@ export interface WarningCounts {
 /** Subscribers read at a time: bounds memory whatever the base. */
 const subscribersPerBatchMax = 200_000
 
-/** Raises the warnings of a day and puts them in place of those it had, all in one transaction. */
+/** Raises the warnings of a plan on a day and puts them in place of those it had, all in one transaction. */
 export async function raiseWarnings(
   db: DeskDb,
   warehouse: Warehouse,
   run: WarningRun,
 ): Promise<WarningCounts> {
   const signals = boundSignals(run.plan, run.active, run.asOf)
-  const [totals = {}] = await warehouse.rows<Row>(counted(run.table, signals))
+  const whom = askedAbout(run.table, run.plan, run.asOf)
+  const named = { day: run.asOf, plan: run.plan.id }
+  const [totals = {}] = await warehouse.rows<Row>(counted(whom, signals))
   const asked = Number(totals['asked'] ?? 0)
   return db
     .withTables<WarningTables>()
@@ -45,15 +58,15 @@ export async function raiseWarnings(
     .execute(async trx => {
       await replaceDay(trx, run, signals, totals, asked)
       const levels = { high: 0, medium: 0, low: 0 }
-      for (const table of await batches(warehouse, run.table, asked)) {
+      for (const table of await batches(warehouse, whom, asked)) {
         const rows = await warehouse.rows<Row>(scored(table, run.plan, signals))
-        const warnings = rows.map(row => warningOf(row, run.asOf, signals))
+        const warnings = rows.map(row => warningOf(row, named, signals))
         for (const warning of warnings) levels[warning.level] += 1
         await insertRows<WarningTables>(trx, 'warning_raised', warnings.map(rowOf))
       }
-      await trx.updateTable('warning_day').set(levels).where('day', '=', run.asOf).execute()
+      await trx.updateTable('warning_day').set(levels).where(dayOf(run)).execute()
       const warned = levels.high + levels.medium + levels.low
-      return { day: run.asOf, asked, ...levels, stable: asked - warned }
+      return { ...named, asked, ...levels, stable: asked - warned }
     })
 }
 
@@ -64,15 +77,17 @@ async function replaceDay(
   totals: Row,
   asked: number,
 ): Promise<void> {
-  await trx.deleteFrom('warning_day').where('day', '=', run.asOf).execute()
-  const day = { day: run.asOf, plan_id: run.plan.id, asked, high: 0, medium: 0, low: 0 }
+  await trx.deleteFrom('warning_day').where(dayOf(run)).execute()
+  const asks = audienceOf(run.plan, run.asOf)
+  const day = { day: run.asOf, plan_id: run.plan.id, asks, asked, high: 0, medium: 0, low: 0 }
   await trx.insertInto('warning_day').values(day).execute()
-  const rules = signals.map(({ rule, condition }, i) => ({
+  const rules = signals.map(({ rule, points, condition }, i) => ({
     day: run.asOf,
+    plan_id: run.plan.id,
     rule_id: rule.id,
     version: rule.version,
     title: rule.title,
-    points: rule.points,
+    points,
     action: rule.action ?? null,
     control_percent: rule.controlPercent,
     condition,
@@ -81,9 +96,14 @@ async function replaceDay(
   await insertRows<WarningTables>(trx, 'warning_rule', rules)
 }
 
+function dayOf({ asOf, plan }: WarningRun) {
+  return (eb: ExpressionBuilder<WarningTables, 'warning_day'>) =>
+    eb.and([eb('day', '=', asOf), eb('plan_id', '=', plan.id)])
+}
+
 function rowOf(warning: Warning): WarningTables['warning_raised'] {
-  const { day, subscriberId, level, points, signals } = warning
-  return { day, subscriber_id: subscriberId, level, points, signals }
+  const { day, plan, subscriberId, level, points, signals } = warning
+  return { day, plan_id: plan, subscriber_id: subscriberId, level, points, signals }
 }
 
 /** The table in ranges of the surrogate key, which is dense. */

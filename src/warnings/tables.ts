@@ -7,6 +7,8 @@ export type WarningTables = {
   warning_day: {
     day: PlainDate
     plan_id: string
+    /** Whom it asked about that day; null: everybody. */
+    asks: BoundCondition | null
     asked: number
     high: number
     medium: number
@@ -14,6 +16,7 @@ export type WarningTables = {
   }
   warning_rule: {
     day: PlainDate
+    plan_id: string
     rule_id: string
     version: number
     title: Words
@@ -25,6 +28,7 @@ export type WarningTables = {
   }
   warning_life: {
     day: PlainDate
+    plan_id: string
     subscriber_id: string
     opened_on: PlainDate
     state: LifeState
@@ -40,6 +44,7 @@ export type WarningTables = {
   }
   warning_raised: {
     day: PlainDate
+    plan_id: string
     subscriber_id: string
     level: 'high' | 'medium' | 'low'
     points: number

@@ -18,9 +18,10 @@ export interface Signal {
   readonly values: Readonly<Record<string, Cell>>
 }
 
-/** One subscriber at risk on one as-of day. */
+/** One subscriber at risk on one as-of day, by one plan. */
 export interface Warning {
   readonly day: PlainDate
+  readonly plan: string
   readonly subscriberId: string
   readonly level: 'high' | 'medium' | 'low'
   readonly points: number

@@ -9,12 +9,16 @@ import { holds, type KnownFactor, type Rule } from '#rules'
 import { openWarehouse, type Row, type Sql, sql, type Warehouse } from '#warehouse'
 import { freshDesk } from '../../test/support/desk.ts'
 import {
+  exportLives,
   exportWarnings,
+  keepPlans,
+  lastLook,
   levelOf,
   lifeAfter,
-  lifeOf,
   livesBefore,
+  livesOf,
   livesOn,
+  plansLookedAt,
   raiseWarnings,
   replaceLives,
   signalReason,
@@ -111,13 +115,14 @@ test('each subscriber gets the level that adding up by hand gives', async () => 
     )
     return { subscriberId: String(row['subscriber_id']), level, points, signals: fired.map(r => r.id) }
   })
-  const warnings = await warningsOn(desk.db, monday, { rowsMax: 1000 })
-  expect(warnings.map(w => ({ ...w, day: undefined, signals: w.signals.map(s => s.rule) }))).toEqual(
-    byHand.filter(w => w.level !== 'stable').map(w => ({ ...w, day: undefined })),
-  )
+  const warnings = await warningsOn(desk.db, { day: monday, plan: 'daily' }, { rowsMax: 1000 })
+  expect(
+    warnings.map(w => ({ ...w, day: undefined, plan: undefined, signals: w.signals.map(s => s.rule) })),
+  ).toEqual(byHand.filter(w => w.level !== 'stable').map(w => ({ ...w, day: undefined, plan: undefined })))
   const many = (level: string) => byHand.filter(w => w.level === level).length
   expect(counts).toEqual({
     day: monday,
+    plan: 'daily',
     asked: 600,
     high: many('high'),
     medium: many('medium'),
@@ -125,7 +130,7 @@ test('each subscriber gets the level that adding up by hand gives', async () => 
     stable: many('stable'),
   })
   expect(Math.min(counts.high, counts.medium, counts.low, counts.stable)).toBeGreaterThan(0)
-  expect(await warningCounts(desk.db, 5)).toEqual([counts])
+  expect(await warningCounts(desk.db, 'daily', 5)).toEqual([counts])
 })
 
 test('running a day again replaces that day with equal rows and touches no other', async () => {
@@ -147,8 +152,8 @@ test('a failure in the middle leaves the day as it was', async () => {
 })
 
 test('a reason is printed from the rule as it was that day, with the values that were met', async () => {
-  const [warning] = await warningsOn(desk.db, monday, { rowsMax: 1 })
-  const kept = await warningRulesOn(desk.db, monday)
+  const [warning] = await warningsOn(desk.db, { day: monday, plan: 'daily' }, { rowsMax: 1 })
+  const kept = await warningRulesOn(desk.db, { day: monday, plan: 'daily' })
   const [signal] = warning?.signals ?? []
   const ruleOfDay = kept.get(signal?.rule ?? '')
   if (signal === undefined || ruleOfDay === undefined) throw new Error('no signal was kept')
@@ -165,21 +170,25 @@ test('a rule that is held adds nothing', async () => {
     plan,
     active: [silent, complaints],
   })
-  const kept = await warningRulesOn(desk.db, monday)
+  const kept = await warningRulesOn(desk.db, { day: monday, plan: 'daily' })
   expect([...kept.keys()].sort()).toEqual(['complaints', 'silent'])
   expect(held.high).toBe(0)
 })
 
 test('the warnings go back as a feed, and a subscriber’s own are found newest first', async () => {
   const feed = await exportWarnings(desk.db, tuesday)
-  const raised = await warningsOn(desk.db, tuesday, { rowsMax: 1000 })
+  const raised = await warningsOn(desk.db, { day: tuesday, plan: 'daily' }, { rowsMax: 1000 })
   expect(feed).toEqual(
     raised.map(w => ({ subscriber_id: w.subscriberId, raised_on: tuesday, level: w.level })),
   )
   const [both] = raised.filter(w => w.signals.some(s => s.rule === 'complaints'))
   const history = await warningsOf(desk.db, both?.subscriberId ?? '', 10)
   expect(history[0]?.day).toBe(tuesday)
-  const rest = await warningsOn(desk.db, tuesday, { after: raised[9]?.subscriberId ?? '', rowsMax: 5 })
+  const rest = await warningsOn(
+    desk.db,
+    { day: tuesday, plan: 'daily' },
+    { after: raised[9]?.subscriberId ?? '', rowsMax: 5 },
+  )
   expect(rest).toEqual(raised.slice(10, 15))
 })
 
@@ -188,12 +197,12 @@ test('lives are kept by day: the day before answers, closed ones may come back, 
   const days = [17, 18, 19, 20, 21, 22].map(d => plainDate(`2026-12-${d}`))
   const tables = desk.db.withTables<WarningTables>()
   for (const day of days) {
-    const row = { day, plan_id: 'p', asked: 1, high: 0, medium: 0, low: 0 }
+    const row = { day, plan_id: 'p', asks: null, asked: 1, high: 0, medium: 0, low: 0 }
     await tables.insertInto('warning_day').values(row).execute()
   }
   const signs: Readonly<Record<string, string>> = { a: 'll....', b: 'l....l', c: '.hHh..' }
   const night = async (day: (typeof days)[number], i: number) => {
-    const before = await livesBefore(desk.db, day, span)
+    const before = await livesBefore(desk.db, { day, plan: 'p' }, span)
     const lives = Object.entries(signs).flatMap(([subscriberId, text]) => {
       const sign = text[i] ?? '.'
       const level = ({ l: 'low', h: 'high' } as const)[sign.toLowerCase() as 'l' | 'h']
@@ -203,7 +212,7 @@ test('lives are kept by day: the day before answers, closed ones may come back, 
         ? []
         : [{ ...life, managerId: subscriberId === 'c' ? 'm1' : null, nodePath: '/hq/' }]
     })
-    await tables.transaction().execute(trx => replaceLives(trx, day, lives))
+    await tables.transaction().execute(trx => replaceLives(trx, { day, plan: 'p' }, lives))
     return lives.map(life => `${life.subscriberId} ${life.state}`)
   }
   const told: string[][] = []
@@ -219,15 +228,83 @@ test('lives are kept by day: the day before answers, closed ones may come back, 
     ['c eased'],
     ['b raised', 'c closed'],
   ])
-  expect(await lifeOf(desk.db, 'b')).toMatchObject({ reopened: 1, openedOn: days[0], raisedDays: 2 })
+  expect(await livesOf(desk.db, 'b')).toMatchObject([
+    { plan: 'p', reopened: 1, openedOn: days[0], raisedDays: 2 },
+  ])
   const third = days[2] ?? monday
-  const all = await livesOn(desk.db, third, everybody, {})
+  const all = await livesOn(desk.db, { day: third, plans: ['p'] }, everybody, {})
   expect(all.lives.map(life => life.subscriberId)).toEqual(['c', 'a', 'b'])
   expect(all.counts).toEqual([
-    { state: 'closed', level: 'low', count: 1 },
-    { state: 'eased', level: 'low', count: 1 },
-    { state: 'worked', level: 'high', count: 1 },
+    { plan: 'p', state: 'closed', level: 'low', count: 1 },
+    { plan: 'p', state: 'eased', level: 'low', count: 1 },
+    { plan: 'p', state: 'worked', level: 'high', count: 1 },
   ])
-  const own = await livesOn(desk.db, third, { kind: 'own', managerIds: ['m1'] }, { state: 'worked' })
+  const own = await livesOn(
+    desk.db,
+    { day: third, plans: ['p'] },
+    { kind: 'own', managerIds: ['m1'] },
+    { state: 'worked' },
+  )
   expect(own).toMatchObject({ counts: [{ state: 'worked' }], lives: [{ subscriberId: 'c' }] })
+})
+
+test('what changed is told against the look before: opened, risen, back again', async () => {
+  const told = async (date: string) =>
+    (await exportLives(desk.db, plainDate(`2026-12-${date}`))).map(
+      l =>
+        `${l.subscriber_id} ${l.state} ${l.level_change}${l.opened ? ' opened' : ''}${l.escalated ? ' escalated' : ''}${l.reopened ? ' back' : ''}`,
+    )
+  expect(await told('17')).toEqual(['a raised 1 opened', 'b raised 1 opened'])
+  expect(await told('18')).toEqual(['a raised 0', 'b eased -1', 'c raised 3 opened'])
+  expect(await told('20')).toEqual(['a closed 0', 'c worked 0'])
+  expect(await told('22')).toEqual(['b raised 1 back', 'c closed 0'])
+})
+
+test('two plans stand side by side: each asks whom it is for, with points of its own, and one run again leaves the other', async () => {
+  const weekly: WarningPlan = {
+    ...plan,
+    id: 'weekly',
+    weekday: 1,
+    asks: { op: 'ge', factor: 'complaints', value: 2 },
+    signals: [
+      { rule: 'silent', points: 20 },
+      { rule: 'complaints', points: 1, levelAtLeast: 'high' },
+    ],
+  }
+  await raiseWarnings(desk.db, warehouse, { asOf: monday, table: city(1), plan, active: rules })
+  const daily = await warningsOn(desk.db, { day: monday, plan: 'daily' }, { rowsMax: 1000 })
+  const run = { asOf: monday, table: city(1), plan: weekly, active: rules }
+  const counts = await raiseWarnings(desk.db, warehouse, run)
+  const rows = (await warehouse.rows<Row>(city(1))).filter(row => Number(row['complaints']) >= 2)
+  const high = rows.filter(row => Number(row['silent_days'] ?? 0) >= 7 || Number(row['complaints']) >= 3)
+  expect(counts).toEqual({
+    day: monday,
+    plan: 'weekly',
+    asked: rows.length,
+    high: high.length,
+    medium: 0,
+    low: 0,
+    stable: rows.length - high.length,
+  })
+  expect([...(await plansLookedAt(desk.db, monday))]).toEqual([
+    ['daily', null],
+    ['weekly', weekly.asks],
+  ])
+  const found = await warningsOn(desk.db, { day: monday, plan: 'weekly' }, { rowsMax: 1000 })
+  expect(found.map(w => w.subscriberId)).toEqual(high.map(row => row['subscriber_id']))
+  expect(new Set(found.flatMap(w => w.signals.map(s => `${s.rule} ${s.points}`)))).toEqual(
+    new Set(['silent 20', 'complaints 1']),
+  )
+  expect(await warningsOn(desk.db, { day: monday, plan: 'daily' }, { rowsMax: 1000 })).toEqual(daily)
+  // As a feed each subscriber is warned about once, at the highest level of any plan.
+  const feed = await exportWarnings(desk.db, monday)
+  expect(feed.map(w => w.subscriber_id)).toEqual(
+    [...new Set([...daily, ...found].map(w => w.subscriberId))].toSorted(),
+  )
+  const both = new Set(found.map(w => w.subscriberId))
+  expect(feed.filter(w => both.has(w.subscriber_id)).every(w => w.level === 'high')).toBe(true)
+  expect(await lastLook(desk.db, { day: tuesday, plan: 'weekly' })).toBe(monday)
+  expect(await lastLook(desk.db, { day: monday, plan: 'weekly' })).toBeUndefined()
+  await keepPlans(desk.db, monday, ['daily'])
+  expect([...(await plansLookedAt(desk.db, monday)).keys()]).toEqual(['daily'])
 })

@@ -132,7 +132,7 @@ const contact = Type.Object({
   outcome: nullable(coded),
   taskId: nullable(text),
 })
-const warning = Type.Object({ raisedOn: day, level, reason: words })
+const warning = Type.Object({ raisedOn: day, plan: coded, level, reason: words })
 const subjectFactors = Type.Object({ subject: coded, factors: list(valuedFactor) })
 
 export const historyQuery = Type.Object({ from: Type.Optional(day), to: Type.Optional(day) })
@@ -166,8 +166,8 @@ export const subscriber = Type.Object({
   visits: list(visit),
   contacts: list(contact),
   warnings: list(warning),
-  /** How its warning stands; null when there never was one. */
-  warning: nullable(Type.Object(warningLife)),
+  /** How its warning of each plan stands. */
+  warningLives: list(Type.Object(warningLife)),
   /** Where it stands on the map of customers, and by which answers of the tree; null before the first map. */
   standing: nullable(
     Type.Object({

@@ -221,5 +221,6 @@ const recipes: Readonly<Record<FeedId, (size: Size, span: DaySpan) => Recipe>> =
   visit: event('visit', 0.8),
   score: event('score', 16, { model: `'elsewhere'`, scored_on: 'day' }),
   warning: event('warning', 2.5, { raised_on: 'day' }),
+  warning_life: event('warning_life', 4, { looked_on: 'day', level_change: '0' }),
   contact: event('contact', 2.5),
 }

@@ -8,6 +8,10 @@ export const knowing: typeof zh = {
     intro:
       'Signs of the same subscriber over days are one warning: spoken with, eased, closed or back again, it is kept on the same.',
     none: 'No such warning',
+    plan: 'Warning plan',
+    daily: 'daily',
+    weekly: p => `weekly on ${p.weekday}`,
+    planOf: p => `${p.title} (${p.every}, ${p.looked})`,
     opened: 'Opened on',
     days: 'Days with a sign',
     last: 'Last sign',

@@ -1,7 +1,11 @@
+import type { BoundCondition } from '#rules'
 import {
+  type PlanDay,
+  plansLookedAt,
   type Signal,
   signalReason,
   type Warning,
+  type WarningPlan,
   type WarningRule,
   warningRulesOn,
   warningsOn,
@@ -10,40 +14,80 @@ import type { Application } from '../application.ts'
 import type { Words } from '../view/coded.ts'
 import { type ShownValue, valued } from '../view/valued.ts'
 import type { ShownSignal } from '../work/show.ts'
-import { answerTo } from './answer.ts'
+import { answerTo, type Call } from './answer.ts'
 import type { Morning } from './morning.ts'
-import type { Evidence, Proposed, Source } from './propose.ts'
+import type { Evidence, Proposed, Proposer, Source } from './propose.ts'
 import type { Work } from './work.ts'
 
 const warningsPerPage = 20_000
 
-/** The morning's warnings: what the policy says to the rules that fired. */
+/**
+ * The morning's warnings: what the policy says to the rules that fired, or, where a plan answers by level, to the plan. Each
+ * plan of the latter kind is a source of its own.
+ */
 export async function fromWarnings({ application, day }: Work): Promise<Source> {
-  const { catalogue, desk } = application
-  const rules = await warningRulesOn(desk.db, day)
-  const warnings = await allWarnings(application, day)
+  const looked = await plansLookedAt(application.desk.db, day)
+  const plans = application.catalogue.warningPlans.filter(plan => looked.has(plan.id))
+  const books = await Promise.all(
+    plans.map(plan => bookOf(application, plan, day, looked.get(plan.id) ?? null)),
+  )
+  const proposers = new Map(books.flatMap(proposersOf).map(one => [one.id, one]))
   return {
-    proposers: [...rules.values()].map(rule => ({
+    proposers: [...proposers.values()],
+    subscriberIds: [...new Set(books.flatMap(book => [...book.warnings.keys()]))],
+    proposalsFor: morning =>
+      books.flatMap(book => {
+        const warning = book.warnings.get(morning.subscriberId)
+        return warning === undefined ? [] : proposalsOn(warning, book, morning, application.catalogue)
+      }),
+  }
+}
+
+/** What a plan found on a morning. */
+interface PlanBook {
+  readonly plan: WarningPlan
+  readonly asks: BoundCondition | null
+  readonly rules: Rules
+  readonly warnings: ReadonlyMap<string, Warning>
+}
+
+async function bookOf(
+  application: Application,
+  plan: WarningPlan,
+  day: Work['day'],
+  asks: BoundCondition | null,
+): Promise<PlanBook> {
+  const at = { day, plan: plan.id }
+  const rules = await warningRulesOn(application.desk.db, at)
+  return { plan, asks, rules, warnings: await allWarnings(application, at) }
+}
+
+/** A plan's source is not called like a rule's. */
+function sourceOf(plan: WarningPlan): string {
+  return `plan:${plan.id}`
+}
+
+/** Each rule where rules call for what is done; the plan where it does: for whom it asks about while any of its signs holds. */
+function proposersOf({ plan, asks, rules }: PlanBook): readonly Proposer[] {
+  const signs = [...rules.values()]
+  if (plan.answers === undefined) {
+    return signs.map(rule => ({
       id: rule.rule,
       title: rule.title,
       controlShare: rule.controlPercent / 100,
       condition: rule.condition,
-    })),
-    subscriberIds: [...warnings.keys()],
-    proposalsFor(morning) {
-      const warning = warnings.get(morning.subscriberId)
-      return warning === undefined ? [] : proposalsOn(warning, rules, morning, catalogue)
-    },
+    }))
   }
+  const anySign: BoundCondition = { op: 'any', of: signs.map(rule => rule.condition) }
+  const condition: BoundCondition = asks === null ? anySign : { op: 'all', of: [asks, anySign] }
+  const controlShare = (plan.controlPercent ?? 0) / 100
+  return [{ id: sourceOf(plan), title: plan.title, controlShare, condition }]
 }
 
-async function allWarnings(
-  application: Application,
-  day: Work['day'],
-): Promise<ReadonlyMap<string, Warning>> {
+async function allWarnings(application: Application, at: PlanDay): Promise<ReadonlyMap<string, Warning>> {
   const all = new Map<string, Warning>()
   for (let after: string | undefined; ; ) {
-    const page = await warningsOn(application.desk.db, day, {
+    const page = await warningsOn(application.desk.db, at, {
       ...(after === undefined ? {} : { after }),
       rowsMax: warningsPerPage,
     })
@@ -55,13 +99,26 @@ async function allWarnings(
 
 type Rules = ReadonlyMap<string, WarningRule>
 
-/** One proposal per action, made by the strongest of the rules that call for it. */
+/** One proposal per action: the plan's for the level, or made by the strongest of the rules that call for it. */
 function proposalsOn(
   warning: Warning,
-  rules: Rules,
+  { plan, rules }: PlanBook,
   morning: Morning,
   catalogue: Application['catalogue'],
 ): readonly Proposed[] {
+  const evidence = () => evidenceOf(warning, rules, catalogue)
+  const calls = plan.answers === undefined ? calledByRules(warning, rules) : calledByPlan(warning, plan)
+  return calls.flatMap(call => answerTo(catalogue, { ...call, evidence }, morning, warning.day))
+}
+
+type Called = Pick<Call, 'source' | 'action'>
+
+function calledByPlan(warning: Warning, plan: WarningPlan): readonly Called[] {
+  const action = plan.answers?.[warning.level]
+  return action === undefined ? [] : [{ source: sourceOf(plan), action }]
+}
+
+function calledByRules(warning: Warning, rules: Rules): readonly Called[] {
   const byAction = new Map<string, WarningRule>()
   for (const signal of warning.signals) {
     const rule = rules.get(signal.rule)
@@ -69,10 +126,7 @@ function proposalsOn(
     const stronger = byAction.get(rule.action)
     if (stronger === undefined || rule.points > stronger.points) byAction.set(rule.action, rule)
   }
-  return [...byAction].flatMap(([action, rule]) => {
-    const call = { source: rule.rule, action, evidence: () => evidenceOf(warning, rules, catalogue) }
-    return answerTo(catalogue, call, morning, warning.day)
-  })
+  return [...byAction].map(([action, { rule: source }]) => ({ source, action }))
 }
 
 function evidenceOf(warning: Warning, rules: Rules, catalogue: Application['catalogue']): Evidence {

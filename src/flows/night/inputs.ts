@@ -14,14 +14,14 @@ export async function nightInputs({ application, feeds: checked }: Work): Promis
     ),
   )
   const { rules } = await rulesInForce(application)
-  const { factors, segmentMap, tags, care, warningPlan, policy, offers, scripts } = application.catalogue
+  const { factors, segmentMap, tags, care, warningPlans, policy, offers, scripts } = application.catalogue
   const content = [
     factors.factors,
     rules,
     segmentMap,
     tags,
     care,
-    warningPlan,
+    warningPlans,
     policy,
     [...offers],
     [...scripts],

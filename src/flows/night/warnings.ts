@@ -1,7 +1,7 @@
 import { factorsOff, factorTable } from '#factors'
 import { FaultError } from '#kernel'
-import { countRules, type Rule, switchedOff } from '#rules'
-import { raiseWarnings, type WarningPlan } from '#warnings'
+import { countRules, factorsUsed, type Rule, switchedOff } from '#rules'
+import { isLookedAt, keepPlans, lastLook, raiseWarnings, type WarningPlan } from '#warnings'
 import type { Application } from '../application.ts'
 import { nothingDelivered } from '../faults.ts'
 import { notForDay, rulesInForce } from '../rules/in-force.ts'
@@ -13,55 +13,78 @@ import { noteRules } from './record.ts'
 import type { HeldRule } from './tables.ts'
 import type { Work } from './work.ts'
 
-/** Raises the day's warnings by the rules that may run, notes which may not, and goes on with the life of each. */
+/** Raises the day's warnings by the plans and rules that may run, notes which may not, and goes on with the life of each. */
 export async function warningsStep(work: Work): Promise<number> {
   const { application, day } = work
-  const { catalogue, desk, shelf } = application
+  const { desk, shelf } = application
   const engine = await application.warehouse()
   const table = await factorTable(shelf, day)
   if (table === undefined) throw new FaultError(nothingDelivered())
   const suspects = await suspectFactors(application, day)
+  const off = await wordsOff(work)
   const inForce = await rulesInForce(application)
-  const held = [...notForDay(inForce, day), ...(await heldRules(work, inForce.rules, suspects))]
+  const held = [...notForDay(inForce, day), ...heldRules(inForce.rules, off, suspects)]
   const heldIds = new Set(held.map(h => h.ruleId))
   const active = inForce.rules.filter(rule => !heldIds.has(rule.id))
   const counted = await countRules(engine, table, active, day)
   const counts = Object.fromEntries(counted.counts.map(c => [c.rule, c.subscribers]))
+  const plans = await plansFor(work)
+  const heldPlans = plans.flatMap(plan => heldPlan(plan, off, suspects))
   const noted = {
-    held: [...held, ...heldLists(active, suspects, application)],
+    held: [...held, ...heldPlans, ...heldLists(active, suspects, application)],
     counts,
     subscribers: counted.of,
   }
   await noteRules(desk.db, day, noted)
-  const run = await raiseWarnings(desk.db, engine, {
-    asOf: day,
-    table,
-    plan: planWith(catalogue.warningPlan, active),
-    active,
-  })
+  const asked = plans.filter(plan => !heldPlans.some(h => h.ruleId === plan.id))
+  await keepPlans(
+    desk.db,
+    day,
+    asked.map(plan => plan.id),
+  )
+  let raised = 0
+  for (const plan of asked) {
+    const run = await raiseWarnings(desk.db, engine, { asOf: day, table, plan, active })
+    raised += run.high + run.medium + run.low
+  }
   await noteFound(work, table, active)
-  await followLives(work)
-  return run.high + run.medium + run.low
+  for (const plan of asked) await followLives(work, plan)
+  return raised
 }
 
-/** A rule that is worth points is a signal, also where the plan of the catalogue does not know it. */
-function planWith(plan: WarningPlan, active: readonly Rule[]): WarningPlan {
-  const others = active.filter(rule => rule.points > 0 && !plan.signals.includes(rule.id))
-  return { ...plan, signals: [...plan.signals, ...others.map(rule => rule.id)] }
+/** The plans that are looked at this morning: every one but a weekly one that was looked at since its day. */
+async function plansFor({ application, day }: Work): Promise<readonly WarningPlan[]> {
+  const { desk, catalogue } = application
+  const found = await Promise.all(
+    catalogue.warningPlans.map(async plan => {
+      return isLookedAt(plan, day, await lastLook(desk.db, { day, plan: plan.id })) ? [plan] : []
+    }),
+  )
+  return found.flat()
+}
+
+/** A plan that cannot tell whom it asks about asks nobody. */
+function heldPlan(plan: WarningPlan, off: ReadonlyMap<string, Words>, suspects: Suspects): HeldRule[] {
+  const uses = plan.asks === undefined ? [] : factorsUsed(plan.asks)
+  return uses.flatMap((id): HeldRule[] => {
+    const [isOff, isSuspect] = [off.get(id), suspects.get(id)]
+    if (isOff !== undefined) return [{ ruleId: plan.id, why: 'off', reason: isOff }]
+    return isSuspect === undefined ? [] : [{ ruleId: plan.id, why: 'held', reason: isSuspect }]
+  })
+}
+
+/** Factors that cannot be computed tonight, each with why. */
+async function wordsOff({ application, day }: Work): Promise<ReadonlyMap<string, Words>> {
+  const found = await factorsOff(await application.warehouse(), application.shelf, day)
+  return new Map(found.map(({ id, fault: { zh, en } }) => [id, { zh, en }]))
 }
 
 /** Rules that cannot be asked tonight. `off`: a factor of theirs cannot be computed. `held`: one of theirs is suspect. */
-async function heldRules(
-  work: Work,
+function heldRules(
   rules: readonly Rule[],
+  off: ReadonlyMap<string, Words>,
   suspects: Suspects,
-): Promise<readonly HeldRule[]> {
-  const { application, day } = work
-  const { shelf } = application
-  const off = new Map<string, Words>()
-  for (const { id, fault } of await factorsOff(await application.warehouse(), shelf, day)) {
-    off.set(id, { zh: fault.zh, en: fault.en })
-  }
+): readonly HeldRule[] {
   return rules.flatMap((rule): HeldRule[] => {
     const isOff = switchedOff(rule, off)
     if (isOff !== undefined) return [{ ruleId: rule.id, why: 'off', reason: { zh: isOff.zh, en: isOff.en } }]

@@ -16,6 +16,7 @@ import { notPassed } from '../night/quality.ts'
 import { findNight, type NightRow, nightRows, stepRows } from '../night/record.ts'
 import { steps } from '../night/steps.ts'
 import { rulesKnown } from '../rules/in-force.ts'
+import { planTitle } from '../warnings/desk.ts'
 import type { Words } from './coded.ts'
 
 const nightsMax = 120
@@ -99,7 +100,7 @@ export async function showNight(application: Application, scope: RowScope, text:
     feeds: checked.filter(c => c.verdict !== 'off').map(c => checkedFeed(c, deliveries, night.day)),
     held: night.held.map(h => ({
       ...h,
-      title: known.get(h.ruleId)?.rule.title ?? { zh: h.ruleId, en: h.ruleId },
+      title: known.get(h.ruleId)?.rule.title ?? planTitle(application, h.ruleId).title,
     })),
     suspects,
     warnings: levelCounts(found),

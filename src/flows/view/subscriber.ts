@@ -10,7 +10,7 @@ import type { Asker } from '../asker.ts'
 import { noFactorTable, subscriberUnknown } from '../faults.ts'
 import { lastNight } from '../night/record.ts'
 import { standingOf } from '../segments/standing.ts'
-import { standingWarning } from '../warnings/desk.ts'
+import { planTitle, standingWarnings } from '../warnings/desk.ts'
 import { shownAttempt } from '../work/attempts.ts'
 import { plain } from '../work/show.ts'
 import { basics } from './basics.ts'
@@ -57,7 +57,7 @@ export async function showSubscriber(application: Application, asker: Asker, id:
       visits: await history.visits(source),
       contacts: await contactsOf(application, asker, id),
       warnings: await warningsShown(application, id),
-      warning: await standingWarning(application, id),
+      warningLives: await standingWarnings(application, id),
       standing: await standingOf(application, warehouse, asOf, row),
       factors: factorsBySubject(application, row),
       missingFeeds: feeds
@@ -90,7 +90,7 @@ async function warningsShown(application: Application, subscriberId: string) {
   const known = application.catalogue.factors.byId
   return Promise.all(
     warnings.map(async w => {
-      const rules = await warningRulesOn(application.desk.db, w.day)
+      const rules = await warningRulesOn(application.desk.db, w)
       const say = (lang: 'zh' | 'en') =>
         w.signals
           .flatMap(s => {
@@ -98,7 +98,12 @@ async function warningsShown(application: Application, subscriberId: string) {
             return rule === undefined ? [] : [signalReason(s, rule, known, lang)]
           })
           .join(lang === 'zh' ? '；' : '; ')
-      return { raisedOn: w.day, level: w.level, reason: { zh: say('zh'), en: say('en') } }
+      return {
+        raisedOn: w.day,
+        plan: planTitle(application, w.plan),
+        level: w.level,
+        reason: { zh: say('zh'), en: say('en') },
+      }
     }),
   )
 }

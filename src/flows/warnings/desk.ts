@@ -1,12 +1,13 @@
 import { responsibleFor, shownTo } from '#governance'
-import { ok } from '#kernel'
-import { type LifeQuery, type LifeState, lifeOf, livesOn, type WarningLife } from '#warnings'
+import { addDays, ok, type PlainDate } from '#kernel'
+import { type LifeQuery, type LifeState, lastLook, livesOf, livesOn, type PlanLife } from '#warnings'
 import type { Application } from '../application.ts'
 import { type Asker, on } from '../asker.ts'
 import { auditListed } from '../audit/listed.ts'
 import { type Morning, morningOf } from '../night/morning.ts'
 import { lastNight } from '../night/record.ts'
 import type { Coded } from '../view/coded.ts'
+import { plain } from '../work/show.ts'
 
 /** The warnings that are open, and how they stand. */
 export const warningDesk = { list }
@@ -18,14 +19,14 @@ const states: Readonly<Record<LifeState, Coded['title']>> = {
   closed: { zh: '已关闭', en: 'closed' },
 }
 
-/** The warnings of the last morning in scope: how many stand how, and a page of them. Whom it names is audited. */
+/** The warnings of the last morning in scope, each plan as it was last looked at: how many stand how, and a page of them. Whom it names is audited. */
 async function list(application: Application, asker: Asker, query: LifeQuery) {
   const { page = 1, pageSize = 20 } = query
   const asOf = await lastNight(application.desk)
   const { counts, lives } =
     asOf === undefined
       ? { counts: [], lives: [] }
-      : await livesOn(application.desk.db, asOf, asker.scope, query)
+      : await livesOn(application.desk.db, { day: asOf, plans: plansOf(application) }, asker.scope, query)
   const ids = lives.map(life => life.subscriberId)
   const held = await responsibleFor(application.desk.db, asker.scope, ids)
   const mornings = asOf === undefined ? new Map<string, Morning>() : await morningOf(application, asOf, ids)
@@ -40,7 +41,7 @@ async function list(application: Application, asker: Asker, query: LifeQuery) {
         number: shownTo(holder, morning?.number ?? null, 'number'),
         customerName: shownTo(holder, morning?.customerName ?? null, 'name'),
         arpuFen: morning?.arpuFen ?? null,
-        ...shownLife(life),
+        ...shownLife(application, life),
       },
     ]
   })
@@ -51,25 +52,48 @@ async function list(application: Application, asker: Asker, query: LifeQuery) {
   })
   const meant = counts.filter(
     c =>
+      (query.plan === undefined || c.plan === query.plan) &&
       (query.state === undefined || c.state === query.state) &&
       (query.level === undefined || c.level === query.level),
   )
   const total = meant.reduce((sum, c) => sum + c.count, 0)
-  return ok({ asOf: asOf ?? null, states: titled(), counts, rows, total, page, pageSize })
+  const plans = await shownPlans(application, asOf)
+  return ok({ asOf: asOf ?? null, states: titled(), plans, counts, rows, total, page, pageSize })
 }
 
 function titled(): readonly Coded[] {
   return Object.entries(states).map(([code, title]) => ({ code, title }))
 }
 
-function shownLife(life: WarningLife) {
-  const { openedOn, level, highest, lastOn, raisedDays, workedOn, escalatedOn, reopened } = life
-  const state = { code: life.state, title: states[life.state] }
-  return { state, openedOn, level, highest, lastOn, raisedDays, workedOn, escalatedOn, reopened }
+function plansOf({ catalogue }: Application): readonly string[] {
+  return catalogue.warningPlans.map(plan => plan.id)
 }
 
-/** How a subscriber's warning stood last; null when it never had one. */
-export async function standingWarning({ desk }: Application, subscriberId: string) {
-  const life = await lifeOf(desk.db, subscriberId)
-  return life === undefined ? null : shownLife(life)
+/** The plans in force; when each was last looked at, the last morning counted in. */
+async function shownPlans({ catalogue, desk }: Application, asOf: PlainDate | undefined) {
+  return Promise.all(
+    catalogue.warningPlans.map(async ({ id, title, means, weekday }) => {
+      const looked =
+        asOf === undefined ? undefined : await lastLook(desk.db, { day: addDays(asOf, 1), plan: id })
+      return { code: id, title, means, weekday: weekday ?? null, lookedOn: looked ?? null }
+    }),
+  )
+}
+
+/** What a plan is called; one that is gone from the catalogue, by its id. */
+export function planTitle({ catalogue }: Application, id: string): Coded {
+  return { code: id, title: catalogue.warningPlans.find(plan => plan.id === id)?.title ?? plain(id) }
+}
+
+function shownLife(application: Application, life: PlanLife) {
+  const { openedOn, level, highest, lastOn, raisedDays, workedOn, escalatedOn, reopened } = life
+  const plan = planTitle(application, life.plan)
+  const state = { code: life.state, title: states[life.state] }
+  return { plan, state, openedOn, level, highest, lastOn, raisedDays, workedOn, escalatedOn, reopened }
+}
+
+/** How a subscriber's warnings stood last, plan by plan. */
+export async function standingWarnings(application: Application, subscriberId: string) {
+  const lives = await livesOf(application.desk.db, subscriberId)
+  return lives.map(life => shownLife(application, life))
 }

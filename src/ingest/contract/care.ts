@@ -136,6 +136,47 @@ export const care: readonly Feed[] = [
     ],
   },
   {
+    id: 'warning_life',
+    kind: 'event',
+    source: 'internal',
+    title: { en: 'Life of warnings', zh: '预警进展' },
+    means: {
+      en: 'how each open warning stood on a day that its plan was looked at',
+      zh: '预警方案每次查看时，各条预警所处的状态',
+    },
+    key: ['subscriber_id', 'looked_on', 'plan'],
+    dayColumn: 'looked_on',
+    columns: [
+      subscriberId,
+      column('looked_on', 'date', 'as-of day of the look', '查看日'),
+      column('plan', 'text', 'warning plan', '预警方案'),
+      column('state', 'code', 'state', '状态', {
+        values: {
+          raised: { en: 'to be worked', zh: '待处理' },
+          worked: { en: 'spoken with', zh: '已沟通' },
+          eased: { en: 'eased', zh: '缓和' },
+          closed: { en: 'closed', zh: '已关闭' },
+        },
+      }),
+      column('level', 'code', 'level of the last sign', '最近信号的级别', {
+        values: {
+          high: { en: 'high', zh: '高' },
+          medium: { en: 'medium', zh: '中' },
+          low: { en: 'low', zh: '低' },
+        },
+      }),
+      column('level_change', 'integer', 'levels risen since the look before', '较上次上升的级数', {
+        unit: 'count',
+        min: -3,
+        max: 3,
+      }),
+      column('opened_on', 'date', 'opened on', '起始日'),
+      column('opened', 'flag', 'opened that day', '当日新发'),
+      column('escalated', 'flag', 'escalated that day', '当日升级'),
+      column('reopened', 'flag', 'back again that day', '当日再次出现'),
+    ],
+  },
+  {
     id: 'contact',
     kind: 'event',
     source: 'internal',

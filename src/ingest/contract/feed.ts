@@ -57,6 +57,7 @@ export type FeedId =
   | 'visit'
   | 'score'
   | 'warning'
+  | 'warning_life'
   | 'contact'
 
 /**

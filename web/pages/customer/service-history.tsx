@@ -16,10 +16,11 @@ export function Warnings({ rows }: Rows<'warnings'>) {
   return (
     <SmallTable
       rows={rows}
-      keyOf={row => row.raisedOn}
+      keyOf={row => `${row.raisedOn} ${row.plan.code}`}
       nothing={say.customer.nothing}
       columns={[
         { title: say.day, of: row => <span className="nowrap">{row.raisedOn}</span> },
+        { title: say.warningLives.plan, of: row => pick(row.plan.title) },
         { title: say.tasks.level, of: row => <LevelBadge level={row.level} /> },
         { title: say.reason, of: row => pick(row.reason) },
       ]}

@@ -6,7 +6,7 @@ import { Facts } from '../../ui/page.tsx'
 import { LevelBadge } from '../level-badge.tsx'
 
 /** Where the customer stands on the map, and the answers that put it there. */
-export function Standing({ standing, warning }: Pick<Subscriber, 'standing' | 'warning'>) {
+export function Standing({ standing, warningLives }: Pick<Subscriber, 'standing' | 'warningLives'>) {
   const { say, pick } = useSay()
   if (standing === null) return null
   const { value, stage, brand, tags, answers } = standing
@@ -21,12 +21,7 @@ export function Standing({ standing, warning }: Pick<Subscriber, 'standing' | 'w
           [say.segments.brand, brand],
           [
             say.warningLives.current,
-            warning === null ? null : (
-              <span key="warning" className="row">
-                <LevelBadge level={warning.level} />
-                {say.warningLives.since({ state: pick(warning.state.title), from: warning.openedOn })}
-              </span>
-            ),
+            warningLives.length === 0 ? null : <Lives key="lives" lives={warningLives} />,
           ],
         ]}
       />
@@ -56,5 +51,23 @@ export function Standing({ standing, warning }: Pick<Subscriber, 'standing' | 'w
         </ol>
       </details>
     </Card>
+  )
+}
+
+/** How the warning of each plan stands. */
+function Lives({ lives }: { readonly lives: Subscriber['warningLives'] }) {
+  const { say, pick } = useSay()
+  return (
+    <ul className="plain-list tight">
+      {lives.map(({ plan, level, state, openedOn }) => (
+        <li key={plan.code} className="row">
+          <LevelBadge level={level} />
+          <span>{pick(plan.title)}</span>
+          <span className="faint">
+            {say.warningLives.since({ state: pick(state.title), from: openedOn })}
+          </span>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -23,7 +23,7 @@ export function CustomerView({ subscriber }: { readonly subscriber: Subscriber }
       )}
       <Basics subscriber={subscriber} />
       {mayLook ? <RulesWhy id={subscriber.basics.id} /> : null}
-      <Standing standing={subscriber.standing} warning={subscriber.warning} />
+      <Standing standing={subscriber.standing} warningLives={subscriber.warningLives} />
       <Trends subscriber={subscriber} />
       <History subscriber={subscriber} />
       <Charges bills={subscriber.bills} />

@@ -42,7 +42,7 @@ function Warnings({ page }: { readonly page: WarningPage }) {
       <Choices page={page} />
       <Table<Row>
         size="small"
-        rowKey="id"
+        rowKey={row => `${row.id} ${row.plan.code}`}
         columns={columns}
         dataSource={[...page.rows]}
         onRow={rowKeys(page.rows.length, row => {
@@ -59,10 +59,21 @@ function Warnings({ page }: { readonly page: WarningPage }) {
 /** How many stand how: each is a filter. */
 function Choices({ page }: { readonly page: WarningPage }) {
   const { say, pick } = useSay()
-  const { state, level } = route.useSearch()
+  const { plan, state, level } = route.useSearch()
   const navigate = route.useNavigate()
   const countOf = (code: string) =>
-    page.counts.filter(c => c.state === code).reduce((sum, c) => sum + c.count, 0)
+    page.counts
+      .filter(c => c.state === code && (plan === undefined || c.plan === plan))
+      .reduce((sum, c) => sum + c.count, 0)
+  const planLabel = ({ title, weekday, lookedOn }: WarningPage['plans'][number]) =>
+    say.warningLives.planOf({
+      title: pick(title),
+      every:
+        weekday === null
+          ? say.warningLives.daily
+          : say.warningLives.weekly({ weekday: say.care.weekdays[weekday - 1] ?? '' }),
+      looked: lookedOn ?? '–',
+    })
   return (
     <search className="row">
       <fieldset className="choices" aria-label={say.state}>
@@ -73,7 +84,9 @@ function Choices({ page }: { readonly page: WarningPage }) {
             aria-pressed={code === state}
             type={code === state ? 'primary' : 'default'}
             onClick={() =>
-              void navigate({ search: warningSearch({ level, state: code === state ? undefined : code }) })
+              void navigate({
+                search: warningSearch({ plan, level, state: code === state ? undefined : code }),
+              })
             }
           >
             {`${pick(title)} ${formatCount(countOf(code))}`}
@@ -81,13 +94,22 @@ function Choices({ page }: { readonly page: WarningPage }) {
         ))}
       </fieldset>
       <Select<string>
+        aria-label={say.warningLives.plan}
+        placeholder={say.warningLives.plan}
+        allowClear
+        style={{ width: 260 }}
+        value={plan ?? null}
+        options={page.plans.map(one => ({ value: one.code, label: planLabel(one) }))}
+        onChange={one => void navigate({ search: warningSearch({ plan: one, state, level }) })}
+      />
+      <Select<string>
         aria-label={say.tasks.level}
         placeholder={say.tasks.level}
         allowClear
         style={{ width: 120 }}
         value={level ?? null}
         options={levels.map(one => ({ value: one, label: say.level[one] }))}
-        onChange={one => void navigate({ search: warningSearch({ state, level: one }) })}
+        onChange={one => void navigate({ search: warningSearch({ plan, state, level: one }) })}
       />
     </search>
   )
@@ -114,6 +136,7 @@ function useColumns(): TableColumnsType<Row> {
       render: (_, row) => (row.arpuFen === null ? null : formatFen(row.arpuFen)),
     },
     { title: say.tasks.level, key: 'level', render: (_, row) => <LevelBadge level={row.level} /> },
+    { title: say.warningLives.plan, key: 'plan', render: (_, row) => pick(row.plan.title) },
     {
       title: say.state,
       key: 'state',
