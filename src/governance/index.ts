@@ -17,6 +17,7 @@ export {
   type PlacedNode,
   removeNode,
   subscribersByUnit,
+  unitsSince,
 } from './organisation.ts'
 export { organisationFaults } from './organisation-faults.ts'
 export {

@@ -103,7 +103,11 @@ async function subscribersFollow(db: DeskDb): Promise<void> {
 
 /** Whether the whole tree lies within the scope. */
 export async function holdsRoot(db: DeskDb, scope: RowScope): Promise<boolean> {
-  const [root] = await organisation(db)
+  const root = await governance(db)
+    .selectFrom('governance_node')
+    .select('path')
+    .where('parent_id', 'is', null)
+    .executeTakeFirst()
   return root !== undefined && isInScope(scope, { managerId: null, nodePath: root.path })
 }
 
@@ -121,6 +125,17 @@ export async function subscribersByUnit(db: DeskDb, scope: RowScope): Promise<Re
 /** The whole tree, parents before children. */
 export async function organisation(db: DeskDb): Promise<readonly PlacedNode[]> {
   const rows = await governance(db).selectFrom('governance_node').selectAll().orderBy('path').execute()
+  return rows.map(toNode)
+}
+
+/** The units that stand as they do since that day or a later one. */
+export async function unitsSince(db: DeskDb, day: PlainDate): Promise<readonly PlacedNode[]> {
+  const rows = await governance(db)
+    .selectFrom('governance_node')
+    .selectAll()
+    .where('since_day', '>=', day)
+    .orderBy('path')
+    .execute()
   return rows.map(toNode)
 }
 

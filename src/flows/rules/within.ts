@@ -1,5 +1,5 @@
 import { factorTable } from '#factors'
-import { holdsRoot, organisation } from '#governance'
+import { holdsRoot, unitsSince } from '#governance'
 import { addDays, err, everybody, ok, type PlainDate, type Result, type RowScope } from '#kernel'
 import {
   coverage,
@@ -42,7 +42,7 @@ export async function factorsWithin(
   const all = await pieces(shelf, placedDataset)
   const [kept] = coverage(all, { from: day, to: addDays(day, 1) })
   if (kept === undefined) return err(placesNotKept(day))
-  const places = await whereUnitsAre(application, warehouse, kept.piece)
+  const places = await whereUnitsAre(application, warehouse, day, kept.piece)
   const within = sql`(SELECT f.*, p.node_path FROM ${table} AS f JOIN ${places} AS p ON p.sub = f.sub
     WHERE ${withinScope(scope, 'p')})`
   // Everybody sits below the root: whoever may see all of it needs no look at the places.
@@ -51,11 +51,17 @@ export async function factorsWithin(
 }
 
 /** What a morning kept of a unit follows it when it has another place in the tree since. */
-async function whereUnitsAre(application: Application, warehouse: Warehouse, piece: Piece): Promise<Sql> {
+async function whereUnitsAre(
+  application: Application,
+  warehouse: Warehouse,
+  day: PlainDate,
+  piece: Piece,
+): Promise<Sql> {
   const files = pieceFiles(application.shelf, piece)
   const kept = parquet(files)
-  const now = new Map((await organisation(application.desk.db)).map(unit => [unit.id, unit.path]))
-  const moved = (await pathsIn(application, warehouse, files)).flatMap(path => {
+  const now = new Map((await unitsSince(application.desk.db, day)).map(unit => [unit.id, unit.path]))
+  const was = now.size === 0 ? [] : await pathsIn(application, warehouse, files)
+  const moved = was.flatMap(path => {
     const at = now.get(path.split('/').at(-2) ?? '')
     return at === undefined || at === path ? [] : [sql`(${path}, ${at})`]
   })
