@@ -17,6 +17,7 @@ import {
 } from '#governance'
 import { feedState } from '#ingest'
 import { everybody } from '#kernel'
+import { versionBook } from '#rules'
 import { listTasks } from '#tasks'
 import { type Cell, sql as query, type Row } from '#warehouse'
 import { type Caller, type Journey, journey, today } from './support/city.ts'
@@ -282,6 +283,8 @@ test('every table of the desk that names a subscriber is in the list of what is 
   expect(rows.map(r => r.table).filter(t => !listed.has(t))).toEqual([])
 })
 
+const named = { zh: '有测试', en: 'has tests' }
+
 test('one customer’s data are written out whole, then erased: nothing shows them and the chain still verifies', async () => {
   const { application } = city
   const { db } = application.desk
@@ -293,12 +296,25 @@ test('one customer’s data are written out whole, then erased: nothing shows th
   const out = mkdtempSync(path.join(tmpdir(), 'weiwan-personal-'))
   try {
     const by = { staffId: null, from: 'command line', reason: 'asked for it' }
+    const known = { op: 'present', factor: 'status' }
+    const rule = { id: 'named_in_tests', version: 1, title: named, means: named, owner: 'x', points: 0 }
+    const tests = [{ subscriber: id, matches: true }]
+    const kept = await (await city.as('campaign')).ask('saveRule', {
+      body: { rule: { ...rule, condition: known, tests } },
+    })
+    expect(kept.status).toBe(200)
     const written = await personalData.export(application, id, { ...by, out })
     expect(written.ok).toBe(true)
     const whole = readFileSync(path.join(out, 'everything.json'), 'utf8')
     for (const value of [number, name, String(line?.['document_id']), id]) expect(whole).toContain(value)
     expect(readdirSync(out)).toEqual(
-      expect.arrayContaining(['task.csv', 'feed-subscriber.csv', 'feed-customer.csv', 'factors.csv']),
+      expect.arrayContaining([
+        'rule_version.csv',
+        'task.csv',
+        'feed-subscriber.csv',
+        'feed-customer.csv',
+        'factors.csv',
+      ]),
     )
     const campaign = await city.as('campaign')
     const made = await askExport(campaign, { what: 'tasks' })
@@ -312,6 +328,7 @@ test('one customer’s data are written out whole, then erased: nothing shows th
     const dump = await everyTextOfTheDesk()
     expect(dump.includes(number)).toBe(false)
     expect(dump.filter(t => t === name)).toEqual([])
+    expect((await versionBook.list(db, rule.id))[0]?.content).toMatchObject({ id: rule.id, tests: [] })
     const manager = await city.as(staff.find(s => s.id === tasks[0]?.managerId)?.login ?? '')
     expect(await manager.ask('showSubscriber', { parts: { id } })).toMatchObject({ status: 404 })
     expect((await manager.ask('findSubscribers', { query: { q: id } })).body).toMatchObject({ total: 0 })

@@ -55,3 +55,23 @@ test('a version put into force retires the one before; one that never waited is 
   expect(all).toContainEqual([5, 'retired'])
   expect(all.filter(([, state]) => state === 'active')).toHaveLength(1)
 })
+
+test('tests about somebody are found and taken out of every version; the rule and its other tests stay', async () => {
+  const tests = [
+    { values: { balance: 0 }, matches: true },
+    { subscriber: 's1', matches: true },
+    { subscriber: 's2', matches: false },
+  ] as const
+  const named = (id: string, some: Rule['tests']): Rule => ({ ...rule(1), id, ...(some && { tests: some }) })
+  await versionBook.keepDraft(desk.db, named('three', tests), made)
+  await versionBook.keepDraft(desk.db, named('one', [{ subscriber: 's1', matches: true }]), made)
+  await versionBook.keepDraft(desk.db, named('none', undefined), made)
+  expect((await versionBook.naming(desk.db, ['s1', 's9'])).map(v => v.rule_id)).toEqual(['one', 'three'])
+  expect(await versionBook.forget(desk.db, ['s1', 's9'])).toBe(2)
+  const left = async (id: string) => (await versionBook.list(desk.db, id))[0]?.content
+  expect(await left('three')).toMatchObject({ tests: [tests[0], tests[2]] })
+  expect(await left('one')).toMatchObject({ id: 'one', tests: [] })
+  expect(await left('none')).not.toHaveProperty('tests')
+  expect(await versionBook.naming(desk.db, ['s1'])).toEqual([])
+  expect(await versionBook.forget(desk.db, ['s1'])).toBe(0)
+})

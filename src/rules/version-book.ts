@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely'
+import { type ColumnType, sql } from 'kysely'
 import { stringify } from 'yaml'
 import type { DeskDb } from '#desk'
 import type { Rule } from './rule.ts'
@@ -152,5 +152,30 @@ async function retireOfCatalogue(db: DeskDb, rule: Rule, { by, at }: Made): Prom
     .execute()
 }
 
+/** Versions whose tests name any of these subscribers, with those tests alone. */
+async function naming(db: DeskDb, subscriberIds: readonly string[]) {
+  const { rows } = await sql<{ rule_id: string; version: number; test: unknown }>`
+    select rule_id, version, each.test from rule_version,
+      jsonb_array_elements(coalesce(content -> 'tests', '[]')) as each (test)
+    where each.test ->> 'subscriber' = any(${[...subscriberIds]}::text[]) order by rule_id, version`.execute(
+    db,
+  )
+  return rows
+}
+
+/** Takes the tests that name these subscribers out of every version, whatever its state; answers how many versions had one. */
+async function forget(db: DeskDb, subscriberIds: readonly string[]): Promise<number> {
+  const ids = sql`${[...subscriberIds]}::text[]`
+  const changed = await sql`
+    update rule_version set content = jsonb_set(content, '{tests}', coalesce((
+      select jsonb_agg(each.test order by each.nth)
+      from jsonb_array_elements(content -> 'tests') with ordinality as each (test, nth)
+      where (each.test ->> 'subscriber' = any(${ids})) is not true), '[]'))
+    where exists (
+      select 1 from jsonb_array_elements(coalesce(content -> 'tests', '[]')) as each (test)
+      where each.test ->> 'subscriber' = any(${ids}))`.execute(db)
+  return Number(changed.numAffectedRows ?? 0)
+}
+
 /** The versions of rules that this installation keeps itself. */
-export const versionBook = { list, keepDraft, move, activate, retireOfCatalogue } as const
+export const versionBook = { list, keepDraft, move, activate, retireOfCatalogue, naming, forget } as const

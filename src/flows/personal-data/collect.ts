@@ -5,6 +5,7 @@ import type { DeskDb } from '#desk'
 import { audit } from '#governance'
 import { feedRows, feedState, feeds, feedsDelivered, shelfColumns } from '#ingest'
 import { addDays, err, ok, plainDate, type Result } from '#kernel'
+import { versionBook } from '#rules'
 import { ident, join, type Row, sql, writeWhole } from '#warehouse'
 import type { Application } from '../application.ts'
 import { businessDay } from '../asker.ts'
@@ -150,6 +151,7 @@ async function fromDesk(db: DeskDb, { subscriberIds }: Person): Promise<Record<s
     where subscribers && ${[...subscriberIds]}::text[] or subject = any(${subscriberIds.map(id => `subscriber:${id}`)}::text[])
     order by id`.execute(db)
   held['governance_audit'] = rows
+  held['rule_version'] = await versionBook.naming(db, subscriberIds)
   return held
 }
 

@@ -6,6 +6,7 @@ import { dropVectors } from '#factors'
 import { audit } from '#governance'
 import { eraseFromFeeds } from '#ingest'
 import { ok } from '#kernel'
+import { versionBook } from '#rules'
 import type { Application } from '../application.ts'
 import { exportFile } from '../exports/make.ts'
 import { type Person, personBehind, type Requester, rowsAbout } from './collect.ts'
@@ -36,6 +37,8 @@ export async function erasePersonalData(application: Application, key: string, b
       )
       const done: Record<string, number> = {}
       for (const holding of holdings) done[holding.table] = await blank(trx, holding, pseudonyms)
+      // A rule goes on without the tests about this customer.
+      done['rule_version'] = await versionBook.forget(trx, person.subscriberIds)
       await audit(trx, {
         at,
         staffId: by.staffId,
