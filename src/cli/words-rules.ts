@@ -43,6 +43,11 @@ const zh = {
   recall: '覆盖率',
   lift: '提升度',
   together: '合计',
+  thresholds:
+    '同时试各门槛的其他取值，每次只动一个；建议值的准确率与覆盖率的调和平均（F1）最高，且找到不少于 30 人次',
+  present: '现值',
+  advised: '建议',
+  notEnough: '没有取值找到 30 人次，不作建议',
   moreFewer: (p: { more: number; fewer: number }) => `多找到 ${p.more}，少找到 ${p.fewer}`,
   states: { draft: '草稿', waiting: '待审批', active: '在用', retired: '已停用' },
 }
@@ -91,6 +96,11 @@ const en: typeof zh = {
   recall: 'recall',
   lift: 'lift',
   together: 'together',
+  thresholds:
+    'also each threshold at other values, one at a time; advised is the best balance of precision and recall (F1) that found at least 30',
+  present: 'now',
+  advised: 'advised',
+  notEnough: 'no value found 30: nothing is advised',
   moreFewer: p => `${p.more} more, ${p.fewer} fewer`,
   states: { draft: 'draft', waiting: 'waiting', active: 'active', retired: 'retired' },
 }

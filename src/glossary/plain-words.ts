@@ -11,7 +11,7 @@ export const plainWords: readonly string[] = `
   look looker download kinds decider personal
   oidc provider signed shown open demo founded settings
   unit moved placed post holder import imported line faulty listed wanted new change selected
-  sheet broken arriving vault
+  sheet broken arriving vault threshold
   making compared meaning named happening
   request answer note limit limits caps options input output reader writer source sink target order sort
 `

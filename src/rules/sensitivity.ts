@@ -24,6 +24,8 @@ const shares = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95] as const
 /** Every threshold of a condition, in the order in which they are written. */
 export function thresholdsOf(condition: BoundCondition, path: readonly number[] = []): readonly Threshold[] {
   if (isComparison(condition)) return ordered.has(condition.op) ? ownThresholds(condition, path) : []
+  // One threshold of both mornings: turning it on one of them would ask something else.
+  if (condition.op !== 'not' && condition.turned !== undefined) return []
   const parts = condition.op === 'not' ? [condition.of] : condition.of
   return parts.flatMap((part, i) => thresholdsOf(part, [...path, i]))
 }
@@ -53,10 +55,27 @@ export async function sensitivityOf(
 }
 
 async function triesOf(
+  tried: Tried,
+  condition: BoundCondition,
+  threshold: Threshold,
+): Promise<Sensitivity['tries']> {
+  const values = await valuesAround(tried, condition, threshold)
+  const counts = values.map(
+    (v, i) =>
+      sql`count(CASE WHEN ${selecting(turnedTo(condition, threshold, v))} THEN 1 END) AS ${ident(`n${i}`)}`,
+  )
+  const [counted] = await tried.warehouse.rows<Record<string, number>>(
+    sql`SELECT ${join(counts)} FROM ${tried.table} AS t`,
+  )
+  return values.map((v, i) => ({ value: v, subscribers: counted?.[`n${i}`] ?? 0 }))
+}
+
+/** A threshold's own value and quantiles of its factor among those for whom the comparison decides, in order. */
+export async function valuesAround(
   { warehouse, table }: Tried,
   condition: BoundCondition,
-  { path, factor, part, value }: Threshold,
-): Promise<Sensitivity['tries']> {
+  { path, factor, value }: Threshold,
+): Promise<readonly Literal[]> {
   const always: BoundCondition = { op: 'all', of: [] }
   const never: BoundCondition = { op: 'any', of: [] }
   const decides = sql`${where(replaced(condition, path, always))} <> ${where(replaced(condition, path, never))}`
@@ -66,15 +85,21 @@ async function triesOf(
     sql`SELECT ${join(cuts.map((cut, i) => sql`${cut} AS ${ident(`q${i}`)}`))} FROM ${table} AS t WHERE ${column} IS NOT NULL AND ${decides}`,
   )
   const quantiles = shares.map((_, i) => row?.[`q${i}`] ?? null).filter(isLiteral)
-  const values = [...new Set([...quantiles, value])].toSorted((a, b) => (a < b ? -1 : 1))
-  const counts = values.map((v, i) => {
-    const changed = replaced(condition, path, comparison => ({ ...comparison, [part]: v }) as BoundCondition)
-    return sql`count(CASE WHEN ${selecting(changed)} THEN 1 END) AS ${ident(`n${i}`)}`
-  })
-  const [counted] = await warehouse.rows<Record<string, number>>(
-    sql`SELECT ${join(counts)} FROM ${table} AS t`,
-  )
-  return values.map((v, i) => ({ value: v, subscribers: counted?.[`n${i}`] ?? 0 }))
+  return inOrder([...quantiles, value])
+}
+
+/** Each once, the smallest first. */
+export function inOrder(values: readonly Literal[]): readonly Literal[] {
+  return [...new Set(values)].toSorted((a, b) => (a < b ? -1 : 1))
+}
+
+/** The condition with one of its thresholds at another value. */
+export function turnedTo(
+  condition: BoundCondition,
+  { path, part }: Pick<Threshold, 'path' | 'part'>,
+  value: Literal,
+): BoundCondition {
+  return replaced(condition, path, comparison => ({ ...comparison, [part]: value }) as BoundCondition)
 }
 
 /** A number too large to be written exactly is not tried. */

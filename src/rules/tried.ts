@@ -1,5 +1,6 @@
 import { breakSelected, countSelected, overlapSelected, sampleSelected } from './preview.ts'
 import { sensitivityOf } from './sensitivity.ts'
+import { turnablesOf, turnedRule } from './turning.ts'
 
 export type { Tried } from './preview.ts'
 
@@ -10,4 +11,6 @@ export const tried = {
   breakdown: breakSelected,
   overlap: overlapSelected,
   sensitivity: sensitivityOf,
+  turnables: turnablesOf,
+  turned: turnedRule,
 } as const

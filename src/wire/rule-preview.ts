@@ -5,7 +5,7 @@ import { coded, count, day, list, moment, nullable, valuedFactor, words } from '
 export const ruleDraft = Type.Object({
   condition: Type.Record(Type.String(), Type.Unknown(), {
     description:
-      'as in a file of catalogue/rules: {op: all | any, of: […]}, {op: not, of: …} or {op, factor, value | from, to | values}',
+      'as in a file of catalogue/rules: {op: all | any, of: […]}, {op: not | entered | left, of: …} or {op, factor, value | from, to | values}; a factor, or beside them tag.…, segment.…, warned.…, before.…',
   }),
   parameters: Type.Optional(list(Type.Record(Type.String(), Type.Unknown()))),
   action: Type.Optional(Type.String({ maxLength: 64 })),
@@ -102,6 +102,8 @@ export const backtestBody = Type.Object({
   withinDays: Type.Integer({ minimum: 1, maximum: 180 }),
   /** A rule in force to compare with. */
   against: Type.Optional(Type.String({ maxLength: 64 })),
+  /** Also each threshold at other values, the rest as it is. */
+  vary: Type.Optional(Type.Boolean()),
 })
 
 /** A share between 0 and 1 with its 95 % interval; null when there was nobody to count. */
@@ -112,17 +114,16 @@ const share = Type.Object({
   low: Type.Number(),
   high: Type.Number(),
 })
-const precision = nullable(
-  Type.Object({
-    /** Of those selected, how many it happened to; of those it happened to, how many were selected; of all. */
-    precision: share,
-    recall: share,
-    base: share,
-    lift: nullable(Type.Number()),
-    liftLow: nullable(Type.Number()),
-    liftHigh: nullable(Type.Number()),
-  }),
-)
+const faring = Type.Object({
+  /** Of those selected, how many it happened to; of those it happened to, how many were selected; of all. */
+  precision: share,
+  recall: share,
+  base: share,
+  lift: nullable(Type.Number()),
+  liftLow: nullable(Type.Number()),
+  liftHigh: nullable(Type.Number()),
+})
+const precision = nullable(faring)
 const fared = {
   own: precision,
   other: precision,
@@ -136,6 +137,35 @@ export const ruleBacktest = Type.Object({
   withinDays: Type.Integer(),
   against: nullable(Type.Object({ id: Type.String(), title: words, version: Type.Integer() })),
   /** The last morning of each month whose waiting time is over, oldest first. */
-  months: list(Type.Object({ asOf: day, ...fared })),
+  months: list(
+    Type.Object({
+      asOf: day,
+      /** Why the rule could not be asked that morning; it counts nowhere then. */
+      held: nullable(words),
+      ...fared,
+    }),
+  ),
   all: Type.Object(fared),
+  /** Each threshold at other values, all mornings together; only where that was asked for. */
+  thresholds: list(
+    Type.Object({
+      /** null: a value written in place. */
+      parameter: nullable(Type.String()),
+      path: list(Type.Integer()),
+      part: Type.Enum(['value', 'from', 'to']),
+      factor: named,
+      value: literal,
+      /** The value with the best balance of precision and recall (F1) that found at least 30; null where none did. */
+      advised: nullable(literal),
+      tries: list(
+        Type.Object({
+          value: literal,
+          shown: words,
+          /** Harmonic mean of precision and recall. */
+          balance: nullable(Type.Number()),
+          fared: faring,
+        }),
+      ),
+    }),
+  ),
 })

@@ -17,9 +17,11 @@ interface BacktestOptions extends DataOptions {
   readonly against?: string
   readonly what: 'left' | 'recharged'
   readonly days: number
+  readonly thresholds?: boolean
 }
 
 type Tested = (Awaited<ReturnType<typeof rulePreview.backtest>> & { ok: true })['value']
+type Threshold = Tested['thresholds'][number]
 type Fared = NonNullable<Tested['all']['own']>
 
 /** How a rule would have fared on past mornings, a file's or one in force; beside it another in force. */
@@ -32,6 +34,7 @@ export function backtestCommand(rule: Command, invocation: Invocation): void {
     .option('--rule <id>', say.previewRule)
     .option('--against <id>', say.against)
     .option('--what <what>', say.what, happening, 'left')
+    .option('--thresholds', say.thresholds)
     .option('--days <n>', say.withinDays, wholeNumber(1, 180), 30)
   dataOption(command, invocation.say).action((file: string | undefined, options: BacktestOptions) =>
     answerFrom(
@@ -41,13 +44,19 @@ export function backtestCommand(rule: Command, invocation: Invocation): void {
         const drafts = unwrap(await rulePreview.draftsIn(application, { file, rule: options.rule }))
         const found: (Tested & { readonly id: string })[] = []
         for (const { id, draft } of drafts) {
-          const { what, days: withinDays, against } = options
-          const order = { draft, what, withinDays, against }
+          const { what, days: withinDays, against, thresholds: vary } = options
+          const order = { draft, what, withinDays, against, vary }
           found.push({ id, ...unwrap(await rulePreview.backtest(application, commandLine, order)) })
         }
         return ok(found)
       },
-      found => found.flatMap(one => [`${one.id}:`, ...table(linesOf(one, say, lang)), '']),
+      found =>
+        found.flatMap(one => [
+          `${one.id}:`,
+          ...table(linesOf(one, say, lang)),
+          ...one.thresholds.flatMap(t => thresholdLines(t, say, lang)),
+          '',
+        ]),
     ),
   )
 }
@@ -60,7 +69,7 @@ function happening(text: string): 'left' | 'recharged' {
 function linesOf({ months, all, against }: Tested, say: RuleWords, lang: Language): string[][] {
   const rows = [...months.map(m => ({ name: m.asOf, ...m })), { name: say.together, ...all }]
   return rows.flatMap(row => [
-    ['  ', row.name, ...faredCells(row.own, say)],
+    ['  ', row.name, ...('held' in row && row.held ? [row.held[lang]] : faredCells(row.own, say))],
     ...(against === null
       ? []
       : [
@@ -68,6 +77,21 @@ function linesOf({ months, all, against }: Tested, say: RuleWords, lang: Languag
           ['  ', '', say.moreFewer({ more: row.more ?? 0, fewer: row.fewer ?? 0 })],
         ]),
   ])
+}
+
+/** One threshold: a line for each value, the present and the advised marked. */
+function thresholdLines(
+  { factor, tries, value, advised }: Threshold,
+  say: RuleWords,
+  lang: Language,
+): string[] {
+  const lines = tries.map(t => {
+    const marks = [...(t.value === value ? [say.present] : []), ...(t.value === advised ? [say.advised] : [])]
+    const balance = t.balance === null ? '—' : t.balance.toFixed(3)
+    return ['    ', t.shown[lang], ...faredCells(t.fared, say), `F1 ${balance}`, marks.join(', ')]
+  })
+  const head = advised === null ? `  ${factor.title[lang]}: ${say.notEnough}` : `  ${factor.title[lang]}:`
+  return [head, ...table(lines)]
 }
 
 function faredCells(fared: Fared | null, say: RuleWords): string[] {

@@ -19,8 +19,8 @@ export function ruleRoutes(server: FastifyInstance, application: Application): v
     rulePreview.sensitivity(application, asker, { draft, signal }),
   )
   route(server, 'backtestDraft', ({ asker, body, signal }) => {
-    const { what, withinDays, against, ...draft } = body
-    return rulePreview.backtest(application, asker, { what, withinDays, against, draft, signal })
+    const { what, withinDays, against, vary, ...draft } = body
+    return rulePreview.backtest(application, asker, { what, withinDays, against, vary, draft, signal })
   })
   route(server, 'whyRules', ({ asker, params, query }) =>
     ruleDesk.why(application, asker, { id: params.id, day: query.day }),

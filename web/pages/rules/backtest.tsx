@@ -1,11 +1,13 @@
-import { Button, Card, InputNumber, Select } from 'antd'
+import { Button, Card, Checkbox, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import type { Body, Reply } from '#wire'
 import { FaultNote } from '../../answer.tsx'
 import { call, useReply } from '../../api.ts'
 import { useSay } from '../../say/use-say.ts'
-import { formatCount, formatShare } from '../../ui/format.ts'
+import { formatCount } from '../../ui/format.ts'
 import { SmallTable } from '../../ui/small-table.tsx'
+import { liftSaid, shareSaid } from './fared.ts'
+import { TestedThresholds } from './tested-thresholds.tsx'
 
 type Tested = Reply<'backtestDraft'>
 type What = Tested['what']
@@ -18,16 +20,19 @@ export function Backtest({ asked }: { readonly asked: Body<'countDraft'> }) {
   const [what, setWhat] = useState<What>('left')
   const [days, setDays] = useState(30)
   const [against, setAgainst] = useState<string | null>(null)
+  const [vary, setVary] = useState(false)
   const [found, setFound] = useState<Tested>()
   const [error, setError] = useState<unknown>(null)
   const [isAsking, setAsking] = useState(false)
+  const [isVaried, setVaried] = useState(false)
   const ask = async () => {
     setAsking(true)
     setError(null)
     setFound(undefined)
+    setVaried(vary)
     try {
       const more = against === null ? {} : { against }
-      setFound(await call('backtestDraft', { body: { ...asked, what, withinDays: days, ...more } }))
+      setFound(await call('backtestDraft', { body: { ...asked, what, withinDays: days, vary, ...more } }))
     } catch (fault) {
       setError(fault)
     }
@@ -62,12 +67,16 @@ export function Backtest({ asked }: { readonly asked: Body<'countDraft'> }) {
           options={inForce.map(r => ({ value: r.id, label: pick(r.title) }))}
           onChange={(id: string | undefined) => setAgainst(id ?? null)}
         />
+        <Checkbox checked={vary} onChange={event => setVary(event.target.checked)}>
+          {words.vary}
+        </Checkbox>
         <Button loading={isAsking} onClick={() => void ask()}>
           {words.ask}
         </Button>
       </div>
       {error === null ? null : <FaultNote error={error} />}
       {found === undefined ? null : <TestedTable found={found} />}
+      {found === undefined || !isVaried ? null : <TestedThresholds thresholds={found.thresholds} />}
     </Card>
   )
 }
@@ -81,15 +90,12 @@ function TestedTable({ found }: { readonly found: Tested }) {
   const { say, pick } = useSay()
   const words = say.backtest
   const { against, all } = found
+  const held = found.months.flatMap(m => (m.held === null ? [] : [{ day: m.asOf, why: m.held }]))
   const mornings = [...found.months.map(m => ({ name: m.asOf, ...m })), { name: words.together, ...all }]
   const rows = mornings.flatMap((m): Line[] => [
     { name: m.name, fared: m.own },
     ...(against === null ? [] : [{ name: `${m.name} · ${pick(against.title)}`, fared: m.other }]),
   ])
-  const interval = (low: number | null, high: number | null, say_: (n: number) => string) =>
-    low === null || high === null ? '' : ` [${say_(low)}, ${say_(high)}]`
-  const share = (of: { share: number | null; low: number; high: number }) =>
-    of.share === null ? '—' : `${formatShare(of.share)}${interval(of.low, of.high, formatShare)}`
   return (
     <div className="stack switched" role="status">
       <SmallTable
@@ -99,20 +105,21 @@ function TestedTable({ found }: { readonly found: Tested }) {
         pageSize={50}
         columns={[
           { title: words.morning, of: row => row.name },
-          { title: words.precision, of: row => row.fared && share(row.fared.precision), isNumber: true },
-          { title: words.recall, of: row => row.fared && share(row.fared.recall), isNumber: true },
-          { title: words.base, of: row => row.fared && share(row.fared.base), isNumber: true },
+          { title: words.precision, of: row => row.fared && shareSaid(row.fared.precision), isNumber: true },
+          { title: words.recall, of: row => row.fared && shareSaid(row.fared.recall), isNumber: true },
+          { title: words.base, of: row => row.fared && shareSaid(row.fared.base), isNumber: true },
           {
             title: words.lift,
-            of: row =>
-              row.fared?.lift == null
-                ? '—'
-                : row.fared.lift.toFixed(1) +
-                  interval(row.fared.liftLow, row.fared.liftHigh, n => n.toFixed(1)),
+            of: row => (row.fared === null ? '—' : liftSaid(row.fared)),
             isNumber: true,
           },
         ]}
       />
+      {held.map(({ day, why }) => (
+        <p key={day}>
+          {day} · {words.held({ why: pick(why) })}
+        </p>
+      ))}
       {all.more === null || all.fewer === null ? null : (
         <p>{words.moreFewer({ more: formatCount(all.more), fewer: formatCount(all.fewer) })}</p>
       )}
