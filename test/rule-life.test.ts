@@ -227,7 +227,8 @@ describe('a version', () => {
       expect(held.toSorted()).toEqual(signals.map(s => s.rule).toSorted())
       const earlier = new Map(before.rules.map(r => [r.id, r.holds]))
       for (const rule of now.rules) {
-        expect([rule.id, rule.before]).toEqual([rule.id, earlier.get(rule.id)])
+        const then = rule.versionBefore === null ? undefined : rule.before
+        expect([rule.id, then]).toEqual([rule.id, earlier.get(rule.id)])
         expect(rule.changed).toBe(rule.before !== null && rule.before !== rule.holds)
         if (!rule.changed) continue
         turned += 1

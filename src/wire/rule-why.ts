@@ -13,7 +13,10 @@ export const whyRules = Type.Object({
     Type.Object({
       id: Type.String(),
       title: words,
+      /** As it was in force that morning. */
       version: Type.Integer(),
+      /** In force the morning before; null when none was. Both mornings are asked `version`. */
+      versionBefore: nullable(Type.Integer()),
       /** null: held, the reason beside it. */
       holds: nullable(Type.Boolean()),
       held: nullable(words),

@@ -1,3 +1,4 @@
+import type { ColumnType } from 'kysely'
 import type { DeskDb } from '#desk'
 import type { PlainDate } from '#kernel'
 import type { BoundCondition } from '#rules'
@@ -39,6 +40,16 @@ export type NightTables = {
     source: string
     title: Words
     condition: BoundCondition | null
+  }
+  night_rule_content: {
+    digest: string
+    content: ColumnType<unknown, string, never>
+  }
+  night_rule: {
+    day: PlainDate
+    rule_id: string
+    version: number
+    digest: string
   }
   night_step: {
     day: PlainDate

@@ -22,14 +22,18 @@ export interface InForce {
  * The version of each rule that a night runs: the catalogue's, or the active one of this installation where that is newer.
  * A version that was retired here is none, until a newer one comes.
  */
-export async function rulesInForce({ desk, catalogue }: Application): Promise<InForce> {
-  const kept = await versionBook.list(desk.db)
+export async function rulesInForce(application: Application): Promise<InForce> {
+  return inForceOf(application, await versionBook.list(application.desk.db))
+}
+
+/** The same of versions as they stood at some moment. */
+export function inForceOf({ catalogue }: Application, kept: readonly RuleVersion[]): InForce {
   const retired = new Set(kept.filter(v => v.state === 'retired').map(keyOf))
   const shipped = catalogue.rules.filter(r => !retired.has(`${r.id} ${r.version}`))
   const active = new Map(kept.filter(v => v.state === 'active').map(v => [v.ruleId, v]))
   const files = shipped.filter(r => r.version > (active.get(r.id)?.version ?? 0))
   const own = [...active.values()].filter(v => !files.some(r => r.id === v.ruleId))
-  const read = own.map(version => ({ version, ...ruleFrom(version.content, catalogue.factors.byId) }))
+  const read = own.map(version => ({ version, ...ruleFrom(version.content, catalogue.askable) }))
   const byId = new Map(read.flatMap(({ rule }) => (rule === undefined ? [] : [[rule.id, rule] as const])))
   const places = new Set(files.map(r => r.id))
   return {
@@ -44,7 +48,10 @@ function keyOf({ ruleId, version }: RuleVersion): string {
   return `${ruleId} ${version}`
 }
 
-function brokenOf({ ruleId, version, content }: RuleVersion, fault: Words | undefined): BrokenRule {
+export function brokenOf(
+  { ruleId, version, content }: Pick<RuleVersion, 'ruleId' | 'version' | 'content'>,
+  fault: Words | undefined,
+): BrokenRule {
   const { title, owner } = content as { readonly title: Words; readonly owner: string }
   const { zh, en } = fault ?? { zh: ruleId, en: ruleId }
   return { id: ruleId, version, title, owner, reason: { zh, en } }
@@ -70,7 +77,7 @@ export async function rulesKnown(application: Application): Promise<ReadonlyMap<
   for (const rule of catalogue.rules) known.set(rule.id, { rule, life: 'retired' })
   // The newest of each comes first, and a draft is none as long as anything else is there.
   for (const kept of (await versionBook.list(desk.db)).toReversed()) {
-    const { rule } = ruleFrom(kept.content, catalogue.factors.byId)
+    const { rule } = ruleFrom(kept.content, catalogue.askable)
     const isOpen = kept.state === 'draft' || kept.state === 'waiting'
     if (rule !== undefined && !(isOpen && known.has(kept.ruleId)))
       known.set(kept.ruleId, { rule, life: kept.state })

@@ -1,21 +1,22 @@
-import { factorsOff } from '#factors'
 import { responsibleFor } from '#governance'
 import { addDays, err, isPlainDate, ok, type PlainDate } from '#kernel'
-import { bindRule, flipsOf, holds, notValidOn, type Rule, reason, reasonText, switchedOff } from '#rules'
+import { bindRule, flipsOf, holds, notValidOn, type Rule, reason, reasonText } from '#rules'
 import type { Row } from '#warehouse'
 import type { Application } from '../application.ts'
 import type { Asker } from '../asker.ts'
 import { auditListed } from '../audit/listed.ts'
 import { noFactorTable, subscriberUnknown } from '../faults.ts'
-import { suspectFactors } from '../night/quality.ts'
 import { lastNight } from '../night/record.ts'
 import type { Words } from '../view/coded.ts'
 import { type ShownValue, valued } from '../view/valued.ts'
-import { rulesInForce } from './in-force.ts'
+import { rowsBeside } from './beside.ts'
+import { rulesOn } from './then.ts'
+import { holding } from './trying.ts'
 
 /**
- * For one subscriber on one morning: which of the rules in force hold and why, and what came out otherwise than the morning
- * before, with the values of both. Faults subscriber.unknown, the same for one out of scope; factor.not-computed.
+ * For one subscriber on one morning: which of the rules that were in force then hold and why, and what came out otherwise than
+ * the morning before, with the values of both. Both mornings are asked the version of this one; another that was in force the
+ * morning before is named. Faults subscriber.unknown, the same for one out of scope; factor.not-computed.
  */
 export async function whyRules(
   application: Application,
@@ -26,21 +27,45 @@ export async function whyRules(
   if (asOf === undefined) return err(noFactorTable(day ?? '—'))
   const held = await responsibleFor(application.desk.db, asker.scope, [id])
   if (!held.has(id)) return err(subscriberUnknown())
+  const yesterday = addDays(asOf, -1)
+  const [{ rules, broken }, earlier] = await Promise.all([
+    rulesOn(application, asOf),
+    rulesOn(application, yesterday),
+  ])
+  const uses = rules.flatMap(rule => rule.uses)
   const [now, before] = await Promise.all([
-    application.vectors.of(asOf, id),
-    application.vectors.of(addDays(asOf, -1), id),
+    rowOn(application, asOf, id, uses),
+    rowOn(application, yesterday, id, uses),
   ])
   if (now === undefined) return err(noFactorTable(asOf))
   await auditListed(application, asker, { act: 'rule.why', subject: `subscriber:${id}`, subscribers: [id] })
-  const heldBy = await holdings(application, asOf)
-  const { rules } = await rulesInForce(application)
-  const told = rules.map(rule => whyOf(application, rule, { asOf, now, before }, heldBy(rule)))
+  const heldBy = await holdings(application, asOf, rules)
+  const versions = new Map(earlier.rules.map(rule => [rule.id, rule.version]))
+  const told = rules.map(rule => ({
+    ...whyOf(application, rule, { asOf, now, before }, heldBy(rule)),
+    versionBefore: versions.get(rule.id) ?? null,
+  }))
+  const unread = broken.map(({ id: ruleId, title, version, reason: why }) => ({
+    ...heldWhy({ id: ruleId, title, version }, why),
+    versionBefore: versions.get(ruleId) ?? null,
+  }))
   return ok({
     id,
     asOf,
-    before: before === undefined ? null : addDays(asOf, -1),
-    rules: told.toSorted((a, b) => rankOf(a) - rankOf(b)),
+    before: before === undefined ? null : yesterday,
+    rules: [...told, ...unread].toSorted((a, b) => rankOf(a) - rankOf(b)),
   })
+}
+
+/** One subscriber's factors of a morning, with what stands beside them where that is there. */
+async function rowOn(
+  application: Application,
+  asOf: PlainDate,
+  id: string,
+  uses: readonly string[],
+): Promise<Row | undefined> {
+  const rows = await application.vectors.ofMany(asOf, [id])
+  return (await rowsBeside(application, { asOf }, uses, rows)).rows.get(id)
 }
 
 /** What changed first, then what holds. */
@@ -54,14 +79,11 @@ function rankOf({
   return (changed ? 0 : 2) + (isHeld === true ? 0 : 1)
 }
 
-async function holdings(application: Application, asOf: PlainDate) {
-  const engine = await application.warehouse()
-  const found = await factorsOff(engine, application.shelf, asOf)
-  const off = new Map(found.map(({ id, fault: { zh, en } }) => [id, { zh, en }]))
-  const suspects = await suspectFactors(application, asOf)
+async function holdings(application: Application, asOf: PlainDate, rules: readonly Rule[]) {
+  const { heldBy } = await holding(application, await application.warehouse(), asOf, rules)
   return (rule: Rule): Words | null => {
-    const fault = notValidOn(rule, asOf) ?? switchedOff(rule, off) ?? switchedOff(rule, suspects)
-    return fault === undefined ? null : { zh: fault.zh, en: fault.en }
+    const fault = notValidOn(rule, asOf) ?? heldBy(rule)
+    return fault === null ? null : { zh: fault.zh, en: fault.en }
   }
 }
 
@@ -73,17 +95,8 @@ interface Mornings {
 
 function whyOf({ catalogue }: Application, rule: Rule, mornings: Mornings, held: Words | null) {
   const { id, title, version } = rule
-  const nothing = {
-    holds: null,
-    held,
-    before: null,
-    changed: false,
-    sentence: held ?? title,
-    values: [],
-    flips: [],
-  }
-  if (held !== null) return { id, title, version, ...nothing }
-  const { byId } = catalogue.factors
+  if (held !== null) return heldWhy({ id, title, version }, held)
+  const byId = catalogue.askable
   const { asOf, now } = mornings
   const condition = bindRule(rule, asOf)
   const isHeld = holds(condition, now)
@@ -125,6 +138,12 @@ function whyOf({ catalogue }: Application, rule: Rule, mornings: Mornings, held:
       ]
     }),
   }
+}
+
+/** Of a rule that was held, or cannot be read any more, nothing but why. */
+function heldWhy(named: Pick<Rule, 'id' | 'title' | 'version'>, held: Words) {
+  const nothing = { holds: null, held, before: null, changed: false, sentence: held, values: [], flips: [] }
+  return { ...named, ...nothing }
 }
 
 /** The rule on the morning before; undefined when that morning does not know the subscriber, or a factor of the rule. */

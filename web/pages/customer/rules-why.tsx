@@ -38,6 +38,12 @@ export function RulesWhy({ id }: { readonly id: string }) {
   )
 }
 
+/** Which version that morning had in force, and the one before where that was another. */
+function versionSaid({ version, versionBefore }: Why, words: ReturnType<typeof useSay>['say']['ruleWhy']) {
+  if (versionBefore === null || versionBefore === version) return words.version({ version: String(version) })
+  return words.versionBefore({ version: String(version), before: String(versionBefore) })
+}
+
 function RuleTold({ rule }: { readonly rule: Why }) {
   const { say, pick } = useSay()
   const mayLook = useMay('rule.look')
@@ -55,6 +61,7 @@ function RuleTold({ rule }: { readonly rule: Why }) {
         <span className="strong">{pick(rule.title)}</span>
       )}
       <div className="small">{pick(rule.sentence)}</div>
+      <div className="faint small">{versionSaid(rule, words)}</div>
     </li>
   )
 }
