@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { compiledCatalogue, readFactors } from '#factors'
+import { compiledCatalogue } from '#factors'
 import { plainDate } from '#kernel'
-import { compiledRules, readRules } from '#rules'
+import { readCatalogue } from '../src/flows/catalogue.ts'
+import { compiledRules } from '../src/rules/compiled.ts'
 
 const catalogueFolder = path.join(import.meta.dirname, '../catalogue')
 
@@ -10,14 +11,11 @@ const catalogueFolder = path.join(import.meta.dirname, '../catalogue')
 export const compiledFolder = path.join(catalogueFolder, 'compiled')
 
 export async function compiledTexts(): Promise<ReadonlyMap<string, string>> {
-  const factors = await readFactors(path.join(catalogueFolder, 'factors'))
-  const book = await readRules(path.join(catalogueFolder, 'rules'), factors.byId)
-  const faults = [...factors.faults, ...book.faults]
-  if (faults.length > 0) throw new Error(faults.map(f => f.en).join('\n'))
-  const rules = compiledRules(book.rules, factors.byId, plainDate('2026-01-01'))
+  const { factors, rules, askable } = await readCatalogue(catalogueFolder)
+  const compiled = compiledRules(rules, askable, plainDate('2026-01-01'))
   return new Map([
     ['factors.sql', `${headOf(factors.factors.length, 'factors')}\n\n${compiledCatalogue(factors)}`],
-    ['rules.sql', `${headOf(book.rules.length, 'rules')}\n\n${rules}`],
+    ['rules.sql', `${headOf(rules.length, 'rules')}\n\n${compiled}`],
   ])
 }
 

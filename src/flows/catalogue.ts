@@ -3,13 +3,16 @@ import { type Holiday, type Occasion, readHolidays, readOccasions } from '#care'
 import { type FactorCatalogue, readFactors } from '#factors'
 import { type Fault, FaultError } from '#kernel'
 import { type Offer, type Policy, readPolicies, type Script } from '#policy'
-import { type Rule, readRules } from '#rules'
+import { type KnownFactors, type Rule, readRules } from '#rules'
 import { readSegmentMaps, readTags, type SegmentMap, type Tag } from '#segments'
 import { readWarningPlans, type WarningPlan } from '#warnings'
+import { askableBy } from './rules/known.ts'
 
 /** The content people write: what is computed, what warns, what may be offered. */
 export interface Catalogue {
   readonly factors: FactorCatalogue
+  /** All that a rule may ask about: the factors, and what stands beside them. */
+  readonly askable: KnownFactors
   readonly rules: readonly Rule[]
   readonly segmentMap: SegmentMap
   readonly tags: readonly Tag[]
@@ -23,9 +26,12 @@ export interface Catalogue {
 /** Reads the whole catalogue; throws every fault of every file at once. */
 export async function readCatalogue(folder: string): Promise<Catalogue> {
   const factors = await readFactors(path.join(folder, 'factors'))
-  const rules = await readRules(path.join(folder, 'rules'), factors.byId)
+  // Trees, tags and plans ask about factors alone, and a rule about what they say: nothing asks about itself.
   const maps = await readSegmentMaps(path.join(folder, 'segments'), factors.byId)
   const tags = await readTags(path.join(folder, 'tags'), factors.byId)
+  const planned = await readWarningPlans(path.join(folder, 'warnings'), undefined, factors.byId)
+  const askable = askableBy({ factors, segmentMap: maps.maps[0], tags: tags.tags, plans: planned.plans })
+  const rules = await readRules(path.join(folder, 'rules'), askable)
   const plans = await readWarningPlans(path.join(folder, 'warnings'), rules.rules, factors.byId)
   const policies = await readPolicies(folder)
   const care = await readCare(path.join(folder, 'care'), factors.byId, policies.policies)
@@ -44,6 +50,7 @@ export async function readCatalogue(folder: string): Promise<Catalogue> {
     throw new FaultError(nothingToDo(folder))
   return {
     factors,
+    askable,
     rules: rules.rules,
     segmentMap,
     tags: tags.tags,

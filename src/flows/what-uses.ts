@@ -1,6 +1,8 @@
-import { factorsUsed } from '#rules'
+import { besides, factorsUsed } from '#rules'
+import { tagUses } from '#segments'
 import { ruleOf, type WarningPlan } from '#warnings'
 import type { Catalogue } from './catalogue.ts'
+import { treeFactors } from './rules/known.ts'
 
 /** Who relies on a factor, itself or through factors made from it: the ids to look at before it is changed. */
 export interface UsedBy {
@@ -16,7 +18,7 @@ export interface UsedBy {
 /** What every list is decided on beside its rule: what to offer, and whom to leave alone. */
 export const policyFactors = ['value_class', 'opted_out', 'open_complaints', 'open_faults'] as const
 
-type Users = Pick<Catalogue, 'factors' | 'rules' | 'warningPlans' | 'policy'>
+type Users = Pick<Catalogue, 'factors' | 'rules' | 'warningPlans' | 'policy' | 'tags' | 'segmentMap'>
 
 export function whatUses(catalogue: Users): ReadonlyMap<string, UsedBy> {
   const { factors } = catalogue.factors
@@ -32,7 +34,7 @@ export function whatUses(catalogue: Users): ReadonlyMap<string, UsedBy> {
 function usersOf(catalogue: Users, id: string, made: ReadonlySet<string>): UsedBy {
   const { warningPlans, policy } = catalogue
   const isMeant = (used: string) => used === id || made.has(used)
-  const rules = catalogue.rules.filter(r => r.uses.some(isMeant))
+  const rules = catalogue.rules.filter(r => r.uses.some(used => factorsBehind(catalogue, used).some(isMeant)))
   const ruleIds = new Set(rules.map(r => r.id))
   const warns = (plan: WarningPlan) =>
     plan.signals.some(signal => ruleIds.has(ruleOf(signal))) ||
@@ -44,4 +46,14 @@ function usersOf(catalogue: Users, id: string, made: ReadonlySet<string>): UsedB
     warnings: warningPlans.filter(warns).map(plan => plan.id),
     policies: answered || policyFactors.some(isMeant) ? [policy.id] : [],
   }
+}
+
+/** The factors that a rule asks about when it asks about this: itself, or what stands behind a tag or a place on the map. */
+function factorsBehind({ tags, segmentMap }: Users, used: string): readonly string[] {
+  const id = besides.ofBefore(used) ?? used
+  const [kind, name] = id.split('.')
+  if (kind === 'tag') return tags.flatMap(tag => (tag.id === name ? tagUses(tag) : []))
+  if (kind !== 'segment') return [id]
+  if (name === 'stage') return treeFactors(segmentMap.stage.tree)
+  return [name === 'value' ? segmentMap.value.factor : segmentMap.brand.factor]
 }

@@ -45,6 +45,8 @@ const statusOf: Readonly<Record<string, number>> = {
   'rule.wrong-value': 400,
   'rule.unit-differs': 400,
   'rule.empty-range': 400,
+  'rule.no-morning-before': 400,
+  'rule.asks-itself': 400,
   'rule.parameter-out-of-range': 400,
   'rule.too-large': 400,
   'rule.test-failed': 400,

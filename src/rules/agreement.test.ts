@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { PlainDate } from '#kernel'
 import { ident, join, openWarehouse, type Row, type Sql, sql, type Warehouse } from '#warehouse'
-import type { BoundCondition } from './condition.ts'
-import { comparisons, condition, named, row } from './conditions.fixture.ts'
+import { beforeOf, inBaseBefore, ofBefore } from './beside.ts'
+import { bind } from './bind.ts'
+import type { BoundCondition, Condition } from './condition.ts'
+import { comparisons, condition, named, row, thisMorning } from './conditions.fixture.ts'
 import { holds, test as plain, type Tests } from './holds.ts'
 import { type Printers, printer, selecting, where } from './where.ts'
 
@@ -58,6 +61,26 @@ test('SQL and the plain function agree on 10,000 random rules over random rows',
   )
   expect([...seen].sort()).toEqual(['all', 'any', 'not', ...Object.keys(comparisons)].sort())
 }, 300_000)
+
+test('what was entered holds and did not the morning before, what was left the other way round', async () => {
+  const joined = named.filter(f => f.id !== inBaseBefore && ofBefore(f.id) === undefined).map(f => f.id)
+  let turnedSome = 0
+  await fc.assert(
+    fc.asyncProperty(thisMorning, row, row, fc.boolean(), async (asked, today, yesterday, wasThere) => {
+      const [now = {}, was = {}] = await warehouse.rows(join([today, yesterday], ' UNION ALL '))
+      const beside = joined.map(id => [beforeOf(id), wasThere ? was[id] : null])
+      const both: Row = { ...now, ...Object.fromEntries(beside), [inBaseBefore]: wasThere }
+      const bound = (op: 'entered' | 'left') =>
+        bind({ op, of: asked as Condition }, { asOf: '2026-01-15' as PlainDate, parameters: [] })
+      const held = wasThere && holds(asked, was)
+      expect(holds(bound('entered'), both)).toBe(holds(asked, now) && !held)
+      expect(holds(bound('left'), both)).toBe(!holds(asked, now) && held)
+      if (held !== holds(asked, now)) turnedSome += 1
+    }),
+    { numRuns: 300 },
+  )
+  expect(turnedSome).toBeGreaterThan(20)
+})
 
 function operators(c: BoundCondition): string[] {
   if (c.op === 'all' || c.op === 'any') return [c.op, ...c.of.flatMap(operators)]
@@ -118,6 +141,10 @@ const faultyTests: Faulty<Tests> = [
   faulty<Tests>('is_false', 'missing is no', (v => v !== true) as Tests['is_false']),
   faulty<Tests>('missing', 'never', () => false),
   faulty<Tests>('present', 'always', () => true),
+  faulty<Tests>('changed', 'what was not known changed', ((v, c, b) =>
+    b === null ? v !== null : plain.changed(v, c, b)) as Tests['changed']),
+  faulty<Tests>('risen', 'fallen', plain.fallen as unknown as Tests['risen']),
+  faulty<Tests>('fallen', 'any change', plain.changed as unknown as Tests['fallen']),
 ]
 
 const faultyPrinters: Faulty<Printers> = [
@@ -185,6 +212,13 @@ const faultyPrinters: Faulty<Printers> = [
   ),
   faulty<Printers>('missing', 'never', (() => sql`FALSE`) as Printers['missing']),
   faulty<Printers>('present', 'always', (() => sql`TRUE`) as Printers['present']),
+  faulty<Printers>(
+    'changed',
+    'IS DISTINCT FROM',
+    ((column, _, before) => sql`${column} IS DISTINCT FROM ${before}`) as Printers['changed'],
+  ),
+  faulty<Printers>('risen', '>=', ((column, _, before) => sql`${column} >= ${before}`) as Printers['risen']),
+  faulty<Printers>('fallen', '>', printer.risen as unknown as Printers['fallen']),
 ]
 
 describe('a planted fault is noticed', () => {

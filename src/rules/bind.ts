@@ -1,13 +1,16 @@
 import { addDays, type Fault, FaultError, type PlainDate } from '#kernel'
+import { beforeOf, inBaseBefore } from './beside.ts'
 import {
   type BoundComparison,
   type BoundCondition,
   type Comparison,
   type Condition,
   isComparison,
+  isTurning,
   type Literal,
   type Operand,
   parametersUsed,
+  type Turning,
 } from './condition.ts'
 import { parameterOutOfRange, unknownParameter } from './faults.ts'
 import { isValueOf, isWithin, type Parameter, type ParameterValues } from './parameter.ts'
@@ -26,7 +29,7 @@ export function bind(condition: Condition, binding: Binding): BoundCondition {
   const known = new Map(binding.parameters.map(p => [p.id, binding.values?.[p.id] ?? p.default]))
   const [unknown] = parametersUsed(condition).filter(name => !known.has(name))
   if (unknown !== undefined) throw new FaultError(unknownParameter({ parameter: unknown }, unknown))
-  return bound(condition, operand => literalOf(operand, known, binding.asOf))
+  return bound(condition, (operand, asOf) => literalOf(operand, known, asOf), binding.asOf)
 }
 
 /** Faults of values given for parameters: an unknown name, a wrong type, out of range. */
@@ -44,10 +47,33 @@ export function rangeOf(parameter: Parameter): string {
   return `${parameter.type} ${parameter.min ?? '…'} – ${parameter.max ?? '…'}`
 }
 
-function bound(condition: Condition, literal: (operand: Operand) => Literal): BoundCondition {
-  if (isComparison(condition)) return boundComparison(condition, literal)
-  if (condition.op === 'not') return { op: 'not', of: bound(condition.of, literal) }
-  return { op: condition.op, of: condition.of.map(part => bound(part, literal)) }
+type Read = (operand: Operand, asOf: PlainDate) => Literal
+
+function bound(condition: Condition, read: Read, asOf: PlainDate): BoundCondition {
+  if (isComparison(condition)) return boundComparison(condition, operand => read(operand, asOf))
+  if (isTurning(condition)) return turned(condition, read, asOf)
+  if (condition.op === 'not') return { op: 'not', of: bound(condition.of, read, asOf) }
+  return { op: condition.op, of: condition.of.map(part => bound(part, read, asOf)) }
+}
+
+/**
+ * What turned since the morning before, as a question to both mornings, each with its own days. Whoever was not in the base
+ * then did not satisfy anything then.
+ */
+function turned({ op, of }: Turning, read: Read, asOf: PlainDate): BoundCondition {
+  const now = bound(of, read, asOf)
+  const there = { op: 'is_true', factor: inBaseBefore } as const
+  const before: BoundCondition = { op: 'all', of: [there, dayBefore(bound(of, read, addDays(asOf, -1)))] }
+  const parts: readonly BoundCondition[] =
+    op === 'entered' ? [now, { op: 'not', of: before }] : [{ op: 'not', of: now }, before]
+  return { op: 'all', of: parts, turned: op }
+}
+
+/** The same question to the columns of the morning before. */
+function dayBefore(condition: BoundCondition): BoundCondition {
+  if (isComparison(condition)) return { ...condition, factor: beforeOf(condition.factor) }
+  if (condition.op === 'not') return { op: 'not', of: dayBefore(condition.of) }
+  return { op: condition.op, of: condition.of.map(dayBefore) }
 }
 
 function boundComparison(c: Comparison, literal: (operand: Operand) => Literal): BoundComparison {

@@ -1,16 +1,21 @@
 import type { Fault } from '#kernel'
+import { beforeOf } from './beside.ts'
 import { rangeOf } from './bind.ts'
 import {
   type Comparison,
   type ComparisonOp,
   type Condition,
+  comparesMornings,
+  factorsUsed,
   isComparison,
+  isTurning,
   type Literal,
   type Operand,
   parametersUsed,
 } from './condition.ts'
 import {
   emptyRange,
+  noMorningBefore,
   parameterOutOfRange,
   unitDiffers,
   unknownFactor,
@@ -46,6 +51,9 @@ export const typesOfOp: Readonly<Record<ComparisonOp, readonly FactorType[]>> = 
   is_false: ['flag'],
   missing: any,
   present: any,
+  changed: any,
+  risen: quantities,
+  fallen: quantities,
 }
 
 /**
@@ -81,6 +89,10 @@ function parameterFaults(parameter: Parameter, path: string): Fault[] {
 
 function conditionFaults(condition: Condition, known: Known, path: string): Fault[] {
   if (isComparison(condition)) return comparisonFaults(condition, known, path)
+  if (isTurning(condition)) {
+    const inner = conditionFaults(condition.of, known, `${path}/of`)
+    return inner.length > 0 ? inner : morningFaults(factorsUsed(condition), known, path)
+  }
   if (condition.op === 'not') return conditionFaults(condition.of, known, `${path}/of`)
   return condition.of.flatMap((part, i) => conditionFaults(part, known, `${path}/of/${i}`))
 }
@@ -92,11 +104,18 @@ function comparisonFaults(c: Comparison, known: Known, path: string): Fault[] {
     return [wrongOperator({ path: `${path}/op` }, c.op, factor.id, factor.type)]
   }
   return [
+    ...(comparesMornings(c.op) ? morningFaults([beforeOf(c.factor)], known, path) : []),
     ...placedOperands(c).flatMap(([place, operand]) =>
       operandFaults(operand, factor, known, `${path}/${place}`),
     ),
     ...rangeFaults(c, known, path),
   ]
+}
+
+/** A question to the morning before: about all that has one, and not about the morning before that. */
+function morningFaults(asked: readonly string[], known: Known, path: string): Fault[] {
+  const none = asked.find(id => !known.factors.has(id))
+  return none === undefined ? [] : [noMorningBefore({ path }, none.replace(/^(before\.)+/, ''))]
 }
 
 function placedOperands(c: Comparison): (readonly [string, Operand])[] {

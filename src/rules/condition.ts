@@ -1,11 +1,29 @@
+import { beforeOf, inBaseBefore } from './beside.ts'
+
 /**
  * A condition over factors as plain data: it travels in JSON and YAML, is stored, compared and printed. One condition
  * has one meaning everywhere: a missing value satisfies no comparison, `not` of that is true, and "missing" can be asked.
  */
 export type Condition<V = Operand> =
-  | { readonly op: 'all' | 'any'; readonly of: readonly Condition<V>[] }
+  | Group<V>
   | { readonly op: 'not'; readonly of: Condition<V> }
   | Comparison<V>
+  | ([V] extends [Literal] ? never : Turning<V>)
+
+export interface Group<V> {
+  readonly op: 'all' | 'any'
+  readonly of: readonly Condition<V>[]
+  /** What was written here before it was bound: only a sentence asks. */
+  readonly turned?: Turn
+}
+
+/** `entered`: holds this morning and did not the morning before. `left`: the other way round. */
+export type Turn = 'entered' | 'left'
+/** As it is written; bound, it is a group that asks both mornings. */
+export interface Turning<V = Operand> {
+  readonly op: Turn
+  readonly of: Condition<V>
+}
 
 /** One question about one factor. */
 export type Comparison<V = Operand> = {
@@ -46,6 +64,10 @@ interface Shapes<V> {
   readonly is_false: Bare
   readonly missing: Bare
   readonly present: Bare
+  /** Of the value the morning before: both are known and differ; it is more, or later; it is less, or earlier. */
+  readonly changed: Bare
+  readonly risen: Bare
+  readonly fallen: Bare
 }
 
 export type ComparisonOp = keyof Shapes<never>
@@ -64,8 +86,20 @@ export interface FromAsOf {
 export type BoundCondition = Condition<Literal>
 export type BoundComparison = Comparison<Literal>
 
+const joining: ReadonlySet<string> = new Set(['all', 'any', 'not', 'entered', 'left'])
+
 export function isComparison<V>(condition: Condition<V>): condition is Comparison<V> {
-  return condition.op !== 'all' && condition.op !== 'any' && condition.op !== 'not'
+  return !joining.has((condition as { readonly op: string }).op)
+}
+
+export function isTurning(condition: Condition<unknown>): condition is Turning<unknown> {
+  return condition.op === 'entered' || condition.op === 'left'
+}
+
+/** Comparisons that ask the morning before as well. */
+export type MorningsOp = 'changed' | 'risen' | 'fallen'
+export function comparesMornings(op: ComparisonOp): op is MorningsOp {
+  return op === 'changed' || op === 'risen' || op === 'fallen'
 }
 
 /** The operands of a comparison, in the order in which they are written. */
@@ -76,9 +110,16 @@ export function operandsOf<V>(comparison: Comparison<V>): readonly V[] {
   return []
 }
 
-/** Every factor a condition asks about, each once, in the order of first use. */
+/** Every column a condition asks about, each once, in the order of first use: factors, and what stands beside them. */
 export function factorsUsed(condition: Condition<unknown>): readonly string[] {
-  if (isComparison(condition)) return [condition.factor]
+  if (isComparison(condition)) {
+    const { op, factor } = condition
+    return comparesMornings(op) ? [factor, beforeOf(factor)] : [factor]
+  }
+  if (isTurning(condition)) {
+    const own = factorsUsed(condition.of)
+    return [...own, inBaseBefore, ...own.map(beforeOf)]
+  }
   const parts = condition.op === 'not' ? [condition.of] : condition.of
   return [...new Set(parts.flatMap(factorsUsed))]
 }
@@ -86,6 +127,7 @@ export function factorsUsed(condition: Condition<unknown>): readonly string[] {
 /** Every parameter a condition names, each once. */
 export function parametersUsed(condition: Condition): readonly string[] {
   if (isComparison(condition)) return [...new Set(operandsOf(condition).flatMap(parameterOf))]
+  if (isTurning(condition)) return parametersUsed(condition.of)
   const parts = condition.op === 'not' ? [condition.of] : condition.of
   return [...new Set(parts.flatMap(parametersUsed))]
 }

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
+import type { PlainDate } from '#kernel'
 import { ident, join, raw, type Sql, sql } from '#warehouse'
-import type { BoundComparison, BoundCondition, ComparisonOp } from './condition.ts'
+import { beforeOf, inBaseBefore } from './beside.ts'
+import { bind } from './bind.ts'
+import type { BoundComparison, BoundCondition, ComparisonOp, Condition, MorningsOp } from './condition.ts'
 
 // ---- what is asked: every operator, every type, missing values, and values that have bitten others
 
@@ -54,16 +57,22 @@ const text = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 4 }).filter(t => !t.includes('\0')) },
 )
 
-const factors = {
+const today = {
   number: ['n1', 'n2'],
   integer: ['i1', 'i2'],
   money: ['m1'],
   date: ['d1', 'd2'],
-  text: ['t1', 't2'],
-  flag: ['f1'],
-  list: ['l1', 'l2'],
+  text: ['t1', 'segment.stage', 'warned.daily'],
+  flag: ['f1', 'tag.t'],
+  list: ['l1'],
 } as const
-const sqlTypes: Readonly<Record<keyof typeof factors, string>> = {
+type Type = keyof typeof today
+
+/** With all of it of the morning before. */
+const factors = Object.fromEntries(
+  Object.entries(today).map(([type, ids]) => [type, [...ids, ...ids.map(beforeOf)]]),
+) as unknown as Readonly<Record<Type, readonly string[]>>
+const sqlTypes: Readonly<Record<Type, string>> = {
   number: 'DOUBLE',
   integer: 'BIGINT',
   money: 'BIGINT',
@@ -112,6 +121,9 @@ const bare = (
   columns: readonly string[],
 ): fc.Arbitrary<BoundComparison> => fc.record({ op: fc.constant(op), factor: fc.constantFrom(...columns) })
 const anyFactor = Object.values(factors).flat()
+const mornings = (op: MorningsOp, columns: readonly string[]): fc.Arbitrary<BoundComparison> =>
+  fc.record({ op: fc.constant(op), factor: fc.constantFrom(...columns) })
+const measured = [...today.number, ...today.integer, ...today.money, ...today.date]
 
 export const comparisons: Readonly<Record<ComparisonOp, fc.Arbitrary<BoundComparison>>> = {
   eq: quantity('eq'),
@@ -133,29 +145,56 @@ export const comparisons: Readonly<Record<ComparisonOp, fc.Arbitrary<BoundCompar
   is_false: bare('is_false', factors.flag),
   missing: bare('missing', anyFactor),
   present: bare('present', anyFactor),
+  changed: mornings('changed', Object.values(today).flat()),
+  risen: mornings('risen', measured),
+  fallen: mornings('fallen', measured),
 }
 
 const comparison = fc.oneof(...Object.values(comparisons))
-/** Any condition, of every operator, some levels deep. */
-export const condition: fc.Arbitrary<BoundCondition> = fc.letrec<{ any: BoundCondition }>(tie => ({
-  any: fc.oneof(
-    { maxDepth: 3, depthSize: 'small' },
-    { weight: 3, arbitrary: comparison },
-    { weight: 1, arbitrary: fc.record({ op: fc.constant('not' as const), of: tie('any') }) },
-    {
-      weight: 2,
-      arbitrary: fc.record({
-        op: fc.constantFrom('all' as const, 'any' as const),
-        of: fc.array(tie('any'), { minLength: 1, maxLength: 4 }),
-      }),
-    },
+type Inner = Condition<number | string>
+
+function conditionsOf(one: fc.Arbitrary<BoundComparison>): fc.Arbitrary<BoundCondition> {
+  return fc.letrec<{ any: BoundCondition }>(tie => ({
+    any: fc.oneof(
+      { maxDepth: 3, depthSize: 'small' },
+      { weight: 3, arbitrary: one },
+      { weight: 1, arbitrary: fc.record({ op: fc.constant('not' as const), of: tie('any') }) },
+      {
+        weight: 2,
+        arbitrary: fc.record({
+          op: fc.constantFrom('all' as const, 'any' as const),
+          of: fc.array(tie('any'), { minLength: 1, maxLength: 4 }),
+        }),
+      },
+    ),
+  })).any
+}
+
+/** A condition that asks this morning only, as what turned since the morning before is made of. */
+export const thisMorning: fc.Arbitrary<BoundCondition> = conditionsOf(
+  comparison.filter(
+    c => !c.factor.startsWith('before.') && c.op !== 'changed' && c.op !== 'risen' && c.op !== 'fallen',
   ),
-})).any
+)
+const someMorning = { asOf: '2026-01-15' as PlainDate, parameters: [] }
+/** What turned since the morning before, as it is bound. */
+const turned: fc.Arbitrary<BoundCondition> = fc
+  .record({
+    op: fc.constantFrom('entered' as const, 'left' as const),
+    of: thisMorning as fc.Arbitrary<Inner>,
+  })
+  .map(asked => bind(asked as Condition, someMorning))
+
+/** Any condition, of every operator, some levels deep. */
+export const condition: fc.Arbitrary<BoundCondition> = fc.oneof(
+  { weight: 6, arbitrary: conditionsOf(comparison) },
+  { weight: 1, arbitrary: turned },
+)
 
 // ---- whom it is asked of: rows go through the warehouse's own types, and both sides see what comes out of it
 
-const column = (type: keyof typeof factors): fc.Arbitrary<Sql> => {
-  const values: Readonly<Record<keyof typeof factors, fc.Arbitrary<Sql>>> = {
+const column = (type: Type): fc.Arbitrary<Sql> => {
+  const values: Readonly<Record<Type, fc.Arbitrary<Sql>>> = {
     number: fc
       .oneof(number, fc.constantFrom(1e300, -1e300, 2 ** 53 + 2, Infinity))
       .map(v => sql`${String(v)}`),
@@ -175,7 +214,7 @@ const column = (type: keyof typeof factors): fc.Arbitrary<Sql> => {
   return fc.oneof({ weight: 4, arbitrary: values[type] }, { weight: 1, arbitrary: fc.constant(sql`NULL`) })
 }
 export const named = Object.entries(factors).flatMap(([type, ids]) =>
-  ids.map(id => ({ id, type: type as keyof typeof factors })),
+  (type === 'flag' ? [...ids, inBaseBefore] : ids).map(id => ({ id, type: type as Type })),
 )
 /** A row with a value, or none, for every factor. */
 export const row: fc.Arbitrary<Sql> = fc.tuple(...named.map(f => column(f.type))).map(

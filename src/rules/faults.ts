@@ -21,7 +21,37 @@ export function unknownOperator(at: At, op: string): Fault<'rule.unknown-operato
 }
 
 export function unknownFactor(at: At, factor: string): Fault<'rule.unknown-factor'> {
-  return { code: 'rule.unknown-factor', en: `there is no factor "${factor}"`, zh: `没有因子“${factor}”`, at }
+  const kind = kinds[/(tag|segment|warned)\./.exec(factor)?.[1] ?? ''] ?? { zh: '因子', en: 'factor' }
+  return {
+    code: 'rule.unknown-factor',
+    en: `there is no ${kind.en} "${factor}" that can be asked about here`,
+    zh: `此处没有可用的${kind.zh}“${factor}”`,
+    at,
+  }
+}
+
+const kinds: Readonly<Record<string, Words>> = {
+  tag: { zh: '标签', en: 'tag' },
+  segment: { zh: '客群维度', en: 'axis of the segments' },
+  warned: { zh: '预警方案', en: 'warning plan' },
+}
+
+export function noMorningBefore(at: At, factor: string): Fault<'rule.no-morning-before'> {
+  return {
+    code: 'rule.no-morning-before',
+    en: `what ${factor} was the morning before cannot be asked here`,
+    zh: `此处不能询问 ${factor} 前一日的取值`,
+    at,
+  }
+}
+
+export function asksItself(at: At): Fault<'rule.asks-itself'> {
+  return {
+    code: 'rule.asks-itself',
+    en: 'a rule that is worth points makes warnings: it cannot ask about the warnings of the same morning',
+    zh: '有分值的规则会产生预警，不能询问当日的预警等级',
+    at,
+  }
 }
 
 export function wrongOperator(

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PlainDate } from '#kernel'
 import { join, openWarehouse, type Warehouse } from '#warehouse'
+import { beforeOf } from './beside.ts'
 import { bind } from './bind.ts'
 import type { Condition } from './condition.ts'
 import { condition, named, row } from './conditions.fixture.ts'
@@ -37,7 +38,8 @@ test('what turned explains every change: the values of those factors make yester
       if (isChanged) changed += 1
       expect(isChanged && flips.length === 0).toBe(false)
       const moved = { ...before }
-      for (const { factor } of flips) moved[factor] = now[factor] ?? null
+      for (const id of flips.flatMap(({ factor }) => [factor, beforeOf(factor)]))
+        if (id in now) moved[id] = now[id] ?? null
       expect(holds(asked, moved)).toBe(holds(asked, now))
     }),
     { numRuns: 400 },

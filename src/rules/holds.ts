@@ -1,10 +1,13 @@
 import type { Cell, Row } from '#warehouse'
+import { beforeOf } from './beside.ts'
 import {
   type BoundCondition,
   type Comparison,
   type ComparisonOp,
+  comparesMornings,
   isComparison,
   type Literal,
+  type MorningsOp,
 } from './condition.ts'
 
 /**
@@ -15,8 +18,9 @@ import {
 export function holds(condition: BoundCondition, row: Row, tests: Tests = test): boolean {
   if (isComparison(condition)) {
     const value = valueIn(row, condition.factor)
-    const ask = tests[condition.op] as (value: Cell, comparison: Comparison<Literal>) => boolean
-    return ask(value, condition)
+    const before = comparesMornings(condition.op) ? valueIn(row, beforeOf(condition.factor)) : null
+    const ask = tests[condition.op] as (value: Cell, asked: typeof condition, before: Cell) => boolean
+    return ask(value, condition, before)
   }
   if (condition.op === 'not') return tests.not(holds(condition.of, row, tests))
   return tests[condition.op](condition.of.map(part => holds(part, row, tests)))
@@ -25,6 +29,7 @@ export function holds(condition: BoundCondition, row: Row, tests: Tests = test):
 type Test<O extends ComparisonOp> = (
   value: Cell,
   comparison: Extract<Comparison<Literal>, { op: O }>,
+  ...before: O extends MorningsOp ? [Cell] : []
 ) => boolean
 
 /** What each operator asks. A test replaces one at a time to show that a wrong one is noticed. */
@@ -57,6 +62,9 @@ export const test: Tests = {
   is_false: value => value !== null && !flag(value),
   missing: value => value === null,
   present: value => value !== null,
+  changed: (value, _, before) => value !== null && before !== null && differ(value, before),
+  risen: (value, _, before) => value !== null && before !== null && order(value, quantity(before)) > 0,
+  fallen: (value, _, before) => value !== null && before !== null && order(value, quantity(before)) < 0,
 }
 
 function valueIn(row: Row, factor: string): Cell {
@@ -65,11 +73,27 @@ function valueIn(row: Row, factor: string): Cell {
   return value
 }
 
+/** A number however large, or a day. */
+function quantity(value: Cell): number | bigint | string {
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'string') return value
+  throw new TypeError(`not a quantity: ${describe(value)}`)
+}
+
+/** Two known values of one column: lists by their items in order, numbers however they are kept. */
+function differ(one: Cell, other: Cell): boolean {
+  if (Array.isArray(one)) {
+    const items = list(other)
+    return one.length !== items.length || one.some((item, i) => item !== items[i])
+  }
+  const isNumeric = typeof one === 'number' || typeof one === 'bigint'
+  return isNumeric ? order(one, quantity(other)) !== 0 : one !== other
+}
+
 /** Negative, zero or positive, as the value is below, equal to or above the other. ISO days sort as text. */
-function order(value: Cell, other: Literal): number {
+function order(value: Cell, other: Literal | bigint): number {
   const isNumeric = typeof value === 'number' || typeof value === 'bigint'
-  if (isNumeric ? typeof other !== 'number' : typeof value !== 'string' || typeof other !== 'string') {
-    throw new TypeError(`cannot compare ${describe(value)} with ${JSON.stringify(other)}`)
+  if (isNumeric ? typeof other === 'string' : typeof value !== 'string' || typeof other !== 'string') {
+    throw new TypeError(`cannot compare ${describe(value)} with ${describe(other)}`)
   }
   const left = value as number | bigint | string
   return left < other ? -1 : left > other ? 1 : 0

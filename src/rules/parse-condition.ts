@@ -1,4 +1,5 @@
 import type { Fault } from '#kernel'
+import { besideForm } from './beside.ts'
 import type { Comparison, ComparisonOp, Condition, Operand } from './condition.ts'
 import { malformed, strangeKey, tooLarge, unknownOperator } from './faults.ts'
 
@@ -34,6 +35,9 @@ const operandsOfOp: Readonly<Record<ComparisonOp, Operands>> = {
   is_false: 'none',
   missing: 'none',
   present: 'none',
+  changed: 'none',
+  risen: 'none',
+  fallen: 'none',
 }
 
 const keysOf: Readonly<Record<Operands, readonly string[]>> = {
@@ -64,7 +68,7 @@ function conditionIn(reading: Reading, input: unknown, path: string, depth: numb
     return refuse(reading, malformed({ path }, 'a condition is expected here', '此处应为条件'))
   const op = input['op']
   if (op === 'all' || op === 'any') return groupIn(reading, op, input, path, depth)
-  if (op === 'not') {
+  if (op === 'not' || op === 'entered' || op === 'left') {
     extraKeys(reading, input, ['op', 'of'], path)
     const of = conditionIn(reading, input['of'], `${path}/of`, depth + 1)
     return of === undefined ? undefined : { op, of }
@@ -97,7 +101,7 @@ function comparisonIn(
   const keys = keysOf[operandsOfOp[op]]
   extraKeys(reading, input, ['op', 'factor', ...keys], path)
   const factor = input['factor']
-  if (typeof factor !== 'string' || !/^[a-z][a-z0-9_]{0,62}$/.test(factor)) {
+  if (typeof factor !== 'string' || !besideForm.test(factor)) {
     return refuse(
       reading,
       malformed({ path: `${path}/factor` }, 'a factor id is expected here', '此处应为因子标识'),

@@ -1,7 +1,8 @@
 import type { Fault } from '#kernel'
+import { asksWarned } from './beside.ts'
 import { check } from './check.ts'
 import { type Entry, readEntries } from './entries.ts'
-import { duplicateRule } from './faults.ts'
+import { asksItself, duplicateRule } from './faults.ts'
 import type { KnownFactors } from './known-factor.ts'
 import { parseRule } from './parse-rule.ts'
 import type { Rule } from './rule.ts'
@@ -31,11 +32,20 @@ export async function readRules(folder: string, factors: KnownFactors): Promise<
 export function ruleFrom(
   value: unknown,
   factors: KnownFactors,
+  /** Rules that warnings are made from, whatever they are worth. */
+  signs: ReadonlySet<string> = new Set(),
 ): { readonly rule: Rule | undefined; readonly faults: readonly Fault[] } {
   const { rule, checkable, faults } = parseRule(value)
   const checked = checkable === undefined ? [] : check(checkable.condition, factors, checkable.parameters)
   const right = rule !== undefined && checked.length === 0
-  const all = [...faults, ...checked, ...(right ? testFaults(rule, factors) : [])]
+  const isSign = rule !== undefined && (rule.points > 0 || signs.has(rule.id))
+  const circular = isSign && asksWarned(rule.uses)
+  const all = [
+    ...faults,
+    ...checked,
+    ...(circular ? [asksItself({ path: 'condition' })] : []),
+    ...(right ? testFaults(rule, factors) : []),
+  ]
   return { rule: all.length === 0 ? rule : undefined, faults: all }
 }
 

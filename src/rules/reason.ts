@@ -1,9 +1,10 @@
 import type { Cell, Row } from '#warehouse'
-import { type BoundComparison, type BoundCondition, isComparison } from './condition.ts'
+import { beforeOf } from './beside.ts'
+import { type BoundComparison, type BoundCondition, comparesMornings, isComparison } from './condition.ts'
 import { holds } from './holds.ts'
-import type { KnownFactors } from './known-factor.ts'
+import type { KnownFactor, KnownFactors } from './known-factor.ts'
 import { type Language, sayValue } from './say-value.ts'
-import { knownFactor, sayComparison, sentence } from './sentence.ts'
+import { knownFactor, sayAsked, sayComparison, sentence } from './sentence.ts'
 
 /** One comparison that made a condition come out as it did, with the value it met. */
 export interface ReasonPart {
@@ -55,15 +56,20 @@ function partOf(
 ): ReasonPart {
   const factor = knownFactor(c.factor, factors)
   const value = row[c.factor] ?? null
-  const asked = sayComparison(c, factor, lang).replace(/^is /, '')
-  if (held && tellsAll.has(c.op))
-    return { factor: c.factor, value, text: `${factor.title[lang]} ${sayComparison(c, factor, lang)}` }
-  const met = sayValue(value, factor, lang)
+  const asked = sayComparison(c, factor, lang).replace(/^(is|has) /, '')
+  if (held && tellsAll.has(c.op)) return { factor: c.factor, value, text: sayAsked(c, factor, lang) }
+  const met = comparesMornings(c.op) ? metBefore(c.factor, row, factor, lang) : sayValue(value, factor, lang)
   if (held && c.op === 'one_of') return { factor: c.factor, value, text: `${factor.title[lang]} ${met}` }
   const detail = held ? asked : lang === 'zh' ? `并非${asked}` : `not: ${asked}`
   const text =
     lang === 'zh' ? `${factor.title.zh} ${met}（${detail}）` : `${factor.title.en} ${met} (${detail})`
   return { factor: c.factor, value, text }
+}
+
+/** Both values of a comparison with the morning before. */
+function metBefore(id: string, row: Row, factor: KnownFactor, lang: Language): string {
+  const [now, was] = [row[id] ?? null, row[beforeOf(id)] ?? null].map(value => sayValue(value, factor, lang))
+  return lang === 'zh' ? `${now}，前一日 ${was}` : `${now}, the morning before ${was}`
 }
 
 /** Comparisons whose wording already is the value. */

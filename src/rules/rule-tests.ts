@@ -1,5 +1,6 @@
 import { type Fault, isPlainDate, type PlainDate } from '#kernel'
 import type { Cell, Row } from '#warehouse'
+import { inBaseBefore, ofBefore } from './beside.ts'
 import { testFails, testOfAnother, testValueWrong } from './faults.ts'
 import { holds } from './holds.ts'
 import type { FactorType, KnownFactors } from './known-factor.ts'
@@ -20,7 +21,9 @@ export function testFaults(rule: Rule, factors: KnownFactors): readonly Fault[] 
     })
     if (wrong.length > 0) return wrong
     const missing = Object.fromEntries(rule.uses.map(id => [id, null]))
-    const row: Row = { ...missing, ...test.values }
+    // Whose values of the morning before are told was there then.
+    const wasThere = Object.keys(test.values).some(id => ofBefore(id) !== undefined)
+    const row: Row = { ...missing, [inBaseBefore]: wasThere, ...test.values }
     return outcome(rule, test, row, test.on ?? usualMorning, path)
   })
 }

@@ -1,4 +1,12 @@
-import { type BoundComparison, type BoundCondition, type ComparisonOp, isComparison } from './condition.ts'
+import { isTag } from './beside.ts'
+import {
+  type BoundComparison,
+  type BoundCondition,
+  type ComparisonOp,
+  type Group,
+  isComparison,
+  type Literal,
+} from './condition.ts'
 import type { KnownFactor, KnownFactors } from './known-factor.ts'
 import { type Language, sayValue } from './say-value.ts'
 
@@ -9,9 +17,9 @@ export function sentence(condition: BoundCondition, factors: KnownFactors, lang:
 
 function said(condition: BoundCondition, factors: KnownFactors, lang: Language, isInside: boolean): string {
   if (isComparison(condition)) {
-    const factor = knownFactor(condition.factor, factors)
-    return `${factor.title[lang]} ${sayComparison(condition, factor, lang)}`
+    return sayAsked(condition, knownFactor(condition.factor, factors), lang)
   }
+  if (condition.op !== 'not' && condition.turned !== undefined) return saidTurned(condition, factors, lang)
   if (condition.op === 'not') {
     const inner = said(condition.of, factors, lang, false)
     return lang === 'zh' ? `并非（${inner}）` : `not (${inner})`
@@ -20,6 +28,28 @@ function said(condition: BoundCondition, factors: KnownFactors, lang: Language, 
   const joined = parts.join(conjunction[condition.op][lang])
   if (!isInside || parts.length === 1) return joined
   return lang === 'zh' ? `（${joined}）` : `(${joined})`
+}
+
+/** What turned since the morning before: of the two mornings that are asked, what is said of this one. */
+function saidTurned({ turned, of }: Group<Literal>, factors: KnownFactors, lang: Language): string {
+  const [first] = of
+  const now = first?.op === 'not' && turned === 'left' ? first.of : first
+  const inner = now === undefined ? '' : said(now, factors, lang, false)
+  if (lang === 'zh')
+    return turned === 'entered' ? `较前一日新满足（${inner}）` : `较前一日不再满足（${inner}）`
+  return turned === 'entered'
+    ? `newly since the morning before (${inner})`
+    : `no longer since the morning before (${inner})`
+}
+
+/** A comparison with what it asks about: "余额 低于 ¥10.00", "has tag "late payer"". */
+export function sayAsked(c: BoundComparison, factor: KnownFactor, lang: Language): string {
+  const title = factor.title[lang]
+  const isHad = c.op === 'is_true'
+  if (!isTag(factor.id) || (!isHad && c.op !== 'is_false'))
+    return `${title} ${sayComparison(c, factor, lang)}`
+  if (lang === 'zh') return `${isHad ? '有' : '没有'}${title}`
+  return `${isHad ? 'has' : 'does not have'} ${title}`
 }
 
 const conjunction = {
@@ -61,6 +91,9 @@ const verbs: Readonly<Record<ComparisonOp, { readonly zh: string; readonly en: s
   is_false: { zh: '为否', en: 'is false' },
   missing: { zh: '缺失', en: 'is missing' },
   present: { zh: '有值', en: 'is known' },
+  changed: { zh: '较前一日有变化', en: 'differs from the morning before' },
+  risen: { zh: '较前一日上升', en: 'has risen since the morning before' },
+  fallen: { zh: '较前一日下降', en: 'has fallen since the morning before' },
 }
 
 const dateVerbs: Partial<typeof verbs> = {
@@ -68,6 +101,8 @@ const dateVerbs: Partial<typeof verbs> = {
   le: { zh: '不晚于', en: 'is on or before' },
   gt: { zh: '晚于', en: 'is after' },
   ge: { zh: '不早于', en: 'is on or after' },
+  risen: { zh: '较前一日推后', en: 'is later than the morning before' },
+  fallen: { zh: '较前一日提前', en: 'is earlier than the morning before' },
 }
 
 export function knownFactor(id: string, factors: KnownFactors): KnownFactor {

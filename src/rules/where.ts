@@ -1,11 +1,13 @@
 import { isPlainDate } from '#kernel'
 import { dateOf, ident, join, type Sql, sql } from '#warehouse'
+import { beforeOf } from './beside.ts'
 import {
   type BoundCondition,
   type Comparison,
   type ComparisonOp,
   isComparison,
   type Literal,
+  type MorningsOp,
 } from './condition.ts'
 
 /**
@@ -31,6 +33,7 @@ export function selecting(condition: BoundCondition, printers: Printers = printe
 type Printer<O extends ComparisonOp> = (
   column: Sql,
   comparison: Extract<Comparison<Literal>, { op: O }>,
+  ...before: O extends MorningsOp ? [Sql] : []
 ) => Sql
 
 /** How each operator is spelled. A test replaces one at a time to show that a wrong spelling is noticed. */
@@ -70,11 +73,14 @@ export const printer: Printers = {
   is_false: column => sql`NOT ${column}`,
   missing: column => sql`${column} IS NULL`,
   present: column => sql`${column} IS NOT NULL`,
+  changed: (column, _, before) => sql`${column} <> ${before}`,
+  risen: (column, _, before) => sql`${column} > ${before}`,
+  fallen: (column, _, before) => sql`${column} < ${before}`,
 }
 
 function printed(comparison: Comparison<Literal>, printers: Printers): Sql {
-  const print = printers[comparison.op] as (column: Sql, comparison: Comparison<Literal>) => Sql
-  return print(ident(comparison.factor), comparison)
+  const print = printers[comparison.op] as (column: Sql, asked: typeof comparison, before: Sql) => Sql
+  return print(ident(comparison.factor), comparison, ident(beforeOf(comparison.factor)))
 }
 
 /** Numbers and money as they are, ISO days as dates: only these are ordered. */

@@ -25,7 +25,7 @@ export function sql(strings: TemplateStringsArray, ...values: readonly SqlValue[
 
 /** A column, table or alias name. Letters, digits and underscore only; anything else is a bug. */
 export function ident(name: string): Sql {
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+  if (!/^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)*$/.test(name))
     throw new TypeError(`not a plain SQL name: ${JSON.stringify(name)}`)
   return new Sql(`"${name}"`)
 }

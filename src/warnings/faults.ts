@@ -35,3 +35,12 @@ export function planTwice(id: string, path: string): Fault<'warning.plan-twice'>
     at: { path, id },
   }
 }
+
+export function signalAsksItself(rule: string, path: string): Fault<'warning.signal-asks-itself'> {
+  return {
+    code: 'warning.signal-asks-itself',
+    en: `rule "${rule}" asks about the warnings of the same morning: it cannot be a sign for them`,
+    zh: `规则“${rule}”询问当日的预警等级，不能作为预警信号`,
+    at: { path, rule },
+  }
+}

@@ -1,7 +1,15 @@
 import Type, { type Static } from 'typebox'
 import { daysBetween, type Fault, type PlainDate } from '#kernel'
-import { type Condition, check, type KnownFactors, parseCondition, type Rule, readEntriesAs } from '#rules'
-import { levelsOutOfOrder, planTwice, signalTwice, unknownSignal } from './faults.ts'
+import {
+  besides,
+  type Condition,
+  check,
+  type KnownFactors,
+  parseCondition,
+  type Rule,
+  readEntriesAs,
+} from '#rules'
+import { levelsOutOfOrder, planTwice, signalAsksItself, signalTwice, unknownSignal } from './faults.ts'
 
 const closed = { additionalProperties: false } as const
 const words = Type.Object({ zh: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) }, closed)
@@ -68,13 +76,16 @@ export interface WarningPlans {
   readonly faults: readonly Fault[]
 }
 
-/** Reads the catalogue's warning plans; a signal that is no rule is a fault. All faults at once, with file and line. */
+/**
+ * Reads the catalogue's warning plans; a signal that is no rule is a fault, unless the rules are still to be read. All faults at
+ * once, with file and line.
+ */
 export async function readWarningPlans(
   folder: string,
-  rules: readonly Rule[],
+  rules: readonly Rule[] | undefined,
   factors: KnownFactors,
 ): Promise<WarningPlans> {
-  const known = new Set(rules.map(rule => rule.id))
+  const known = rules && new Map(rules.map(rule => [rule.id, rule]))
   const { entries, faults } = await readEntriesAs(folder, planShape)
   const plans = new Map<string, WarningPlan>()
   const wrong = entries.flatMap(({ value, place }) => {
@@ -99,11 +110,14 @@ function withinAsks(fault: Fault): Fault {
   return { ...fault, at: { ...fault.at, path: `asks/${fault.at?.['path'] ?? ''}` } }
 }
 
-function planFaults(plan: Shape, known: ReadonlySet<string>): Fault[] {
+function planFaults(plan: Shape, known: ReadonlyMap<string, Rule> | undefined): Fault[] {
   const { high, medium, low } = plan.levelFrom
   const rules = plan.signals.map(ruleOf)
   const signals = rules.flatMap((rule, i): Fault[] => {
-    if (!known.has(rule)) return [unknownSignal(rule, `signals/${i}`)]
+    const signal = known?.get(rule)
+    if (known !== undefined && signal === undefined) return [unknownSignal(rule, `signals/${i}`)]
+    if (signal !== undefined && besides.asksWarned(signal.uses))
+      return [signalAsksItself(rule, `signals/${i}`)]
     return rules.indexOf(rule) === i ? [] : [signalTwice(rule, `signals/${i}`)]
   })
   return high > medium && medium > low ? signals : [...signals, levelsOutOfOrder('levelFrom')]

@@ -54,21 +54,23 @@ export const rule = Type.Object({
 })
 export type Rule = Static<typeof rule>
 
+const askable = Type.Object({
+  id: Type.String(),
+  title: words,
+  means: words,
+  subject: coded,
+  type: factorType,
+  unit: nullable(Type.String()),
+  feeds: list(coded),
+  /** For coded text: what may be asked for. */
+  values: nullable(list(coded)),
+  /** What keeps it from being asked this morning; null when nothing does. */
+  off: nullable(words),
+})
+
 export const factors = Type.Object({
   asOf: nullable(day),
-  factors: list(
-    Type.Object({
-      id: Type.String(),
-      title: words,
-      means: words,
-      subject: coded,
-      type: factorType,
-      unit: nullable(Type.String()),
-      feeds: list(coded),
-      /** For coded text: what may be asked for. */
-      values: nullable(list(coded)),
-      /** What keeps it from being computed; null when it is. */
-      off: nullable(words),
-    }),
-  ),
+  factors: list(askable),
+  /** What a rule may ask about beside the factors: tags (`tag.…`), places on the map (`segment.…`), levels of warnings (`warned.…`). */
+  beside: list(askable),
 })

@@ -12,7 +12,7 @@ export async function knownTo(application: Application): Promise<Known> {
     hasRule: id => rules.some(r => r.id === id),
     conditionFaults(input) {
       const { condition, faults } = parseCondition(input)
-      return condition === undefined ? faults : check(condition, catalogue.factors.byId, [])
+      return condition === undefined ? faults : check(condition, catalogue.askable, [])
     },
     offer: id => catalogue.offers.get(id),
     hasScript: id => catalogue.scripts.has(id),

@@ -22,7 +22,7 @@ import { orFail } from '../night/work.ts'
 import { rowId } from '../row-id.ts'
 import { reportOf } from './report.ts'
 import { showCampaign } from './show.ts'
-import { conditionOf, heldBy, matchedOn, targetOf, withinOwn } from './target.ts'
+import { conditionOf, heldOn, matchedOn, targetOf, withinOwn } from './target.ts'
 
 /**
  * Starts an approved campaign: the facts of the last night choose its members in the owner's branch, once; the next night
@@ -54,7 +54,7 @@ export async function chosen(
 ): Promise<Result<readonly Member[], Fault>> {
   const { plan } = campaign
   const condition = await conditionOf(application, { plan }, day)
-  const held = heldBy(condition, await suspectFactors(application, day))
+  const held = await heldOn(application, condition, day, await suspectFactors(application, day))
   if (held !== undefined) return err(campaignHeld(held))
   const branch: RowScope = { kind: 'branch', nodePath: campaign.nodePath }
   const ids = await withinOwn(application, branch, await matchedOn(application, condition, day))

@@ -7,7 +7,7 @@ import type { Morning } from '../night/morning.ts'
 import type { Proposed, Source } from '../night/propose.ts'
 import type { Suspects } from '../night/quality.ts'
 import type { Words } from '../view/coded.ts'
-import { conditionOf, heldBy, matchedOn, targetSentence } from './target.ts'
+import { conditionOf, heldOn, matchedOn, targetSentence } from './target.ts'
 
 /**
  * What a campaign proposes on a morning: members whose wave has come, who have not been approached by it and still are whom
@@ -20,7 +20,8 @@ export async function campaignSource(
 ): Promise<Source> {
   const { db } = application.desk
   const condition = await conditionOf(application, campaign, day)
-  const waves = heldBy(condition, suspects) === undefined ? wavesDue(campaign.plan, day) : []
+  const held = await heldOn(application, condition, day, suspects)
+  const waves = held === undefined ? wavesDue(campaign.plan, day) : []
   const [members, approached, { acted }, matched] = await Promise.all([
     membersOf(db, campaign.id, waves),
     approachedBy(db, sourceOf(campaign), day),

@@ -5,7 +5,8 @@ import { FaultError, type PlainDate, type RowScope } from '#kernel'
 import { type BoundCondition, bind, factorsUsed, parseCondition, selecting, sentence } from '#rules'
 import { sql } from '#warehouse'
 import type { Application } from '../application.ts'
-import { noFactorTable, ruleUnknown } from '../faults.ts'
+import { campaignHeld, noFactorTable, ruleUnknown } from '../faults.ts'
+import { besideOn } from '../rules/beside.ts'
 import { rulesInForce } from '../rules/in-force.ts'
 import type { Words } from '../view/coded.ts'
 
@@ -50,17 +51,24 @@ export function boundOn({ condition, parameters }: Target, day: PlainDate): Boun
 }
 
 export function targetSentence({ catalogue }: Application, condition: BoundCondition): Words {
-  const known = catalogue.factors.byId
+  const known = catalogue.askable
   return { zh: sentence(condition, known, 'zh'), en: sentence(condition, known, 'en') }
 }
 
-/** The first factor of a condition that nothing may rest on this morning, in words. */
-export function heldBy(condition: BoundCondition, suspects: ReadonlyMap<string, Words>): Words | undefined {
-  const held = factorsUsed(condition).find(id => suspects.has(id))
-  return held === undefined ? undefined : suspects.get(held)
+/** Why a condition cannot be asked this morning, in words: something it asks about is suspect, or not there beside the factors. */
+export async function heldOn(
+  application: Application,
+  condition: BoundCondition,
+  day: PlainDate,
+  suspects: ReadonlyMap<string, Words>,
+): Promise<Words | undefined> {
+  const uses = factorsUsed(condition)
+  const beside = await besideOn(application, await application.warehouse(), { asOf: day }, uses)
+  const [why] = uses.flatMap(id => suspects.get(id) ?? beside.off.get(id) ?? beside.suspects.get(id) ?? [])
+  return why
 }
 
-/** Subscribers whom the condition selects that morning. Fault factor.not-computed. */
+/** Subscribers whom the condition selects that morning. Faults factor.not-computed, campaign.held. */
 export async function matchedOn(
   application: Application,
   condition: BoundCondition,
@@ -69,8 +77,12 @@ export async function matchedOn(
   const table = await factorTable(application.shelf, day)
   if (table === undefined) throw new FaultError(noFactorTable(day))
   const engine = await application.warehouse()
+  const uses = factorsUsed(condition)
+  const beside = await besideOn(application, engine, { asOf: day }, uses)
+  const [held] = beside.off.values()
+  if (held !== undefined) throw new FaultError(campaignHeld(held))
   const rows = await engine.rows<{ id: string }>(
-    sql`SELECT subscriber_id AS id FROM ${table} AS t WHERE ${selecting(condition)} ORDER BY sub`,
+    sql`SELECT subscriber_id AS id FROM ${beside.joined(table, uses)} AS t WHERE ${selecting(condition)} ORDER BY sub`,
   )
   return rows.map(r => r.id)
 }

@@ -14,13 +14,14 @@ import {
   makeList,
   replaceLines,
 } from '#lists'
-import { selectedBy } from '#rules'
+import { selectedBy, switchedOff } from '#rules'
 import type { KeptFile } from '#sheets'
 import type { Application } from '../application.ts'
 import { type Asker, businessDay } from '../asker.ts'
 import { noFactorTable, ruleUnknown } from '../faults.ts'
 import { lastNight } from '../night/record.ts'
 import { rowId } from '../row-id.ts'
+import { besideOn } from '../rules/beside.ts'
 import { rulesInForce } from '../rules/in-force.ts'
 import { namedIn } from './named.ts'
 import { reported, showList } from './show.ts'
@@ -43,7 +44,7 @@ export async function listFromFile(
   return made(application, asker, { ...wanted, rule: null, lines: listed.lines, faulty })
 }
 
-/** Everybody within the scope whom a rule found this morning, as a list to be checked. Faults rule.unknown, factor.not-computed, list.empty. */
+/** Everybody within the scope whom a rule found this morning, as a list to be checked. Faults rule.unknown, rule.held, factor.not-computed, list.empty. */
 export async function listFromRule(
   application: Application,
   asker: Asker,
@@ -65,9 +66,13 @@ async function foundBy(
 ): Promise<Result<readonly ListLine[]>> {
   const rule = (await rulesInForce(application)).rules.find(one => one.id === id)
   if (rule === undefined) return err(ruleUnknown())
-  const table = await factorTable(application.shelf, day)
-  if (table === undefined) return err(noFactorTable(day))
+  const factors = await factorTable(application.shelf, day)
+  if (factors === undefined) return err(noFactorTable(day))
   const engine = await application.warehouse()
+  const beside = await besideOn(application, engine, { asOf: day }, rule.uses)
+  const held = switchedOff(rule, beside.off)
+  if (held !== undefined) return err(held)
+  const table = beside.joined(factors, rule.uses)
   const lines: ListLine[] = []
   for (let after = -1; ; ) {
     const page = await selectedBy(engine, { table, rules: [rule], asOf: day, after, rowsMax: rowsPerLook })

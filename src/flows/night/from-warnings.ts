@@ -153,7 +153,7 @@ function eachOnce(sentences: readonly string[], separator: string): string {
 function shownSignal(signal: Signal, rules: Rules, catalogue: Application['catalogue']): ShownSignal[] {
   const rule = rules.get(signal.rule)
   if (rule === undefined) return []
-  const known = catalogue.factors.byId
+  const known = catalogue.askable
   return [
     {
       ruleId: signal.rule,

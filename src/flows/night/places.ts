@@ -59,24 +59,28 @@ export async function notePlaces(db: DeskDb, day: PlainDate, sums: PlaceSums): P
   })
 }
 
+/** Rules with the table that they are asked of. */
+interface Asked {
+  readonly table: Sql
+  readonly active: readonly Rule[]
+}
+
 /** Adds what the rules and warnings of the morning found, place by place. */
-export async function noteFound(
-  { application, day, signal }: Work,
-  table: Sql,
-  active: readonly Rule[],
-): Promise<void> {
+export async function noteFound({ application, day, signal }: Work, asked: readonly Asked[]): Promise<void> {
   const { db } = application.desk
   const engine = await application.warehouse()
   const sums = new PlaceSums()
-  for (let after = -1; ; ) {
-    if (signal.aborted) throw new FaultError(workStopped())
-    const page = await selectedBy(engine, { table, rules: active, asOf: day, after, rowsMax: rowsPerPageMax })
-    await eachPlaced(db, page, sums, (found, one) => {
-      for (const rule of one.rules) found.rules.set(rule, (found.rules.get(rule) ?? 0) + 1)
-    })
-    if (page.length < rowsPerPageMax) break
-    after = page.at(-1)?.sub ?? after
-  }
+  for (const { table, active } of asked)
+    for (let after = -1; ; ) {
+      if (signal.aborted) throw new FaultError(workStopped())
+      const ask = { table, rules: active, asOf: day, after, rowsMax: rowsPerPageMax }
+      const page = await selectedBy(engine, ask)
+      await eachPlaced(db, page, sums, (found, one) => {
+        for (const rule of one.rules) found.rules.set(rule, (found.rules.get(rule) ?? 0) + 1)
+      })
+      if (page.length < rowsPerPageMax) break
+      after = page.at(-1)?.sub ?? after
+    }
   const warned = (await exportWarnings(db, day)).map(w => ({ subscriberId: w.subscriber_id, level: w.level }))
   for (let at = 0; at < warned.length; at += rowsPerPageMax) {
     await eachPlaced(db, warned.slice(at, at + rowsPerPageMax), sums, (found, one) => {

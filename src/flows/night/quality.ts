@@ -50,7 +50,10 @@ export async function notPassed(application: Application, day: PlainDate): Promi
 /** The factors of a morning that nothing may rest on, each with the reason. */
 export type Suspects = ReadonlyMap<string, Words>
 
-export async function suspectFactors(application: Application, day: PlainDate): Promise<Suspects> {
+export async function suspectFactors(
+  application: Pick<Application, 'shelf' | 'warehouse' | 'catalogue'>,
+  day: PlainDate,
+): Promise<Suspects> {
   const { byId } = application.catalogue.factors
   const verdicts = await factorVerdicts(await application.warehouse(), application.shelf, day)
   return new Map(

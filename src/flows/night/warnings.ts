@@ -1,55 +1,119 @@
 import { factorsOff, factorTable } from '#factors'
 import { FaultError } from '#kernel'
-import { countRules, factorsUsed, type Rule, switchedOff } from '#rules'
+import { besides, countRules, factorsUsed, type Rule, switchedOff } from '#rules'
+import type { Sql } from '#warehouse'
 import { isLookedAt, keepPlans, lastLook, raiseWarnings, type WarningPlan } from '#warnings'
 import type { Application } from '../application.ts'
 import { nothingDelivered } from '../faults.ts'
+import { besideOn } from '../rules/beside.ts'
 import { notForDay, rulesInForce } from '../rules/in-force.ts'
+import { keepRulesThen } from '../rules/then.ts'
 import type { Words } from '../view/coded.ts'
 import { followLives } from './lives.ts'
 import { noteFound } from './places.ts'
 import { type Suspects, sellingHeldBy, suspectFactors } from './quality.ts'
 import { noteRules } from './record.ts'
 import type { HeldRule } from './tables.ts'
+import { keepWarned } from './warned.ts'
 import type { Work } from './work.ts'
 
-/** Raises the day's warnings by the plans and rules that may run, notes which may not, and goes on with the life of each. */
+/**
+ * Raises the day's warnings by the plans and rules that may run, notes which may not, and goes on with the life of each. Rules
+ * that ask about the morning's warnings come after these.
+ */
 export async function warningsStep(work: Work): Promise<number> {
   const { application, day } = work
-  const { desk, shelf } = application
+  const { desk } = application
   const engine = await application.warehouse()
-  const table = await factorTable(shelf, day)
-  if (table === undefined) throw new FaultError(nothingDelivered())
   const suspects = await suspectFactors(application, day)
   const off = await wordsOff(work)
   const inForce = await rulesInForce(application)
-  const held = [...notForDay(inForce, day), ...heldRules(inForce.rules, off, suspects)]
-  const heldIds = new Set(held.map(h => h.ruleId))
-  const active = inForce.rules.filter(rule => !heldIds.has(rule.id))
-  const counted = await countRules(engine, table, active, day)
-  const counts = Object.fromEntries(counted.counts.map(c => [c.rule, c.subscribers]))
+  const notMeant = new Set(notForDay(inForce, day).map(h => h.ruleId))
+  const meant = inForce.rules.filter(rule => !notMeant.has(rule.id))
   const plans = await plansFor(work)
   const heldPlans = plans.flatMap(plan => heldPlan(plan, off, suspects))
-  const noted = {
-    held: [...held, ...heldPlans, ...heldLists(active, suspects, application)],
-    counts,
-    subscribers: counted.of,
-  }
-  await noteRules(desk.db, day, noted)
   const asked = plans.filter(plan => !heldPlans.some(h => h.ruleId === plan.id))
-  await keepPlans(
-    desk.db,
-    day,
-    asked.map(plan => plan.id),
+  const signs = await roundOf(
+    work,
+    meant.filter(r => !besides.asksWarned(r.uses)),
+    { off, suspects },
   )
+  const raised = await raise(work, asked, signs)
+  await keepRulesThen(desk.db, day, inForce.rules)
+  const others = await roundOf(
+    work,
+    meant.filter(r => besides.asksWarned(r.uses)),
+    { off, suspects },
+  )
+  const rounds = [signs, others]
+  const counted = await Promise.all(rounds.map(r => countRules(engine, r.table, r.active, day)))
+  await noteRules(desk.db, day, {
+    held: [
+      ...notForDay(inForce, day),
+      ...rounds.flatMap(r => r.held),
+      ...heldPlans,
+      ...heldLists(
+        rounds.flatMap(r => r.active),
+        suspects,
+        application,
+      ),
+    ],
+    counts: Object.fromEntries(counted.flatMap(c => c.counts.map(one => [one.rule, one.subscribers]))),
+    subscribers: counted[0]?.of ?? 0,
+  })
+  await noteFound(work, rounds)
+  for (const plan of asked) await followLives(work, plan)
+  return raised
+}
+
+/** Raises the warnings of each plan and keeps their levels; answers how many there are. */
+async function raise(work: Work, plans: readonly WarningPlan[], { table, active }: Round): Promise<number> {
+  const { application, day } = work
+  const { desk } = application
+  const engine = await application.warehouse()
+  const ids = plans.map(plan => plan.id)
+  await keepPlans(desk.db, day, ids)
   let raised = 0
-  for (const plan of asked) {
+  for (const plan of plans) {
     const run = await raiseWarnings(desk.db, engine, { asOf: day, table, plan, active })
     raised += run.high + run.medium + run.low
   }
-  await noteFound(work, table, active)
-  for (const plan of asked) await followLives(work, plan)
+  for (const id of ids) await keepWarned(application, day, id)
   return raised
+}
+
+/** Rules that may run this morning, with the table that they are asked of, and those that may not. */
+interface Round {
+  readonly table: Sql
+  readonly active: readonly Rule[]
+  readonly held: readonly HeldRule[]
+}
+
+interface NotToday {
+  readonly off: ReadonlyMap<string, Words>
+  readonly suspects: Suspects
+}
+
+async function roundOf(
+  { application, day }: Work,
+  rules: readonly Rule[],
+  { off, suspects }: NotToday,
+): Promise<Round> {
+  const table = await factorTable(application.shelf, day)
+  if (table === undefined) throw new FaultError(nothingDelivered())
+  const uses = rules.flatMap(rule => rule.uses)
+  const beside = await besideOn(application, await application.warehouse(), { asOf: day }, uses)
+  const held = heldRules(rules, new Map([...off, ...beside.off]), new Map([...suspects, ...beside.suspects]))
+  const heldIds = new Set(held.map(h => h.ruleId))
+  const active = rules.filter(rule => !heldIds.has(rule.id))
+  return {
+    table: beside.joined(
+      table,
+      active.flatMap(rule => rule.uses),
+    ),
+    active,
+    held,
+  }
 }
 
 /** The plans that are looked at this morning: every one but a weekly one that was looked at since its day. */

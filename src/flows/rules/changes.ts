@@ -52,7 +52,7 @@ const titles: Readonly<Record<string, Words>> = {
 }
 
 function fieldsOf({ catalogue }: Application, rule: Rule): ReadonlyMap<string, Words> {
-  const { byId } = catalogue.factors
+  const byId = catalogue.askable
   const condition = bindRule(rule, '2026-01-01' as PlainDate)
   const from = rule.validFrom ?? '…'
   const to = rule.validTo ?? '…'

@@ -15,14 +15,14 @@ export async function previewOverlap(application: Application, asker: Asker, ord
       snapshot: at.snapshot,
       held: null,
       rules: at.active.map(({ id, title }) => ({ id, title })),
-      both: await tried.overlap(at, conditions),
+      both: await tried.overlap({ ...at, table: at.tableFor([at.rule, ...at.active]) }, conditions),
     }
   })
 }
 
 /** How many a draft would select, were one of its thresholds another. */
 export async function previewSensitivity(application: Application, asker: Asker, order: PreviewOrder) {
-  const { byId } = application.catalogue.factors
+  const byId = application.catalogue.askable
   return trying(application, asker, order, async at => {
     if (at.held !== null) return { snapshot: at.snapshot, held: at.held, thresholds: [] }
     const found = await tried.sensitivity(at, at.condition)

@@ -2,15 +2,17 @@ import type { DeskDb } from '#desk'
 import { factorTable } from '#factors'
 import { approvals, audit, responsibleFor, settingBook } from '#governance'
 import { err, type Fault, ok, type Result } from '#kernel'
-import { countRules, type Rule, ruleFrom, testOnRow, versionBook } from '#rules'
+import { countRules, type Rule, ruleFrom, switchedOff, testOnRow, versionBook } from '#rules'
+import { ruleOf } from '#warnings'
 import type { Application } from '../application.ts'
 import type { Asker } from '../asker.ts'
 import { noFactorTable, ruleUnknown, subscriberUnknown } from '../faults.ts'
 import { lastNight } from '../night/record.ts'
+import { rowsBeside } from './beside.ts'
 import { changesBetween } from './changes.ts'
 import { rulesInForce } from './in-force.ts'
 import { ruleNoDraft, ruleNotInForce, ruleSurprising, ruleWaiting } from './life-faults.ts'
-import { heldOn } from './trying.ts'
+import { holding } from './trying.ts'
 
 export interface Saved {
   readonly id: string
@@ -42,7 +44,9 @@ export async function checkedRule(
 ): Promise<Result<Rule>> {
   const id = typeof content['id'] === 'string' ? content['id'] : ''
   const version = await nextVersionOf(application, id)
-  const { rule, faults } = ruleFrom({ ...content, version }, application.catalogue.factors.byId)
+  const { askable, warningPlans } = application.catalogue
+  const signs = new Set(warningPlans.flatMap(plan => plan.signals.map(ruleOf)))
+  const { rule, faults } = ruleFrom({ ...content, version }, askable, signs)
   const [first] = faults.length > 0 || rule === undefined ? faults : await testsOf(application, asker, rule)
   if (first !== undefined) return err(first)
   if (rule === undefined) throw new TypeError('neither a rule nor a fault')
@@ -82,14 +86,14 @@ async function testsOf(application: Application, asker: Asker, rule: Rule): Prom
   if (asOf === undefined) return [noFactorTable('—')]
   const ids = named.map(one => one.subscriber)
   const held = await responsibleFor(application.desk.db, asker.scope, ids)
-  const faults = await Promise.all(
-    named.map(async ({ nth, subscriber }): Promise<readonly Fault[]> => {
-      const row = held.has(subscriber) ? await application.vectors.of(asOf, subscriber) : undefined
-      if (row === undefined) return [{ ...subscriberUnknown(), at: { path: `tests/${nth}/subscriber` } }]
-      return testOnRow(rule, nth, row, asOf)
-    }),
-  )
-  return faults.flat()
+  const known = await application.vectors.ofMany(asOf, [...held.keys()])
+  const beside = await rowsBeside(application, { asOf }, rule.uses, known)
+  const off = switchedOff(rule, beside.off)
+  return named.flatMap(({ nth, subscriber }): readonly Fault[] => {
+    const row = beside.rows.get(subscriber)
+    if (row === undefined) return [{ ...subscriberUnknown(), at: { path: `tests/${nth}/subscriber` } }]
+    return off === undefined ? testOnRow(rule, nth, row, asOf) : [{ ...off, at: { path: `tests/${nth}` } }]
+  })
 }
 
 interface Activation {
@@ -150,7 +154,7 @@ async function draftOf({ desk, catalogue }: Application, id: string): Promise<Re
   if (kept.length === 0) return err(catalogue.rules.some(r => r.id === id) ? ruleNoDraft() : ruleUnknown())
   const draft = kept.find(v => v.state === 'draft')
   if (draft === undefined) return err(kept.some(v => v.state === 'waiting') ? ruleWaiting() : ruleNoDraft())
-  const { rule, faults } = ruleFrom(draft.content, catalogue.factors.byId)
+  const { rule, faults } = ruleFrom(draft.content, catalogue.askable)
   const [first] = faults
   if (first !== undefined) return err(first)
   return rule === undefined ? err(ruleNoDraft()) : ok(rule)
@@ -161,8 +165,16 @@ async function findingOf(application: Application, rule: Rule) {
   const asOf = await lastNight(application.desk)
   const table = asOf && (await factorTable(application.shelf, asOf))
   if (asOf === undefined || table === undefined) return err(noFactorTable(asOf ?? '—'))
-  const held = await heldOn(application, asOf, rule)
-  const { of, counts } = await countRules(await application.warehouse(), table, held ? [] : [rule], asOf)
+  const engine = await application.warehouse()
+  const { heldBy, beside } = await holding(application, engine, asOf, [rule])
+  const held = heldBy(rule)
+  const asked = held === null ? [rule] : []
+  const { of, counts } = await countRules(
+    engine,
+    beside.joined(table, held === null ? rule.uses : []),
+    asked,
+    asOf,
+  )
   const alarm = counts[0]?.alarm
   const said = held ?? alarm
   return ok({

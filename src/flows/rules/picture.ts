@@ -49,14 +49,14 @@ export async function previewPicture(application: Application, asker: Asker, ord
 function codeOf({ catalogue }: Application, factor: string, value: Cell | undefined) {
   if (value === null || value === undefined) return null
   const code = String(value)
-  return { code, title: catalogue.factors.byId.get(factor)?.values?.[code] ?? { zh: code, en: code } }
+  return { code, title: catalogue.askable.get(factor)?.values?.[code] ?? { zh: code, en: code } }
 }
 
 async function sampleOf(application: Application, asker: Asker, at: Trying) {
   const chosen = await tried.sample(at, at.condition, sampleSize)
   const ids = chosen.map(one => one.subscriberId)
   const mornings = await morningOf(application, at.asOf, ids)
-  const { byId } = application.catalogue.factors
+  const byId = application.catalogue.askable
   const rows = chosen.flatMap(({ subscriberId, values }) => {
     const morning = mornings.get(subscriberId)
     // Who answers may have changed since the morning.

@@ -1,5 +1,5 @@
 import { ok } from '#kernel'
-import { countAlarm, type Rule, sentence, tried } from '#rules'
+import { type BoundCondition, countAlarm, type Rule, sentence, tried } from '#rules'
 import type { Application } from '../application.ts'
 import type { Asker } from '../asker.ts'
 import { feedReport } from '../view/nights.ts'
@@ -15,7 +15,8 @@ export interface PreviewOrder {
 export async function previewCount(application: Application, asker: Asker, order: PreviewOrder) {
   const counted = await trying(application, asker, order, async at => {
     const { snapshot, rule, held } = at
-    const { subscribers, of } = await tried.count(at, at.condition)
+    // What is held is not asked: what it asks about may not be there.
+    const { subscribers, of } = await tried.count(at, held === null ? at.condition : nobody)
     const alarm = held === null ? countAlarm(rule, subscribers, of) : undefined
     return {
       snapshot,
@@ -35,19 +36,21 @@ export async function previewCount(application: Application, asker: Asker, order
   return ok({ ...counted.value, feeds })
 }
 
+const nobody: BoundCondition = { op: 'any', of: [] }
+
 function saidBy({ catalogue }: Application, { condition }: Trying) {
-  const say = (lang: 'zh' | 'en') => sentence(condition, catalogue.factors.byId, lang)
+  const say = (lang: 'zh' | 'en') => sentence(condition, catalogue.askable, lang)
   return { zh: say('zh'), en: say('en') }
 }
 
 function factorsOf({ catalogue }: Application, rule: Rule) {
-  const { byId } = catalogue.factors
+  const byId = catalogue.askable
   return rule.uses.map(id => ({ id, title: byId.get(id)?.title ?? { zh: id, en: id } }))
 }
 
 /** The feeds that the factors come from, how far each reaches and how it stood this morning. */
 async function feedsOf(application: Application, factors: readonly string[]) {
-  const { byId } = application.catalogue.factors
+  const byId = application.catalogue.askable
   const used = new Set<string>(factors.flatMap(id => byId.get(id)?.feeds ?? []))
   const { value } = await feedReport(application)
   return value.feeds

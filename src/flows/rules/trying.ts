@@ -1,13 +1,14 @@
 import { factorsOff } from '#factors'
 import { addDays, err, type Fault, ok, type PlainDate, type Result } from '#kernel'
 import { type BoundCondition, bindRule, notValidOn, type Rule, ruleFrom, switchedOff } from '#rules'
-import { interruptible, type Warehouse } from '#warehouse'
+import { interruptible, type Sql, type Warehouse } from '#warehouse'
 import type { Application } from '../application.ts'
 import type { Asker } from '../asker.ts'
 import { noFactorTable, workStopped } from '../faults.ts'
 import { suspectFactors } from '../night/quality.ts'
 import { findNight, lastNight } from '../night/record.ts'
 import type { Words } from '../view/coded.ts'
+import { besideOn } from './beside.ts'
 import { rulesInForce } from './in-force.ts'
 import { type FactorsWithin, factorsWithin } from './within.ts'
 
@@ -28,8 +29,10 @@ export interface Trying extends FactorsWithin {
   readonly condition: BoundCondition
   /** Why the night would not ask it; then it is not counted here either. */
   readonly held: Held | null
-  /** The catalogue's rules that the night of this morning could ask. */
+  /** The rules in force that the night of this morning could ask. */
   readonly active: readonly Rule[]
+  /** The table with all that these rules ask about. */
+  tableFor(rules: readonly Rule[]): Sql
 }
 
 export interface Held extends Words {
@@ -64,7 +67,7 @@ export function draftRule({ catalogue }: Application, draft: Draft): Result<Rule
       ...(action === undefined ? {} : { action }),
       ...(controlPercent === undefined ? {} : { controlPercent }),
     },
-    catalogue.factors.byId,
+    catalogue.askable,
   )
   const [first] = faults
   if (first !== undefined) return err(first)
@@ -97,8 +100,12 @@ export async function trying<T>(
       const night = await findNight(application.desk, asOf)
       const finishedAt = night?.finishedAt?.toISOString() ?? null
       const snapshot = { asOf, dataThrough: addDays(asOf, -1), finishedAt }
-      const all = { ...within.value, ...standing, warehouse, asOf, snapshot, rule: read.value, condition }
-      return ok(await ask(all))
+      const { beside, ...could } = standing
+      const { table, placed } = within.value
+      const tableFor = (rules: readonly Rule[]) => beside.joined(table, usedBy(rules))
+      const own = standing.held === null ? usedBy([read.value]) : []
+      const tables = { table: beside.joined(table, own), placed: beside.joined(placed, own), tableFor }
+      return ok(await ask({ ...tables, ...could, warehouse, asOf, snapshot, rule: read.value, condition }))
     })
   } catch (error) {
     if (signal?.aborted) return err(workStopped())
@@ -110,27 +117,33 @@ export async function trying<T>(
 
 /** Which rules in force could be asked that night, and whether this one could. */
 async function standingOf(application: Application, warehouse: Warehouse, asOf: PlainDate, rule: Rule) {
-  const heldBy = await holding(application, warehouse, asOf)
   const { rules } = await rulesInForce(application)
+  const { heldBy, beside } = await holding(application, warehouse, asOf, [rule, ...rules])
   const active = rules.filter(one => heldBy(one) === null && notValidOn(one, asOf) === undefined)
-  return { held: heldBy(rule), active }
+  return { held: heldBy(rule), active, beside }
 }
 
-/** Why a morning's night could not ask a rule: a factor of it is off, or suspect. */
-async function holding(application: Application, warehouse: Warehouse, asOf: PlainDate) {
-  const off = new Map(
-    (await factorsOff(warehouse, application.shelf, asOf)).map(({ id, fault }) => [id, wordsOf(fault)]),
-  )
-  const suspects = await suspectFactors(application, asOf)
-  return (rule: Rule): Held | null => {
+function usedBy(rules: readonly Rule[]): readonly string[] {
+  return rules.flatMap(rule => rule.uses)
+}
+
+/** Why a morning's night could not ask some rules: a factor of one is off, or suspect, or what stands beside the factors. */
+export async function holding(
+  application: Application,
+  warehouse: Warehouse,
+  asOf: PlainDate,
+  rules: readonly Rule[],
+) {
+  const beside = await besideOn(application, warehouse, { asOf }, usedBy(rules))
+  const factors = await factorsOff(warehouse, application.shelf, asOf)
+  const off = new Map([...factors.map(({ id, fault }) => [id, wordsOf(fault)] as const), ...beside.off])
+  const suspects = new Map([...(await suspectFactors(application, asOf)), ...beside.suspects])
+  const heldBy = (rule: Rule): Held | null => {
     const isOff = switchedOff(rule, off)
     const isHeld = isOff ?? switchedOff(rule, suspects)
     return isHeld === undefined ? null : { why: isOff ? 'off' : 'held', ...wordsOf(isHeld) }
   }
-}
-
-export async function heldOn(application: Application, asOf: PlainDate, rule: Rule): Promise<Held | null> {
-  return (await holding(application, await application.warehouse(), asOf))(rule)
+  return { heldBy, beside }
 }
 
 function wordsOf({ zh, en }: Fault): Words {

@@ -29,7 +29,7 @@ export async function listVersions(application: Application, asker: Asker, id: s
   const own = kept
     .filter(v => !(v.origin === 'catalogue' && v.version === shipped?.version))
     .map(v => ({
-      ...saidOf(application, ruleFrom(v.content, catalogue.factors.byId).rule),
+      ...saidOf(application, ruleFrom(v.content, catalogue.askable).rule),
       version: v.version,
       content: v.content as Record<string, unknown>,
       state: v.state,
@@ -62,7 +62,7 @@ export async function listVersions(application: Application, asker: Asker, id: s
 function saidOf({ catalogue }: Application, rule: Rule | undefined) {
   if (rule === undefined) return { sentence: null }
   const condition = bindRule(rule, '2026-01-01' as PlainDate)
-  const say = (lang: 'zh' | 'en') => sentence(condition, catalogue.factors.byId, lang)
+  const say = (lang: 'zh' | 'en') => sentence(condition, catalogue.askable, lang)
   return { sentence: { zh: say('zh'), en: say('en') } }
 }
 

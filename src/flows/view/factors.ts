@@ -6,12 +6,13 @@ import {
   type SourceRows,
   type ValueExplained,
 } from '#factors'
-import { feedOf } from '#ingest'
+import { type FeedId, feedOf } from '#ingest'
 import { addDays, err, ok, type PlainDate } from '#kernel'
-import { sayValue } from '#rules'
+import { besides, sayValue } from '#rules'
 import type { Application } from '../application.ts'
 import { noFactorTable } from '../faults.ts'
 import { lastNight } from '../night/record.ts'
+import { besideOn } from '../rules/beside.ts'
 import { rulesInForce } from '../rules/in-force.ts'
 import { type UsedBy, whatUses } from '../what-uses.ts'
 import type { Words } from './coded.ts'
@@ -36,6 +37,40 @@ export async function listFactors(application: Application) {
       off: off.get(f.id) ?? null,
       usedBy: users.get(f.id) ?? null,
     })),
+    beside: await besideFactors(application, asOf),
+  })
+}
+
+const besideSubjects: Readonly<Record<string, Words>> = {
+  tag: { zh: '标签', en: 'tags' },
+  segment: { zh: '客群', en: 'segments' },
+  warned: { zh: '预警', en: 'warnings' },
+}
+
+/** What a rule may ask about this morning beside the factors: tags, places on the map, levels of warnings. */
+async function besideFactors(application: Application, asOf: PlainDate | undefined) {
+  const known = [...application.catalogue.askable.values()]
+  const today = known.filter(one => besides.is(one.id) && besides.ofBefore(one.id) === undefined)
+  const engine = await application.warehouse()
+  const ids = today.map(one => one.id)
+  const off = asOf === undefined ? undefined : (await besideOn(application, engine, { asOf }, ids)).off
+  const means = new Map(application.catalogue.tags.map(tag => [`tag.${tag.id}`, tag.means]))
+  return today.map(one => {
+    const subject = besideSubjects[one.id.split('.')[0] ?? ''] ?? one.title
+    return {
+      id: one.id,
+      title: one.title,
+      means: means.get(one.id) ?? one.title,
+      subject: { code: subject.en, title: subject },
+      type: one.type,
+      unit: one.unit ?? null,
+      feeds: one.feeds.map(id => ({ code: id, title: feedOf(id as FeedId).title })),
+      values:
+        one.values === undefined
+          ? null
+          : Object.entries(one.values).map(([code, title]) => ({ code, title })),
+      off: off?.get(one.id) ?? null,
+    }
   })
 }
 

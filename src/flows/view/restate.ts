@@ -1,10 +1,11 @@
 import { factorTable, lastRestatement, type Restatement } from '#factors'
 import { addDays, err, ok, type PlainDate } from '#kernel'
-import { bindRule, selecting } from '#rules'
+import { bindRule, selecting, switchedOff } from '#rules'
 import { type Sql, sql } from '#warehouse'
 import type { Application } from '../application.ts'
 import { noFactorTable } from '../faults.ts'
 import { lastNight } from '../night/record.ts'
+import { besideOn } from '../rules/beside.ts'
 import { type KnownRule, rulesInForce, rulesKnown } from '../rules/in-force.ts'
 
 type Lang = 'zh' | 'en'
@@ -42,10 +43,20 @@ async function rulesRestated(application: Application, asOf: PlainDate): Promise
   if (then === undefined || now === undefined) return []
   const engine = await application.warehouse()
   const restated: RuleRestated[] = []
-  for (const rule of (await rulesInForce(application)).rules) {
+  const { rules } = await rulesInForce(application)
+  const beside = await besideOn(
+    application,
+    engine,
+    { asOf },
+    rules.flatMap(r => r.uses),
+  )
+  for (const rule of rules) {
+    // What stands beside the factors is not worked out again: without it there is nothing to compare.
+    if (switchedOff(rule, beside.off) !== undefined) continue
     const condition = selecting(bindRule(rule, asOf))
-    const only = (table: Sql, other: Sql) =>
-      sql`SELECT sub FROM ${table} AS t WHERE ${condition} EXCEPT SELECT sub FROM ${other} AS t WHERE ${condition}`
+    const asked = (table: Sql) =>
+      sql`SELECT sub FROM ${beside.joined(table, rule.uses)} AS t WHERE ${condition}`
+    const only = (table: Sql, other: Sql) => sql`${asked(table)} EXCEPT ${asked(other)}`
     const [row] = await engine.rows<{ n: number }>(
       sql`SELECT (SELECT count(*) FROM (${only(then, now)})) + (SELECT count(*) FROM (${only(now, then)})) AS n`,
     )

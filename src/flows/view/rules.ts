@@ -5,6 +5,7 @@ import type { Application } from '../application.ts'
 import { noFactorTable, ruleUnknown, subscriberUnknown } from '../faults.ts'
 import { type Figures, figuresWithin } from '../night/places.ts'
 import { findNight, lastNight, type NightRow, nightRows } from '../night/record.ts'
+import { besideOn, rowsBeside } from '../rules/beside.ts'
 import { type BrokenRule, type KnownRule, rulesInForce, rulesKnown } from '../rules/in-force.ts'
 import { type Explained, explainedLines } from './explained.ts'
 
@@ -32,7 +33,7 @@ export async function showRule(application: Application, scope: RowScope, id: st
   const [night, rows] = await Promise.all([latest(application), nightRows(application.desk, 60)])
   const nights = rows.filter(n => n.state === 'done')
   const figures = await figuresOf(application, scope, nights)
-  const known = application.catalogue.factors.byId
+  const known = application.catalogue.askable
   return ok({
     ...ruleRow(application, found, night, night && figures.get(night.day)),
     asOf: night?.day ?? null,
@@ -90,7 +91,7 @@ function ruleRow(
   const state: 'on' | 'held' | 'off' = held?.why ?? (life === 'active' ? 'on' : 'off')
   const isCounted = state === 'on' && night?.ruleCounts[rule.id] !== undefined
   const condition = bindRule(rule, night?.day ?? ('2026-01-01' as PlainDate))
-  const say = (lang: 'zh' | 'en') => sentence(condition, catalogue.factors.byId, lang)
+  const say = (lang: 'zh' | 'en') => sentence(condition, catalogue.askable, lang)
   return {
     id: rule.id,
     title: rule.title,
@@ -127,10 +128,21 @@ export async function countRulesOn(application: Application, day?: PlainDate) {
     (await factorsOff(engine, application.shelf, asOf)).map(o => [o.id, { zh: o.fault.zh, en: o.fault.en }]),
   )
   const { rules } = await rulesInForce(application)
-  const heldBy = (rule: Rule) => notValidOn(rule, asOf) ?? switchedOff(rule, off)
+  const beside = await besideOn(
+    application,
+    engine,
+    { asOf },
+    rules.flatMap(r => r.uses),
+  )
+  const heldBy = (rule: Rule) =>
+    notValidOn(rule, asOf) ?? switchedOff(rule, off) ?? switchedOff(rule, beside.off)
   const runnable = rules.filter(r => heldBy(r) === undefined)
   const held = rules.flatMap(r => heldBy(r) ?? [])
-  const found = await countRules(engine, table, runnable, asOf)
+  const asked = beside.joined(
+    table,
+    runnable.flatMap(r => r.uses),
+  )
+  const found = await countRules(engine, asked, runnable, asOf)
   return ok({ asOf, of: found.of, counts: found.counts, alarms: [...found.alarms, ...held] })
 }
 
@@ -140,12 +152,12 @@ export interface ExplainOrder {
   readonly day?: PlainDate | undefined
 }
 
-/** What a rule asks, and, for a subscriber, which of its conditions hold. Faults rule.unknown, subscriber.unknown. */
+/** What a rule asks, and, for a subscriber, which of its conditions hold. Faults rule.unknown, subscriber.unknown, rule.held. */
 export async function explainRuleFor(application: Application, order: ExplainOrder) {
   const rule = (await rulesKnown(application)).get(order.id)?.rule
   if (rule === undefined) return err(ruleUnknown())
   const asOf = order.day ?? (await lastNight(application.desk))
-  const known = application.catalogue.factors.byId
+  const known = application.catalogue.askable
   const condition = bindRule(rule, asOf ?? ('2026-01-01' as PlainDate))
   const say = (lang: 'zh' | 'en') => [
     `${rule.title[lang]}: ${sentence(condition, known, lang)}`,
@@ -154,8 +166,12 @@ export async function explainRuleFor(application: Application, order: ExplainOrd
   if (order.subscriberId === undefined)
     return ok({ rule: rule.id, asOf: asOf ?? null, lines: { zh: say('zh'), en: say('en') } })
   if (asOf === undefined) return err(noFactorTable('—'))
-  const row = await application.vectors.of(asOf, order.subscriberId)
+  const vectors = await application.vectors.ofMany(asOf, [order.subscriberId])
+  const { rows, off } = await rowsBeside(application, { asOf }, rule.uses, vectors)
+  const row = rows.get(order.subscriberId)
   if (row === undefined) return err(subscriberUnknown())
+  const held = switchedOff(rule, off)
+  if (held !== undefined) return err(held)
   const tree = (lang: 'zh' | 'en'): Explained => explain(condition, row, known, lang)
   return ok({
     rule: rule.id,

@@ -87,7 +87,7 @@ async function contactsOf(application: Application, asker: Asker, subscriberId: 
 
 async function warningsShown(application: Application, subscriberId: string) {
   const warnings = await warningsOf(application.desk.db, subscriberId, 50)
-  const known = application.catalogue.factors.byId
+  const known = application.catalogue.askable
   return Promise.all(
     warnings.map(async w => {
       const rules = await warningRulesOn(application.desk.db, w)

@@ -1,4 +1,5 @@
 import type { Factor } from '#factors'
+import type { KnownFactor } from '#rules'
 import type { Words } from './coded.ts'
 
 export type ShownValue = string | number | boolean | null | readonly string[]
@@ -13,7 +14,7 @@ export interface Valued {
   readonly valueTitle: Words | null
 }
 
-export function valued(factor: Factor, value: ShownValue): Valued {
+export function valued(factor: KnownFactor, value: ShownValue): Valued {
   const { id, title, type, unit = null, values } = factor
   return { id, title, type, unit, value, valueTitle: (typeof value === 'string' && values?.[value]) || null }
 }

@@ -8,8 +8,8 @@ import {
   standardPolicy,
 } from '#contact'
 import { factorTable } from '#factors'
-import { err, FaultError, ok, type PlainDate } from '#kernel'
-import { holds } from '#rules'
+import { addDays, err, FaultError, ok, type PlainDate } from '#kernel'
+import { type BoundCondition, factorsUsed, holds } from '#rules'
 import { moveMany, smsToSend, type Task, taskById } from '#tasks'
 import type { Row } from '#warehouse'
 import type { Application } from '../application.ts'
@@ -17,6 +17,7 @@ import type { Asker } from '../asker.ts'
 import { noFactorTable, notSms } from '../faults.ts'
 import { conditionsThen } from '../night/proposers.ts'
 import { findNight } from '../night/record.ts'
+import { rowsBeside } from '../rules/beside.ts'
 import { liveRow } from './live-row.ts'
 import { businessMoment, type Moment } from './moment.ts'
 import type { ShownOffer } from './show.ts'
@@ -97,8 +98,9 @@ async function requestsFor(
     findNight(application.desk, day),
   ])
   const { factors } = application.catalogue.factors
+  const asked = await rowsAsked(application, { tasks, day, rows, conditions })
   return tasks.map(task => {
-    const row = rows.get(task.subscriberId)
+    const row = asked.get(task.id)
     const condition = conditions.get(`${task.day} ${task.ruleId}`)
     return {
       channel: 'sms' as const,
@@ -117,6 +119,40 @@ async function requestsFor(
       madeAt: night?.startedAt ?? task.changedAt,
     }
   })
+}
+
+interface Asked {
+  readonly tasks: readonly Task[]
+  readonly day: PlainDate
+  readonly rows: ReadonlyMap<string, Row>
+  readonly conditions: ReadonlyMap<string, BoundCondition | null>
+}
+
+/**
+ * Each task's row with what its condition asks beside the factors. What turned is compared with the morning before the task was
+ * made: a task does not lapse overnight because nothing turned again. Who cannot be asked that is left out.
+ */
+async function rowsAsked(application: Application, { tasks, day, rows, conditions }: Asked) {
+  const asked = new Map<Task['id'], Row>()
+  for (const [made, some] of Map.groupBy(tasks, t => t.day)) {
+    const usesOf = (task: Task) => {
+      const condition = conditions.get(`${made} ${task.ruleId}`)
+      return condition == null ? [] : factorsUsed(condition)
+    }
+    const order = { asOf: day, before: addDays(made, -1) }
+    const own = new Map(
+      some.flatMap(t => {
+        const row = rows.get(t.subscriberId)
+        return row === undefined ? [] : [[t.subscriberId, row] as const]
+      }),
+    )
+    const beside = await rowsBeside(application, order, some.flatMap(usesOf), own)
+    for (const task of some) {
+      const row = beside.rows.get(task.subscriberId)
+      if (row !== undefined && !usesOf(task).some(id => beside.off.has(id))) asked.set(task.id, row)
+    }
+  }
+  return asked
 }
 
 /** The latest night's factors of the tasks' subscribers. */

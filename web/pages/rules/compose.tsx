@@ -49,7 +49,7 @@ export function ComposePage() {
               from === undefined ? (
                 <Compose
                   key="new"
-                  factors={known.factors}
+                  factors={[...known.factors, ...known.beside]}
                   actions={actions}
                   begin={{ draft: emptyDraft(), about: aboutNothing }}
                 />
@@ -58,7 +58,7 @@ export function ComposePage() {
                   {({ id, versions }) => (
                     <Compose
                       key={id}
-                      factors={known.factors}
+                      factors={[...known.factors, ...known.beside]}
                       actions={actions}
                       begin={fromVersion(versions)}
                     />

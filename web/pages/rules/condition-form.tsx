@@ -13,6 +13,7 @@ import {
   opsFor,
   type Parameter,
   type Part,
+  type Turn,
   withOp,
 } from './draft.ts'
 import { OperandField } from './operand-field.tsx'
@@ -48,6 +49,18 @@ export function GroupForm({ group, writing, isRoot, onChange }: GroupFormProps) 
           >
             {words.isNot}
           </Checkbox>
+        )}
+        {isRoot ? null : (
+          <Select<Turn | 'now'>
+            aria-label={words.turn}
+            value={group.turn ?? 'now'}
+            popupMatchSelectWidth={false}
+            options={(['now', 'entered', 'left'] as const).map(value => ({
+              value,
+              label: words.turns[value],
+            }))}
+            onChange={turn => onChange({ ...group, turn: turn === 'now' ? null : turn })}
+          />
         )}
         <Select<'all' | 'any'>
           aria-label={words.join}

@@ -63,6 +63,21 @@ const nested = {
       },
     },
     { op: 'not', of: { op: 'is_true', factor: 'opted_out' } },
+    { op: 'entered', of: { op: 'is_true', factor: 'tag.late_payer' } },
+    {
+      op: 'not',
+      of: {
+        op: 'left',
+        of: {
+          op: 'any',
+          of: [
+            { op: 'is', factor: 'segment.stage', value: 'stable' },
+            { op: 'risen', factor: 'balance' },
+          ],
+        },
+      },
+    },
+    { op: 'changed', factor: 'segment.value' },
     { op: 'ge', factor: 'contract_end', value: { daysFromAsOf: 30 } },
     { op: 'lt', factor: 'contract_end', value: { daysFromAsOf: { param: 'days_min' } } },
   ],
@@ -98,7 +113,7 @@ describe('a rule that is there', () => {
 
   test('every type has its comparisons, and every one can be asked whether it is known', () => {
     for (const type of ['number', 'integer', 'money', 'date', 'text', 'flag', 'list'] as const) {
-      expect(opsFor(type)).toEqual(expect.arrayContaining(['missing', 'present']))
+      expect(opsFor(type)).toEqual(expect.arrayContaining(['missing', 'present', 'changed']))
       expect(opsFor(type).length).toBeGreaterThan(3)
     }
   })

@@ -8,6 +8,8 @@ export interface Group {
   readonly key: string
   readonly join: 'all' | 'any'
   readonly isNot: boolean
+  /** Asked of both mornings: what was entered or left since the one before; null: of this one. */
+  readonly turn: Turn | null
   readonly parts: readonly Part[]
 }
 
@@ -19,6 +21,8 @@ export interface Comparison {
   readonly operands: readonly Operand[]
 }
 
+export type Turn = 'entered' | 'left'
+
 /** What a factor is compared with: a value (null: not typed yet), a parameter, or a day counted from the as-of day. */
 export type Operand =
   | { readonly is: 'value'; readonly value: Literal | null }
@@ -26,7 +30,8 @@ export type Operand =
   | { readonly is: 'days'; readonly days: number | null }
 
 export type Literal = number | string
-export type Factor = Reply<'listFactors'>['factors'][number]
+/** A factor, or what may be asked about beside them. */
+export type Factor = Reply<'listFactors'>['beside'][number]
 export type FactorType = Factor['type']
 
 export interface Parameter {
@@ -50,6 +55,7 @@ export type Op = (
   | typeof textOps
   | typeof listOps
   | typeof flagOps
+  | typeof movedOps
   | typeof anyOps
 )[number]
 
@@ -57,21 +63,22 @@ const quantityOps = ['lt', 'le', 'gt', 'ge', 'between', 'eq', 'ne'] as const
 const textOps = ['is', 'is_not', 'one_of', 'contains', 'starts_with'] as const
 const listOps = ['has', 'has_any', 'has_all'] as const
 const flagOps = ['is_true', 'is_false'] as const
-const anyOps = ['missing', 'present'] as const
+const anyOps = ['missing', 'present', 'changed'] as const
+const movedOps = ['risen', 'fallen'] as const
 
 /** What can be asked of a factor of this type. */
 export function opsFor(type: FactorType): readonly Op[] {
   if (type === 'text') return [...textOps, ...anyOps]
   if (type === 'list') return [...listOps, ...anyOps]
   if (type === 'flag') return [...flagOps, ...anyOps]
-  return [...quantityOps, ...anyOps]
+  return [...quantityOps, ...anyOps, ...movedOps]
 }
 
 /** How many values an operator is asked with. */
 export function operandsOf(op: Op): 'none' | 'one' | 'range' | 'many' {
   if (op === 'between') return 'range'
   if (op === 'one_of' || op === 'has_any' || op === 'has_all') return 'many'
-  return [...flagOps, ...anyOps].some(bare => bare === op) ? 'none' : 'one'
+  return [...flagOps, ...anyOps, ...movedOps].some(bare => bare === op) ? 'none' : 'one'
 }
 
 let made = 0
@@ -83,7 +90,7 @@ export function emptyComparison(): Comparison {
 }
 
 export function emptyGroup(): Group {
-  return { kind: 'group', key: freshKey(), join: 'any', isNot: false, parts: [emptyComparison()] }
+  return { kind: 'group', key: freshKey(), join: 'any', isNot: false, turn: null, parts: [emptyComparison()] }
 }
 
 export function emptyDraft(): Draft {
@@ -161,7 +168,8 @@ function conditionOf(part: Part): Condition | undefined {
   const [only] = of
   if (only === undefined) return undefined
   const joined = of.length === 1 ? only : { op: part.join, of }
-  return part.isNot ? { op: 'not', of: joined } : joined
+  const turned = part.turn === null ? joined : { op: part.turn, of: joined }
+  return part.isNot ? { op: 'not', of: turned } : turned
 }
 
 function comparisonOf({ factor, op, operands }: Comparison): Condition {
@@ -184,7 +192,9 @@ function operandOf(operand: Operand): unknown {
 export function draftOf(condition: unknown, parameters: readonly Parameter[], action: string | null): Draft {
   const part = partOf(condition)
   const root: Group =
-    part.kind === 'group' && !part.isNot ? part : { ...emptyGroup(), join: 'all', parts: [part] }
+    part.kind === 'group' && !part.isNot && part.turn === null
+      ? part
+      : { ...emptyGroup(), join: 'all', parts: [part] }
   return { root, parameters, action }
 }
 
@@ -196,8 +206,16 @@ function partOf(condition: unknown): Part {
       ? { ...inner, isNot: true }
       : { ...emptyGroup(), join: 'all', isNot: true, parts: [inner] }
   }
-  if (op === 'all' || op === 'any')
-    return { kind: 'group', key: freshKey(), join: op, isNot: false, parts: (of as unknown[]).map(partOf) }
+  if (op === 'entered' || op === 'left') {
+    const inner = partOf(of)
+    return inner.kind === 'group' && !inner.isNot && inner.turn === null
+      ? { ...inner, turn: op }
+      : { ...emptyGroup(), join: 'all', turn: op, parts: [inner] }
+  }
+  if (op === 'all' || op === 'any') {
+    const parts = (of as unknown[]).map(partOf)
+    return { kind: 'group', key: freshKey(), join: op, isNot: false, turn: null, parts }
+  }
   const shape = operandsOf(op as Op)
   const said = { none: [], one: [value], range: [from, to], many: values as unknown[] }[shape]
   return {
