@@ -72,7 +72,7 @@ function withBeside(factors: KnownFactors, { tags, axes, plans }: Beside): Known
       ...axis,
       id: `segment.${axis.id}`,
       type: text,
-      title: { zh: `客群的${axis.title.zh}`, en: `${axis.title.en} of the segment` },
+      title: { zh: `客群${axis.title.zh}`, en: `${axis.title.en} of the segment` },
     })),
     ...plans.map(plan => ({
       ...plan,
