@@ -60,7 +60,7 @@ const conjunction = {
 /** What is asked, without the factor's name: "低于 ¥10.00", "is below ¥10.00". */
 export function sayComparison(c: BoundComparison, factor: KnownFactor, lang: Language): string {
   const say = (value: string | number) => sayValue(value, factor, lang)
-  const verb = (factor.type === 'date' && dateVerbs[c.op]?.[lang]) || verbs[c.op][lang]
+  const verb = verbOf(c.op, factor, lang)
   if ('values' in c) return `${verb} ${c.values.map(say).join(' / ')}`
   if ('value' in c) return `${verb} ${say(c.value)}`
   if ('from' in c) {
@@ -69,6 +69,11 @@ export function sayComparison(c: BoundComparison, factor: KnownFactor, lang: Lan
       : `is from ${say(c.from)} to below ${say(c.to)}`
   }
   return verb
+}
+
+/** The words of an operator: days come before and after, other quantities below and above. */
+export function verbOf(op: ComparisonOp, factor: Pick<KnownFactor, 'type'>, lang: Language): string {
+  return (factor.type === 'date' && dateVerbs[op]?.[lang]) || verbs[op][lang]
 }
 
 const verbs: Readonly<Record<ComparisonOp, { readonly zh: string; readonly en: string }>> = {

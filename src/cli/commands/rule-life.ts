@@ -95,7 +95,12 @@ function why({ subscriber: id, day, ...options }: WhyOptions, invocation: Invoca
     invocation,
     options,
     application => ruleDesk.why(application, commandLine, { id, day }),
-    found => found.rules.map(r => `${r.changed ? '*' : ' '} ${r.sentence[lang]}`),
+    found =>
+      found.rules.map(r => {
+        const wasOther = r.versionBefore !== null && r.versionBefore !== r.version
+        const version = wasOther ? `v${r.versionBefore} → v${r.version}` : `v${r.version}`
+        return `${r.changed ? '*' : ' '} ${r.sentence[lang]} (${version})`
+      }),
   )
 }
 
