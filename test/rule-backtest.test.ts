@@ -82,6 +82,43 @@ test('beside a rule in force it says whom it finds beyond it, and whom only that
   expect(same.all.own).toEqual(same.all.other)
 })
 
+test('each threshold is tried at other values, and what is told of them is what a rule with that value finds', async () => {
+  const { application } = city
+  const parameter = {
+    ...{ id: 'below', title: { zh: '门槛', en: 'below' }, type: 'money', unit: 'fen' },
+    ...{ min: 0, max: 20_000, default: 3_000 },
+  }
+  const condition = { op: 'lt', factor: 'balance', value: { param: 'below' } }
+  const draft = { condition, parameters: [parameter] }
+  const found = value(await rulePreview.backtest(application, commandLine, { ...order, draft, vary: true }))
+  const [threshold, ...more] = found.thresholds
+  expect(more).toEqual([])
+  expect(threshold).toMatchObject({ parameter: 'below', value: 3_000 })
+  const tries = threshold?.tries ?? []
+  expect(tries.length).toBeGreaterThan(5)
+  expect(tries.every(t => Number(t.value) >= 0 && Number(t.value) <= 20_000)).toBe(true)
+  expect(tries.find(t => t.value === 3_000)?.fared).toEqual(found.all.own)
+  const other = tries.findLast(t => t.value !== 3_000)
+  const asked = { ...order, draft: { condition: { ...low, value: Number(other?.value) } } }
+  expect(value(await rulePreview.backtest(application, commandLine, asked)).all.own).toEqual(other?.fared)
+  const enough = tries.filter(t => t.fared.precision.successes >= 30)
+  const best = Math.max(...enough.map(t => t.balance ?? 0))
+  expect(tries.find(t => t.value === threshold?.advised)?.balance).toBe(
+    enough.length === 0 ? undefined : best,
+  )
+  expect(value(await rulePreview.backtest(application, commandLine, order)).thresholds).toEqual([])
+})
+
+test('a morning that lacks what a rule asks counts nowhere, and says why', async () => {
+  const draft = { condition: { op: 'is_true', factor: 'tag.newcomer_first_month' } }
+  const { application } = city
+  const there = value(await rulePreview.backtest(application, commandLine, { ...order, draft }))
+  expect(there.months[0]).toMatchObject({ held: null, own: { precision: { count: expect.any(Number) } } })
+  const held = { condition: { op: 'changed', factor: 'before.balance' } }
+  const none = await rulePreview.backtest(application, commandLine, { ...order, draft: held })
+  expect(none).toMatchObject({ ok: false, fault: { code: 'rule.no-morning-before' } })
+})
+
 test('only those in scope are counted', async () => {
   const counties = (await organisation(city.application.desk.db)).filter(u => u.level === 'county')
   const counts = await Promise.all(

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { commandLine, listRules, ruleDesk, runNight, showNight, workTheDay } from '#flows'
+import { commandLine, listRules, ruleDesk, rulePreview, runNight, showNight, workTheDay } from '#flows'
 import { listStaff, responsibleFor } from '#governance'
 import { addDays, everybody, type Result } from '#kernel'
 import { warningsOn } from '#warnings'
@@ -47,6 +47,36 @@ function value<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`${result.fault.code}: ${result.fault.en}`)
   return result.value
 }
+
+/** Asks beside the factors: a tag, the level of this morning's warning, and what was entered since the morning before. */
+const beside = {
+  ...poor,
+  id: 'asks_beside',
+  points: 0,
+  parameters: [],
+  condition: {
+    op: 'any',
+    of: [
+      { op: 'entered', of: { op: 'lt', factor: 'balance', value: 2_000 } },
+      {
+        op: 'all',
+        of: [
+          { op: 'one_of', factor: 'warned.daily', values: ['high', 'medium'] },
+          { op: 'is_false', factor: 'tag.newcomer_first_month' },
+          { op: 'is', factor: 'segment.value', value: 'high' },
+        ],
+      },
+    ],
+  },
+  tests: [
+    { values: { balance: 1_999, 'before.balance': 2_000 }, matches: true },
+    { values: { balance: 1_999, 'before.balance': 1_000 }, matches: false },
+    {
+      values: { 'warned.daily': 'high', 'tag.newcomer_first_month': false, 'segment.value': 'high' },
+      matches: true,
+    },
+  ],
+} as const
 
 const save = (rule: object) => campaign.ask('saveRule', { body: { rule: { ...rule } } })
 const codeOf = (reply: { readonly status: number; readonly body: unknown }) => ({
@@ -198,6 +228,15 @@ describe('a version', () => {
     expect(await inForce(poor.id)).toMatchObject({ life: 'active', version: 1 })
   })
 
+  test('that asks beside the factors is kept and put into force like any other; one that warns may not ask for warnings', async () => {
+    expect(codeOf(await save({ ...beside, points: 5 }))).toEqual({ status: 400, code: 'rule.asks-itself' })
+    const unknown = { op: 'is_true', factor: 'tag.no_such' }
+    expect(codeOf(await save({ ...beside, condition: unknown, tests: [] })).code).toBe('rule.unknown-factor')
+    expect((await save(beside)).status).toBe(200)
+    await askAndApprove(beside.id, { despite: true })
+    expect(await inForce(beside.id)).toMatchObject({ life: 'active', version: 1 })
+  })
+
   test('is what the night runs: it counts it, and what is worth points warns', async () => {
     const { application } = city
     await workTheDay(application, today)
@@ -212,18 +251,36 @@ describe('a version', () => {
     const own = warned.filter(w => w.signals.some(s => s.rule === poor.id))
     expect(own.length).toBe(found?.count)
     expect(await inForce('finds_nobody')).toMatchObject({ count: null, state: 'off' })
+    const asked = await inForce(beside.id)
+    expect(asked).toMatchObject({ state: 'on', version: 1 })
+    expect(asked?.count).toBeGreaterThan(0)
+    const draft = { condition: beside.condition }
+    expect(value(await rulePreview.count(application, commandLine, { draft })).count).toBe(asked?.count)
+    const picture = value(await rulePreview.picture(application, commandLine, { draft }))
+    expect(picture.cells.reduce((sum, cell) => sum + cell.count, 0)).toBe(asked?.count)
+    const { rules, both } = value(await rulePreview.overlap(application, commandLine, { draft }))
+    const nth = 1 + rules.findIndex(r => r.id === beside.id)
+    expect([both[0]?.[0], both[0]?.[nth], both[nth]?.[nth]]).toEqual([
+      asked?.count,
+      asked?.count,
+      asked?.count,
+    ])
+    const id = picture.sample[0]?.id ?? ''
+    const why = value(await ruleDesk.why(application, commandLine, { id }))
+    expect(why.rules.find(r => r.id === beside.id)).toMatchObject({ holds: true, version: 1 })
   }, 300_000)
 
   test('holds for exactly those whom the night warned about, and what turned is what differs from the day before', async () => {
     const { application } = city
     const night = addDays(today, 1)
     const warned = await warningsOn(application.desk.db, { day: night, plan: 'daily' }, { rowsMax: 5_000 })
+    const worth = new Set([poor, ...application.catalogue.rules].flatMap(r => (r.points > 0 ? [r.id] : [])))
     let turned = 0
     for (const { subscriberId, signals } of warned.slice(0, 60)) {
       const on = async (day: string) =>
         value(await ruleDesk.why(application, commandLine, { id: subscriberId, day }))
       const [now, before] = [await on(night), await on(today)]
-      const held = now.rules.filter(r => r.holds).map(r => r.id)
+      const held = now.rules.filter(r => r.holds && worth.has(r.id)).map(r => r.id)
       expect(held.toSorted()).toEqual(signals.map(s => s.rule).toSorted())
       const earlier = new Map(before.rules.map(r => [r.id, r.holds]))
       for (const rule of now.rules) {
@@ -253,6 +310,17 @@ describe('a version', () => {
     }
     expect(changes.some(c => c.before?.en.includes('¥20.00') && c.after.en.includes('¥10.00'))).toBe(true)
     expect(await inForce(poor.id)).toMatchObject({ version: 2, life: 'active' })
+    const [anybody] = await warningsOn(
+      city.application.desk.db,
+      { day: addDays(today, 1), plan: 'daily' },
+      { rowsMax: 1 },
+    )
+    const versionOn = async (day: string) => {
+      const id = anybody?.subscriberId ?? ''
+      const { rules } = value(await ruleDesk.why(city.application, commandLine, { id, day }))
+      return rules.find(r => r.id === poor.id)?.version
+    }
+    expect([await versionOn(addDays(today, 1)), await versionOn(today)]).toEqual([1, undefined])
     const { versions } = (await campaign.ask('listRuleVersions', { parts: { id: poor.id } })).body as {
       versions: { version: number; state: string; origin: string }[]
     }
