@@ -2,9 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { factorTable } from '#factors'
 import { listStaff, responsibleFor, scopeOf } from '#governance'
 import { everybody } from '#kernel'
-import { bindTree, classOf, segmentDays, segmentMorning, stageOf } from '#segments'
+import { segmentDays, segmentMaps, segmentMorning, stageTree } from '#segments'
 import { type Row, sql } from '#warehouse'
 import type { Reply } from '#wire'
+import { segmentsStep } from '../src/flows/night/segments.ts'
 import { type Caller, type Journey, journey, today } from './support/city.ts'
 
 let city: Journey
@@ -40,7 +41,7 @@ test('the night places everybody, each where the plain function says, on every m
   const morning = await segmentMorning(engine, shelf, today)
   if (table === undefined || morning === undefined) throw new Error('no morning')
   const { segmentMap } = catalogue
-  const tree = bindTree(segmentMap.stage.tree, today)
+  const tree = stageTree.bind(segmentMap.stage.tree, today)
   const rows = await engine.rows<Row>(
     sql`SELECT f.*, s.value AS _value, s.stage AS _stage, s.brand AS _brand
       FROM ${table} AS f JOIN ${morning.table} AS s ON s.sub = f.sub`,
@@ -48,8 +49,8 @@ test('the night places everybody, each where the plain function says, on every m
   expect(rows.length).toBe(morning.subscribers)
   for (const row of rows) {
     expect({ value: row['_value'], stage: row['_stage'], brand: row['_brand'] }).toEqual({
-      value: classOf(segmentMap.value, morning.cuts, row[segmentMap.value.factor] ?? null),
-      stage: stageOf(tree, row),
+      value: segmentMaps.classOf(segmentMap.value, morning.cuts, row[segmentMap.value.factor] ?? null),
+      stage: stageTree.stageOf(tree, row),
       brand: row['brand'],
     })
   }
@@ -136,4 +137,46 @@ test('a morning without a map is said to have none; a day that is none too', asy
     const { status, body } = await analyst.ask('showSegments', { query: { day } })
     expect({ status, body }).toMatchObject({ status: 409, body: { code: 'segment.not-made' } })
   }
+})
+
+test('a changed map is checked and tried, kept, approved by somebody else, and places everybody from then on', async () => {
+  const { yaml } = (await analyst.ask('writeMap')).body as Reply<'writeMap'>
+  const wrong = yaml.replace('factor: arpu_3m', 'factor: no_such').replace('yes: sunk', 'yes: sink')
+  const refused = (await analyst.ask('tryMap', { body: { yaml: wrong } })).body as Reply<'tryMap'>
+  expect(refused.preview).toBeNull()
+  expect(refused.faults.map(f => f.code).toSorted()).toEqual([
+    'segment.stage-unreached',
+    'segment.unknown-factor',
+    'segment.unknown-stage',
+  ])
+  expect(refused.faults.every(f => Number(f.at?.['line']) > 0)).toBe(true)
+  const same = (await analyst.ask('tryMap', { body: { yaml } })).body as Reply<'tryMap'>
+  expect(same.preview).toMatchObject({ moved: 0 })
+  const higher = yaml.replace('from: 12000', 'from: 20000')
+  const tried = (await analyst.ask('tryMap', { body: { yaml: higher } })).body as Reply<'tryMap'>
+  const fell = (tried.preview?.moves ?? []).filter(m => m.from?.value === 'high' && m.to?.value === 'middle')
+  expect(sum(fell)).toBe(tried.preview?.moved)
+  expect(sum(fell)).toBeGreaterThan(0)
+  const before = await map(analyst)
+  expect((await analyst.ask('saveMap', { body: { yaml: higher } })).body).toMatchObject({ version: 2 })
+  const asked = (await analyst.ask('activateMap', { body: { reason: 'fewer high ones' } }))
+    .body as Reply<'activateMap'>
+  expect((await analyst.ask('saveMap', { body: { yaml: higher } })).body).toMatchObject({
+    code: 'segment.waiting',
+  })
+  const admin = await city.as('admin')
+  const parts = { id: String(asked.approval) }
+  const approved = await admin.ask('approve', { parts, body: { comment: 'right' } })
+  expect(approved.status).toBe(200)
+  // Until a night has placed by it, the morning stands as it was made.
+  expect(await map(analyst)).toEqual(before)
+  const { signal } = new AbortController()
+  const { application } = city
+  await segmentsStep({ application, day: today, onProgress: () => {}, signal, feeds: [] })
+  const after = await map(analyst)
+  expect(after.version).toBe(2)
+  const high = (found: typeof after) => sum(found.cells.filter(c => c.value === 'high'))
+  expect(high(before) - high(after)).toBeGreaterThan(0)
+  const { versions } = (await analyst.ask('listMapVersions')).body as Reply<'listMapVersions'>
+  expect(versions.map(v => `${v.version} ${v.state}`)).toEqual(['2 active', '1 retired'])
 })

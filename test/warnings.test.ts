@@ -46,9 +46,9 @@ test('counts, filters and pages agree, and a manager sees their own', async () =
   const supervisor = await city.as('supervisor')
   const all = await listed(supervisor)
   expect(all.counts.reduce((sum, c) => sum + c.count, 0)).toBe(all.total)
-  for (const { state, level, count } of all.counts) {
-    const some = await listed(supervisor, { state, level })
-    expect({ state, level, total: some.total }).toEqual({ state, level, total: count })
+  for (const { plan, state, level, count } of all.counts) {
+    const some = await listed(supervisor, { plan, state, level })
+    expect({ plan, state, level, total: some.total }).toEqual({ plan, state, level, total: count })
     expect(some.rows.every(r => r.state.code === state && r.level === level)).toBe(true)
   }
   const own = await listed(await city.as('manager1'))

@@ -32,6 +32,7 @@ import { SegmentsPage } from './pages/segments/segments.tsx'
 import { SignInPage } from './pages/sign-in.tsx'
 import { SubscriberPage } from './pages/subscriber.tsx'
 import { SubscribersPage } from './pages/subscribers.tsx'
+import { ComposeTagPage } from './pages/tags/compose-tag.tsx'
 import { TagPage } from './pages/tags/tag.tsx'
 import { TagCustomersPage } from './pages/tags/tag-customers.tsx'
 import { TagsPage } from './pages/tags/tags.tsx'
@@ -199,6 +200,12 @@ const tags = createRoute({
   validateSearch: tagSearch,
   component: TagsPage,
 })
+const composeTag = createRoute({
+  getParentRoute: () => frame,
+  path: '/tags/compose',
+  validateSearch: composeSearch,
+  component: ComposeTagPage,
+})
 const tag = createRoute({ getParentRoute: () => frame, path: '/tags/$tagId', component: TagPage })
 const tagCustomers = createRoute({
   getParentRoute: () => frame,
@@ -253,6 +260,7 @@ const tree = root.addChildren([
     segments,
     segmentCustomers,
     tags,
+    composeTag,
     tag,
     tagCustomers,
     care,

@@ -49,6 +49,7 @@ const modulesWithTables = [
   'governance',
   'ingest',
   'rules',
+  'segments',
   'warnings',
   'lists',
   'campaigns',

@@ -4,7 +4,7 @@ import { type FactorCatalogue, readFactors } from '#factors'
 import { type Fault, FaultError } from '#kernel'
 import { type Offer, type Policy, readPolicies, type Script } from '#policy'
 import { type KnownFactors, type Rule, readRules } from '#rules'
-import { readSegmentMaps, readTags, type SegmentMap, type Tag } from '#segments'
+import { readTags, type SegmentMap, segmentMaps, type Tag } from '#segments'
 import { readWarningPlans, type WarningPlan } from '#warnings'
 import { askableBy } from './rules/known.ts'
 
@@ -27,7 +27,7 @@ export interface Catalogue {
 export async function readCatalogue(folder: string): Promise<Catalogue> {
   const factors = await readFactors(path.join(folder, 'factors'))
   // Trees, tags and plans ask about factors alone, and a rule about what they say: nothing asks about itself.
-  const maps = await readSegmentMaps(path.join(folder, 'segments'), factors.byId)
+  const maps = await segmentMaps.read(path.join(folder, 'segments'), factors.byId)
   const tags = await readTags(path.join(folder, 'tags'), factors.byId)
   const planned = await readWarningPlans(path.join(folder, 'warnings'), undefined, factors.byId)
   const askable = askableBy({ factors, segmentMap: maps.maps[0], tags: tags.tags, plans: planned.plans })

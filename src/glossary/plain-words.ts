@@ -12,7 +12,7 @@ export const plainWords: readonly string[] = `
   oidc provider signed shown open demo founded settings
   unit moved placed post holder import imported line faulty listed wanted new change selected
   sheet broken arriving vault threshold
-  making compared meaning named happening
+  making compared meaning named happening filling
   request answer note limit limits caps options input output reader writer source sink target order sort
 `
   .split(/\s+/)

@@ -107,6 +107,16 @@ export const permissions = {
     en: 'see tags',
     roles: ['account_manager', 'campaign_manager', 'analyst', 'supervisor'],
   },
+  'tag.change': {
+    zh: '编写、导入、启用和停用标签',
+    en: 'write tags, fill them from files, put them into force, retire them',
+    roles: ['campaign_manager', 'analyst'],
+  },
+  'segment.change': {
+    zh: '更改客户分布图并申请启用',
+    en: 'change the map of customers and ask for it to be put into force',
+    roles: ['campaign_manager', 'analyst'],
+  },
   'care.look': {
     zh: '查看关怀日历',
     en: 'see the care calendar',

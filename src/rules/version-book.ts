@@ -1,37 +1,16 @@
-import { type ColumnType, sql } from 'kysely'
+import { sql } from 'kysely'
 import { stringify } from 'yaml'
-import type { DeskDb } from '#desk'
+import { type DeskDb, type KeptVersion, type VersionMade, type VersionMove, versionsIn } from '#desk'
 import type { Rule } from './rule.ts'
 
-export type VersionState = 'draft' | 'waiting' | 'active' | 'retired'
+export type { VersionState } from '#desk'
 
 /** A version of a rule as it is kept: the content is what a file of the catalogue would say. */
-export interface RuleVersion {
+export interface RuleVersion extends Omit<KeptVersion, 'id'> {
   readonly ruleId: string
-  readonly version: number
-  readonly content: unknown
-  readonly state: VersionState
-  readonly origin: 'catalogue' | 'console'
-  readonly madeBy: string
-  readonly madeAt: Date
-  readonly activatedAt: Date | null
-  readonly retiredAt: Date | null
 }
 
-type Tables = {
-  rule_version: {
-    rule_id: string
-    version: number
-    content: ColumnType<unknown, string, string>
-    state: VersionState
-    origin: RuleVersion['origin']
-    made_by: string
-    made_at: Date
-    activated_at: Date | null
-    retired_at: Date | null
-  }
-}
-const tables = (db: DeskDb) => db.withTables<Tables>()
+const book = versionsIn('rule_version', 'rule_id')
 
 /** What a file of the catalogue would say of a rule. */
 export function contentOf(rule: Rule): Readonly<Record<string, unknown>> {
@@ -45,111 +24,35 @@ export function rulesAsYaml(rules: readonly Rule[]): string {
 
 /** Every version that is kept, of one rule or all, the newest of each first. */
 async function list(db: DeskDb, ruleId?: string): Promise<readonly RuleVersion[]> {
-  const rows = await tables(db)
-    .selectFrom('rule_version')
-    .selectAll()
-    .$if(ruleId !== undefined, found => found.where('rule_id', '=', ruleId ?? ''))
-    .orderBy('rule_id')
-    .orderBy('version', 'desc')
-    .execute()
-  return rows.map(row => ({
-    ruleId: row.rule_id,
-    version: row.version,
-    content: row.content,
-    state: row.state,
-    origin: row.origin,
-    madeBy: row.made_by,
-    madeAt: row.made_at,
-    activatedAt: row.activated_at,
-    retiredAt: row.retired_at,
-  }))
-}
-
-interface Made {
-  readonly by: string
-  readonly at: Date
+  return (await book.list(db, ruleId)).map(({ id, ...kept }) => ({ ruleId: id, ...kept }))
 }
 
 /** Keeps a draft in the place of the same version's; false when that version is a draft no more. */
-async function keepDraft(db: DeskDb, rule: Rule, { by, at }: Made): Promise<boolean> {
-  const content = JSON.stringify(contentOf(rule))
-  const kept = await tables(db)
-    .insertInto('rule_version')
-    .values({
-      rule_id: rule.id,
-      version: rule.version,
-      content,
-      state: 'draft',
-      origin: 'console',
-      made_by: by,
-      made_at: at,
-      activated_at: null,
-      retired_at: null,
-    })
-    .onConflict(conflict =>
-      conflict
-        .columns(['rule_id', 'version'])
-        .doUpdateSet({ content, made_by: by, made_at: at })
-        .where('rule_version.state', '=', 'draft'),
-    )
-    .returning('version')
-    .executeTakeFirst()
-  return kept !== undefined
+async function keepDraft(db: DeskDb, rule: Rule, made: VersionMade): Promise<boolean> {
+  return book.keepDraft(db, written(rule), made)
 }
 
-interface Move {
+interface Move extends Omit<VersionMove, 'id'> {
   readonly ruleId: string
-  readonly version: number
-  readonly from: VersionState
-  readonly to: VersionState
-  readonly at: Date
 }
 
 /** Moves a version from one state to another; false when it is not in the first. */
-async function move(db: DeskDb, { ruleId, version, from, to, at }: Move): Promise<boolean> {
-  const moved = await tables(db)
-    .updateTable('rule_version')
-    .set({
-      state: to,
-      ...(to === 'active' ? { activated_at: at } : {}),
-      ...(to === 'retired' ? { retired_at: at } : {}),
-    })
-    .where('rule_id', '=', ruleId)
-    .where('version', '=', version)
-    .where('state', '=', from)
-    .returning('version')
-    .executeTakeFirst()
-  return moved !== undefined
+async function move(db: DeskDb, { ruleId, ...rest }: Move): Promise<boolean> {
+  return book.move(db, { id: ruleId, ...rest })
 }
 
 /** Puts a version that waited into force, in the place of the one that was. */
 async function activate(db: DeskDb, { ruleId, version }: Pick<Move, 'ruleId' | 'version'>, at: Date) {
-  await tables(db)
-    .updateTable('rule_version')
-    .set({ state: 'retired', retired_at: at })
-    .where('rule_id', '=', ruleId)
-    .where('state', '=', 'active')
-    .execute()
-  return move(db, { ruleId, version, from: 'waiting', to: 'active', at })
+  return book.activate(db, { id: ruleId, version, from: 'waiting' }, at)
 }
 
 /** Notes that a version of the catalogue is retired here, whatever the file goes on saying. */
-async function retireOfCatalogue(db: DeskDb, rule: Rule, { by, at }: Made): Promise<void> {
-  await tables(db)
-    .insertInto('rule_version')
-    .values({
-      rule_id: rule.id,
-      version: rule.version,
-      content: JSON.stringify(contentOf(rule)),
-      state: 'retired',
-      origin: 'catalogue',
-      made_by: by,
-      made_at: at,
-      activated_at: null,
-      retired_at: at,
-    })
-    .onConflict(conflict => conflict.doNothing())
-    .execute()
+async function retireOfCatalogue(db: DeskDb, rule: Rule, made: VersionMade): Promise<void> {
+  await book.retireOfCatalogue(db, written(rule), made)
+}
+
+function written(rule: Rule) {
+  return { id: rule.id, version: rule.version, content: contentOf(rule) }
 }
 
 /** Versions whose tests name any of these subscribers, with those tests alone. */

@@ -2,14 +2,16 @@ export { countCells, countMoves, type MapCell, type MapCount, type Move } from '
 export {
   countTags,
   makeSegments,
+  placedBy,
   type SegmentDay,
   type SegmentsRun,
   segmentDays,
   segmentMorning,
 } from './morning.ts'
 export { type Axis, axes, type SegmentState, type Standing, type TagDay } from './noted.ts'
-export { factorsApart, liftOf, tagsTogether } from './profile.ts'
-export { classOf } from './scale.ts'
-export { readSegmentMaps, type SegmentMap } from './segment-map.ts'
-export { bindTag, readTags, type Tag, tagColumn, tagGroups, tagUses } from './tag.ts'
-export { bindTree, pathTo, stageOf } from './tree.ts'
+export { tagProfile } from './profile.ts'
+export { type SegmentMap, segmentMaps } from './segment-map.ts'
+export { bindTag, readTags, type Tag, tagColumn, tagGroups, tagText, tagUses } from './tag.ts'
+export { type MemberFault, type TagFilling, tagMembers } from './tag-members.ts'
+export { stageTree } from './tree.ts'
+export { segmentVersions } from './versions.ts'

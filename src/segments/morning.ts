@@ -29,6 +29,8 @@ export interface SegmentOrder {
   readonly tags: readonly Tag[]
   /** The factor table of that morning. */
   readonly table: Sql
+  /** Whom imported tags name (`sub`, `tag_id`), and what tells these from others; left out when nothing was imported. */
+  readonly named?: { readonly table: Sql; readonly fingerprint: string } | undefined
   /** Factors that could not be computed, each with the reason. */
   readonly off: ReadonlyMap<string, Words>
   /** Factors that nothing should rest on, each with the reason. */
@@ -69,7 +71,11 @@ export async function makeSegments(
   const { asOf, map } = order
   const source = newest(await pieces(shelf, 'factor'), asOf)
   const states = statesOf(order)
-  const fingerprint = digest(JSON.stringify([map, states]), source?.fingerprint ?? '')
+  const fingerprint = digest(
+    JSON.stringify([map, states]),
+    source?.fingerprint ?? '',
+    order.named?.fingerprint ?? '',
+  )
   const before = (await pieces(shelf, 'segment_day')).filter(p => p.span.from === asOf)
   const wholes = (await pieces(shelf, 'segment')).filter(p => p.span.from === asOf)
   // A kill may have come between the rows and what commits them: they are not made twice.
@@ -93,7 +99,7 @@ export async function makeSegments(
     warehouse,
     shelf,
     { ...stamp, dataset: 'segment_day' },
-    notedRows({ axes: states.axes, cuts, tags }),
+    notedRows({ axes: states.axes, cuts, tags, map }),
     [ident('kind'), ident('position')],
   )
   return { rows: made.rows, written: true }
@@ -118,20 +124,54 @@ function statesOf({ map, tags, off, suspects }: SegmentOrder): States {
 }
 
 /** Every subscriber with its place and its tags. What is off is empty: nobody is put anywhere for want of a fact. */
-function placed({ asOf, map, table }: SegmentOrder, { axes, tags }: States, cuts: readonly Cut[]): Sql {
-  const unless = (standing: Standing, type: 'VARCHAR' | 'BOOLEAN', value: () => Sql) =>
-    standing.state === 'off' ? raw(`CAST(NULL AS ${type})`) : value()
+function placed(order: SegmentOrder, { axes, tags }: States, cuts: readonly Cut[]): Sql {
   const columns = [
+    ...placeColumns(order, axes, cuts),
+    ...tags.map(({ tag, standing }) => {
+      const has = unless(standing, 'BOOLEAN', () => givenSql(order, tag))
+      return sql`${has} AS ${ident(tagColumn(tag.id))}`
+    }),
+  ]
+  return sql`SELECT sub, subscriber_id, ${join(columns)} FROM ${order.table} AS t`
+}
+
+function placeColumns(
+  { asOf, map }: Pick<SegmentOrder, 'asOf' | 'map'>,
+  axes: States['axes'],
+  cuts: readonly Cut[],
+): readonly Sql[] {
+  return [
     sql`${unless(axes.value, 'VARCHAR', () => classSql(map.value, cuts))} AS value`,
     sql`${unless(axes.stage, 'VARCHAR', () => treeSql(bindTree(map.stage.tree, asOf)))} AS stage`,
     sql`${unless(axes.brand, 'VARCHAR', () => ident(map.brand.factor))} AS brand`,
     sql`${ident(map.value.factor)} AS amount`,
-    ...tags.map(({ tag, standing }) => {
-      const has = unless(standing, 'BOOLEAN', () => where(bindTag(tag, asOf)))
-      return sql`${has} AS ${ident(tagColumn(tag.id))}`
-    }),
   ]
-  return sql`SELECT sub, subscriber_id, ${join(columns)} FROM ${table} AS t`
+}
+
+function unless(standing: Standing, type: 'VARCHAR' | 'BOOLEAN', value: () => Sql): Sql {
+  return standing.state === 'off' ? raw(`CAST(NULL AS ${type})`) : value()
+}
+
+function givenSql({ asOf, named }: SegmentOrder, tag: Tag): Sql {
+  if (tag.source === 'rule') return where(bindTag(tag, asOf))
+  return named === undefined
+    ? sql`FALSE`
+    : sql`sub IN (SELECT sub FROM ${named.table} AS named WHERE tag_id = ${tag.id})`
+}
+
+/** Where everybody would stand by another map, without writing anything: a relation with `sub`, value, stage, brand, amount. */
+export async function placedBy(
+  warehouse: Warehouse,
+  order: Omit<SegmentOrder, 'tags' | 'named'>,
+  /** Where classes begin, when that was found over others than these. */
+  given?: readonly Cut[],
+): Promise<{ readonly table: Sql; readonly axes: States['axes']; readonly cuts: readonly Cut[] }> {
+  const { axes } = statesOf({ ...order, tags: [] })
+  const { map, table } = order
+  const isOff = axes.value.state === 'off'
+  const cuts = given ?? (isOff ? [] : await cutsOf(warehouse, map.value, table))
+  const columns = join(placeColumns(order, axes, cuts))
+  return { axes, cuts, table: sql`(SELECT sub, subscriber_id, ${columns} FROM ${table} AS t)` }
 }
 
 /** How many have each tag. */

@@ -89,3 +89,6 @@ export async function factorsApart(
     })
     .toSorted((a, b) => Math.abs(b.apart) - Math.abs(a.apart) || (a.id < b.id ? -1 : 1))
 }
+
+/** What sets those who have a tag apart. */
+export const tagProfile = { together: tagsTogether, lift: liftOf, apart: factorsApart } as const

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
+import { stringify } from 'yaml'
 import type { Fault } from '#kernel'
-import { type KnownFactors, readEntriesAs, type Words } from '#rules'
+import { type KnownFactors, readEntriesAs, shapeFaults, type Words } from '#rules'
 import {
   classesOutOfOrder,
   classTwice,
@@ -8,7 +9,7 @@ import {
   segmentUnknownFactor,
   wrongFactorType,
 } from './faults.ts'
-import type { Scale } from './scale.ts'
+import { classOf, type Scale } from './scale.ts'
 import { readTree, type Tree } from './tree.ts'
 
 const words = Type.Object(
@@ -77,6 +78,22 @@ export interface SegmentMaps {
   readonly faults: readonly Fault[]
 }
 
+/** One map as YAML or JSON has it: the map, or every fault with the path to it. */
+export function mapFrom(
+  value: unknown,
+  factors: KnownFactors,
+): { readonly map: SegmentMap | undefined; readonly faults: readonly Fault[] } {
+  const shape = shapeFaults(mapShape, value)
+  return shape.length > 0
+    ? { map: undefined, faults: shape }
+    : mapIn(value as Static<typeof mapShape>, factors)
+}
+
+/** A map as a file of catalogue/segments. */
+export function mapAsYaml(map: SegmentMap): string {
+  return stringify([map], { lineWidth: 120 })
+}
+
 /** Reads the maps of a folder. All faults at once, with file and line. */
 export async function readSegmentMaps(folder: string, factors: KnownFactors): Promise<SegmentMaps> {
   const { entries, faults } = await readEntriesAs(folder, mapShape)
@@ -132,3 +149,6 @@ function factorFaults(
   if (type === undefined) return [segmentUnknownFactor(factor, path)]
   return types.includes(type) ? [] : [wrongFactorType(factor, type, path)]
 }
+
+/** Maps as data and as text, and the value class by one. */
+export const segmentMaps = { from: mapFrom, yaml: mapAsYaml, read: readSegmentMaps, classOf } as const

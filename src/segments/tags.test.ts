@@ -4,12 +4,13 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readFactors } from '#factors'
 import { addDays, type PlainDate, plainDate } from '#kernel'
+import { entriesIn } from '#rules'
 import { ident, join, openWarehouse, type Shelf, shelve, sql, type Warehouse } from '#warehouse'
 import {
+  countMoves,
   countTags,
-  factorsApart,
-  liftOf,
   makeSegments,
+  placedBy,
   readTags,
   type SegmentMap,
   segmentDays,
@@ -17,8 +18,10 @@ import {
   type Tag,
   tagColumn,
   tagGroups,
-  tagsTogether,
+  tagProfile,
+  tagText,
 } from './index.ts'
+import type { RuleTag } from './tag.ts'
 
 const catalogue = path.join(import.meta.dirname, '../../catalogue')
 const day = plainDate('2026-03-01')
@@ -44,7 +47,7 @@ describe('the library that is shipped', () => {
     expect(tags.length).toBeGreaterThan(100)
     expect([...new Set(tags.map(t => t.group))].toSorted()).toEqual(Object.keys(tagGroups).toSorted())
     for (const of of [
-      tags.map(t => JSON.stringify(t.condition)),
+      tags.map(t => JSON.stringify('condition' in t ? t.condition : t.id)),
       tags.map(t => t.title.zh),
       tags.map(t => t.title.en),
     ]) {
@@ -88,7 +91,7 @@ test('a tag over an unknown factor, of an unknown group or defined twice is a fa
   )
 })
 
-const tag = (id: string, from: number, more: Partial<Tag> = {}): Tag => ({
+const tag = (id: string, from: number, more: Partial<RuleTag> = {}): Tag => ({
   id,
   version: 1,
   group: 'usage',
@@ -204,14 +207,14 @@ test('what sets a tag apart is what a plain count finds', async () => {
   await made(asOf, [tag('half', 50), tag('top', 90), tag('all', 0)])
   const { table: rows, tags } = await morning(asOf)
   const plain = (from: number) => Array.from({ length: 99 }, (_, n) => n).filter(n => n >= from)
-  const shares = await tagsTogether(warehouse, rows, 'half', ['top', 'all'])
+  const shares = await tagProfile.together(warehouse, rows, 'half', ['top', 'all'])
   expect(shares).toEqual([
     { id: 'top', subscribers: plain(90).length, everybody: plain(90).length },
     { id: 'all', subscribers: plain(50).length, everybody: plain(0).length },
   ])
   const tagged = plain(50).length
-  expect(shares.map(s => liftOf(s, tagged, 100))).toEqual([100 / tagged, 100 / 99])
-  expect(liftOf({ id: 'x', subscribers: 0, everybody: 0 }, tagged, 100)).toBeNull()
+  expect(shares.map(s => tagProfile.lift(s, tagged, 100))).toEqual([100 / tagged, 100 / 99])
+  expect(tagProfile.lift({ id: 'x', subscribers: 0, everybody: 0 }, tagged, 100)).toBeNull()
   expect(await countTags(warehouse, rows, [...tags.keys()])).toEqual(
     new Map([
       ['half', 49],
@@ -227,7 +230,12 @@ test('factors are compared in the spread of everybody, the farthest first, and n
     (v, i) =>
       sql`SELECT ${i} AS sub, ${v} AS a, ${10 - v * v} AS b, 7 AS c, ${v > 2} AS has, CASE WHEN FALSE THEN ${v} END AS d`,
   )
-  const found = await factorsApart(warehouse, sql`(${join(rows, ' UNION ALL ')})`, ['a', 'b', 'c', 'd'], 4)
+  const found = await tagProfile.apart(
+    warehouse,
+    sql`(${join(rows, ' UNION ALL ')})`,
+    ['a', 'b', 'c', 'd'],
+    4,
+  )
   const spread = Math.sqrt(1.25)
   const a = found.find(f => f.id === 'a')
   expect(a).toMatchObject({ mean: 3.5, everybody: 2.5 })
@@ -238,4 +246,62 @@ test('factors are compared in the spread of everybody, the farthest first, and n
       return far(y) - far(x)
     }),
   )
+})
+
+test('a tag that is filled from a file is given to whom the file names, and to nobody where nothing was imported', async () => {
+  const asOf = addDays(day, 5)
+  const { condition: _, ...words } = { ...(tag('named', 0) as RuleTag) }
+  const named: Tag = { ...words, source: 'import', holdsDays: 30 }
+  await made(asOf, [named, tag('half', 50)])
+  expect((await morning(asOf)).tags.get('named')).toMatchObject({ state: 'on', subscribers: 0 })
+  const members = sql`(SELECT * FROM (VALUES (3, 'named'), (7, 'named'), (8, 'another')) AS v(sub, tag_id))`
+  const order = { asOf, map, tags: [named, tag('half', 50)], table, off: nothing, suspects: nothing }
+  const filled = { ...order, named: { table: members, fingerprint: 'one' } }
+  expect(await makeSegments(warehouse, shelf, filled)).toEqual({ rows: 100, written: true })
+  expect((await makeSegments(warehouse, shelf, filled)).written).toBe(false)
+  const found = await morning(asOf)
+  expect(found.tags.get('half')?.subscribers).toBe(49)
+  const rows = await warehouse.rows<{ sub: number }>(
+    sql`SELECT sub FROM ${found.table} AS t WHERE ${ident(tagColumn('named'))} ORDER BY sub`,
+  )
+  expect(rows.map(r => r.sub)).toEqual([3, 7])
+  // Another file names others: the morning is made anew.
+  const other = { ...order, named: { table: members, fingerprint: 'two' } }
+  expect((await makeSegments(warehouse, shelf, other)).written).toBe(true)
+})
+
+test('a morning keeps the map it was made by, and another map is tried without writing', async () => {
+  const asOf = addDays(day, 6)
+  await made(asOf, [])
+  expect((await morning(asOf)).map).toEqual(map)
+  const turned: SegmentMap = {
+    ...map,
+    value: {
+      ...map.value,
+      classes: [
+        { id: 'high', title, from: 90 },
+        { id: 'low', title },
+      ],
+    },
+  }
+  const before = (await segmentDays(shelf)).length
+  const tried = await placedBy(warehouse, { asOf, map: turned, table, off: nothing, suspects: nothing })
+  const moves = await countMoves(warehouse, (await morning(asOf)).table, tried.table)
+  const changed = moves.filter(m => m.from?.value !== m.to?.value)
+  expect(changed.map(m => [m.from?.value, m.to?.value, m.subscribers])).toEqual([['high', 'low', 40]])
+  expect((await segmentDays(shelf)).length).toBe(before)
+})
+
+test('a tag goes to text and back, and everything that is wrong with one is told', () => {
+  const factors = new Map([['n', { id: 'n', title, type: 'integer' as const, feeds: [] }]])
+  const half = tag('half', 50)
+  expect(tagText.from(half, factors)).toEqual({ tag: half, faults: [] })
+  const { entries } = entriesIn('tags.yaml', tagText.yaml([half]))
+  expect(tagText.from(entries[0]?.value, factors).tag).toEqual(half)
+  const wrong = { ...half, id: 'No', condition: { op: 'ge', factor: 'm', value: 1 } }
+  const paths = (value: unknown) =>
+    tagText.from(value, factors).faults.map(f => `${f.code} ${f.at?.['path']}`)
+  expect(paths(wrong)).toEqual(['catalogue.malformed /id', 'rule.unknown-factor condition/factor'])
+  expect(paths({ ...wrong, id: 'no', source: 'import' })).not.toEqual([])
+  expect(tagText.from(null, factors).tag).toBeUndefined()
 })

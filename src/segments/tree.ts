@@ -139,3 +139,6 @@ export function treeUses(tree: Tree): readonly string[] {
   if (typeof tree === 'string') return []
   return [...new Set([...factorsUsed(tree.when), ...treeUses(tree.yes), ...treeUses(tree.no)])]
 }
+
+/** A decision tree, asked. */
+export const stageTree = { bind: bindTree, stageOf, pathTo } as const

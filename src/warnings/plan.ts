@@ -101,13 +101,9 @@ export async function readWarningPlans(
 
 function asking(input: unknown, factors: KnownFactors): { asks?: Condition; faults: readonly Fault[] } {
   if (input === undefined) return { faults: [] }
-  const { condition, faults } = parseCondition(input)
-  if (condition === undefined) return { faults: faults.map(withinAsks) }
-  return { asks: condition, faults: check(condition, factors, []).map(withinAsks) }
-}
-
-function withinAsks(fault: Fault): Fault {
-  return { ...fault, at: { ...fault.at, path: `asks/${fault.at?.['path'] ?? ''}` } }
+  const { condition, faults } = parseCondition(input, 'asks')
+  if (condition === undefined) return { faults }
+  return { asks: condition, faults: check(condition, factors, [], 'asks') }
 }
 
 function planFaults(plan: Shape, known: ReadonlyMap<string, Rule> | undefined): Fault[] {

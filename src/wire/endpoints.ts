@@ -83,16 +83,35 @@ import {
 import { whyQuery, whyRules } from './rule-why.ts'
 import { factors, rule, rules } from './rules.ts'
 import {
+  askedMap,
+  mapBody,
+  mapFile,
+  mapReason,
+  mapVersions,
+  savedMap,
   segmentCustomers,
   segmentCustomersQuery,
   segmentMap,
   segmentMoves,
   segmentMovesQuery,
   segmentQuery,
+  triedMap,
 } from './segments.ts'
 import { changePassword, done, health, session, signIn } from './session.ts'
 import { factorHistory, historyQuery, subscriber, subscriberPage, subscriberQuery } from './subscribers.ts'
-import { tag, tagCustomersQuery, tags } from './tags.ts'
+import {
+  filledTag,
+  importedTags,
+  retireTagBody,
+  savedTag,
+  tag,
+  tagBody,
+  tagCustomersQuery,
+  tagFile,
+  tags,
+  tagsBody,
+  tagVersions,
+} from './tags.ts'
 import { dropBody, outcomeBody, outcomes, sendReply, task, taskPage, taskQuery } from './tasks.ts'
 import { madeToken, newToken, tokens } from './tokens.ts'
 import { warningPage, warningQuery } from './warnings.ts'
@@ -205,6 +224,19 @@ export const endpoints = {
   listTags: { reply: tags },
   showTag: { reply: tag },
   listTagCustomers: { query: tagCustomersQuery, reply: segmentCustomers },
+  saveTag: { body: tagBody, reply: savedTag },
+  importTags: { body: tagsBody, reply: importedTags },
+  listTagVersions: { reply: tagVersions },
+  writeTag: { reply: tagFile },
+  activateTag: { reply: savedTag },
+  retireTag: { body: retireTagBody, reply: savedTag },
+  fillTag: { reply: filledTag },
+  downloadTagFaults: { reply: file },
+  tryMap: { body: mapBody, reply: triedMap },
+  saveMap: { body: mapBody, reply: savedMap },
+  activateMap: { body: mapReason, reply: askedMap },
+  listMapVersions: { reply: mapVersions },
+  writeMap: { reply: mapFile },
   showCare: { query: careQuery, reply: careCalendar },
   listWarnings: { query: warningQuery, reply: warningPage },
   listEffects: { reply: effects },

@@ -5,7 +5,7 @@ export { type Body, endpoints, pathParts, type Query, type Reply } from './endpo
 export type { Night, RunState, Verdict } from './nights.ts'
 export { isUpload, type PathParts, pathTo, type RouteId, routes, type UploadId, uploads } from './routes.ts'
 export type { Rule, RuleState } from './rules.ts'
-export type { SegmentMap, SegmentMoves } from './segments.ts'
+export type { SegmentMap, SegmentMoves, TriedMap } from './segments.ts'
 export type { FactorHistory, Subscriber } from './subscribers.ts'
 export type { Tag, TagRow } from './tags.ts'
 export type { TaskRow } from './tasks.ts'

@@ -103,6 +103,19 @@ export const routes = {
   listTags: { method: 'GET', path: '/api/tags', open: false },
   showTag: { method: 'GET', path: '/api/tags/:id', open: false },
   listTagCustomers: { method: 'GET', path: '/api/tags/:id/customers', open: false },
+  saveTag: { method: 'POST', path: '/api/tags', open: false },
+  importTags: { method: 'POST', path: '/api/tags/import', open: false },
+  listTagVersions: { method: 'GET', path: '/api/tags/:id/versions', open: false },
+  writeTag: { method: 'GET', path: '/api/tags/:id/file', open: false },
+  activateTag: { method: 'POST', path: '/api/tags/:id/activate', open: false },
+  retireTag: { method: 'POST', path: '/api/tags/:id/retire', open: false },
+  fillTag: { method: 'POST', path: '/api/tags/:id/members', open: false },
+  downloadTagFaults: { method: 'GET', path: '/api/tags/:id/faults', open: false },
+  tryMap: { method: 'POST', path: '/api/segments/map/try', open: false },
+  saveMap: { method: 'POST', path: '/api/segments/map', open: false },
+  activateMap: { method: 'POST', path: '/api/segments/map/activate', open: false },
+  listMapVersions: { method: 'GET', path: '/api/segments/map/versions', open: false },
+  writeMap: { method: 'GET', path: '/api/segments/map/file', open: false },
   showCare: { method: 'GET', path: '/api/care', open: false },
   listWarnings: { method: 'GET', path: '/api/warnings', open: false },
   listEffects: { method: 'GET', path: '/api/effects', open: false },
@@ -120,6 +133,7 @@ export const uploads = {
   importOrganisation: 8 * 2 ** 20,
   importList: 32 * 2 ** 20,
   checkList: 32 * 2 ** 20,
+  fillTag: 32 * 2 ** 20,
 } as const satisfies { readonly [R in RouteId]?: number }
 
 export type UploadId = keyof typeof uploads

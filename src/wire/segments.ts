@@ -105,3 +105,50 @@ export const segmentCustomers = Type.Object({
   ),
   ...pageReply,
 })
+
+export const mapBody = Type.Object({
+  yaml: Type.String({ maxLength: 100_000, description: 'as a file of catalogue/segments' }),
+})
+export const mapReason = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 500 }) })
+export const mapFile = Type.Object({ yaml: Type.String() })
+export const savedMap = Type.Object({ id: Type.String(), version: Type.Integer() })
+export const askedMap = Type.Object({ id: Type.String(), approval: Type.Integer() })
+
+/** Everything that is wrong with a map, or who would move by it. */
+export const triedMap = Type.Object({
+  faults: list(
+    Type.Object({
+      code: Type.String(),
+      zh: Type.String(),
+      en: Type.String(),
+      at: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]))),
+    }),
+  ),
+  preview: nullable(
+    Type.Object({
+      asOf: day,
+      subscribers: count,
+      /** How many would have another value class or stage. */
+      moved: count,
+      value: valueAxis,
+      stage: stageAxis,
+      moves: segmentMoves.properties.moves,
+    }),
+  ),
+})
+export type TriedMap = Static<typeof triedMap>
+
+export const mapVersions = Type.Object({
+  id: Type.String(),
+  versions: list(
+    Type.Object({
+      version: Type.Integer(),
+      state: Type.Enum(['draft', 'waiting', 'active', 'retired']),
+      madeBy: nullable(words),
+      madeAt: nullable(Type.String()),
+      activatedAt: nullable(Type.String()),
+      /** Null: it cannot be read any more, as a factor it asks about is gone. */
+      yaml: nullable(Type.String()),
+    }),
+  ),
+})

@@ -11,9 +11,18 @@ const tagWords = {
   owner: Type.String(),
   /** Only active ones are given to anybody. */
   life: Type.Enum(['draft', 'active', 'retired']),
-  source: Type.Enum(['rule']),
-  /** The condition as a sentence. */
-  sentence: words,
+  source: Type.Enum(['rule', 'import']),
+  /** The condition as a sentence; null for one that is filled from a file. */
+  sentence: nullable(words),
+  /** What it was filled with last, and until when that holds; null for one that has a condition. */
+  filling: nullable(
+    Type.Object({
+      holdsDays: count,
+      day: nullable(day),
+      until: nullable(day),
+      faultyLines: count,
+    }),
+  ),
   /** How it stood on the last morning; null when it was not given then. */
   state: nullable(segmentState),
   reason: nullable(words),
@@ -38,6 +47,8 @@ const counted = Type.Object({ ...cell, subscribers: count })
 
 export const tag = Type.Object({
   ...tagWords,
+  /** As a file of catalogue/tags has it. */
+  content: Type.Record(Type.String(), Type.Unknown()),
   asOf: day,
   of: count,
   factors: list(Type.Object({ id: Type.String(), title: words })),
@@ -75,3 +86,42 @@ export const tag = Type.Object({
 export type Tag = Static<typeof tag>
 
 export const tagCustomersQuery = Type.Object({ ...pageQuery })
+
+const which = Type.Object({ id: Type.String(), version: Type.Integer() })
+export const tagBody = Type.Object({ tag: Type.Record(Type.String(), Type.Unknown()) })
+export const savedTag = which
+export const tagsBody = Type.Object({ yaml: Type.String({ maxLength: 400_000 }) })
+export const importedTags = Type.Object({ saved: list(which), unchanged: count })
+export const tagFile = Type.Object({ yaml: Type.String() })
+export const retireTagBody = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 500 }) })
+
+export const tagVersions = Type.Object({
+  id: Type.String(),
+  versions: list(
+    Type.Object({
+      version: Type.Integer(),
+      life: Type.Enum(['draft', 'active', 'retired']),
+      origin: Type.Enum(['catalogue', 'console']),
+      sentence: nullable(words),
+      content: Type.Record(Type.String(), Type.Unknown()),
+      madeBy: nullable(words),
+      madeAt: nullable(Type.String()),
+    }),
+  ),
+})
+
+/** What became of a file: nobody named, nothing changed. */
+export const filledTag = Type.Object({
+  id: Type.String(),
+  subscribers: count,
+  until: nullable(day),
+  faultyLines: count,
+  /** The first hundred. */
+  faulty: list(
+    Type.Object({
+      line: count,
+      column: nullable(Type.String()),
+      fault: Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String() }),
+    }),
+  ),
+})

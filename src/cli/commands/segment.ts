@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { commandLine, knowing } from '#flows'
 import { answerFrom, type DataOptions, dataOption, dayOption, type Invocation } from '../invocation.ts'
 import { table } from '../output.ts'
+import { mapCommands } from './segment-map.ts'
 
 interface MapOptions extends DataOptions {
   readonly day?: string
@@ -28,6 +29,7 @@ export function segmentCommand(program: Command, invocation: Invocation): void {
       .option('--to <day>', say.segmentTo, dayOption),
     say,
   ).action((options: MovesOptions) => moves(options, invocation))
+  mapCommands(segment, invocation)
 }
 
 function map({ day, ...options }: MapOptions, invocation: Invocation): Promise<void> {

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { commandLine, knowing } from '#flows'
 import { answerFrom, type DataOptions, dataOption, type Invocation } from '../invocation.ts'
 import { table } from '../output.ts'
+import { tagLifeCommands } from './tag-life.ts'
 
 interface ListOptions extends DataOptions {
   readonly search?: string
@@ -19,6 +20,7 @@ export function tagCommand(program: Command, invocation: Invocation): void {
   dataOption(tag.command('profile <id>').description(say.tagProfile), say).action(
     (id: string, options: DataOptions) => profile(id, options, invocation),
   )
+  tagLifeCommands(tag, invocation)
 }
 
 function list({ search = '', ...options }: ListOptions, invocation: Invocation): Promise<void> {
@@ -60,7 +62,7 @@ function show(id: string, options: DataOptions, invocation: Invocation): Promise
     t => [
       `${t.title[lang]} (${t.id}, ${say.tagVersion({ version: t.version })}, ${t.group.title[lang]}, ${t.owner})`,
       t.means[lang],
-      t.sentence[lang],
+      ...(t.sentence === null ? [] : [t.sentence[lang]]),
       ...(t.alarm === null ? [] : [say.tagAlarms[t.alarm]]),
       ...(t.reason === null ? [] : [t.reason[lang]]),
       ...table(t.coverage.map(c => [c.day, say.of({ count: c.subscribers, of: c.of })])),

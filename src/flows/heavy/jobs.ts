@@ -17,6 +17,7 @@ import { interruptible, type Shelf, type Warehouse } from '#warehouse'
 import { nothingDelivered, workStopped } from '../faults.ts'
 import { openSource, type Source } from '../source.ts'
 import type { Words } from '../view/coded.ts'
+import { namedOn } from './named.ts'
 
 /** What heavy work stands on. All but the engine is plain data, so that it can be told to another process. */
 export interface Ground {
@@ -84,7 +85,8 @@ const jobs: Jobs = {
   async segments({ warehouse, shelf }, { asOf, map, tags, off, suspects }) {
     const table = await factorTable(shelf, asOf)
     if (table === undefined) throw new FaultError(nothingDelivered())
-    const order = { asOf, map, tags, table, off: new Map(off), suspects: new Map(suspects) }
+    const named = await namedOn(shelf, asOf)
+    const order = { asOf, map, tags, table, named, off: new Map(off), suspects: new Map(suspects) }
     return makeSegments(warehouse, shelf, order)
   },
   quality: async ({ warehouse, shelf, zone, factors }, { asOf, heldFeeds }) =>

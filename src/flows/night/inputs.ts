@@ -1,7 +1,9 @@
 import { feeds } from '#ingest'
 import { digest } from '#kernel'
+import { tagMembers } from '#segments'
 import { pieces } from '#warehouse'
 import { rulesInForce } from '../rules/in-force.ts'
+import { mapInForce, tagsKnown } from '../segments/in-force.ts'
 import type { Work } from './work.ts'
 
 /** Digest of what the steps behind the check read: every delivery, how each feed stands, the rules and what may be offered. */
@@ -14,12 +16,16 @@ export async function nightInputs({ application, feeds: checked }: Work): Promis
     ),
   )
   const { rules } = await rulesInForce(application)
-  const { factors, segmentMap, tags, care, warningPlans, policy, offers, scripts } = application.catalogue
+  const segmentMap = await mapInForce(application)
+  const tags = await tagsKnown(application)
+  const fillings = [...(await tagMembers.fillings(application.desk.db)).values()]
+  const { factors, care, warningPlans, policy, offers, scripts } = application.catalogue
   const content = [
     factors.factors,
     rules,
     segmentMap,
     tags,
+    fillings,
     care,
     warningPlans,
     policy,

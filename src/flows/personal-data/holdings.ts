@@ -54,6 +54,7 @@ export const holdings: readonly Holding[] = [
   },
   { table: 'campaign_member', about: { column: 'subscriber_id' }, onErase: {} },
   { table: 'list_line', about: { column: 'subscriber_id' }, onErase: { reason: '' } },
+  { table: 'segment_tag_member', about: { column: 'subscriber_id' }, onErase: 'remove' },
   { table: 'warning_raised', about: { column: 'subscriber_id' }, onErase: { signals: '[]' } },
   { table: 'warning_life', about: { column: 'subscriber_id' }, onErase: {} },
   { table: 'governance_subscriber_past', about: { column: 'subscriber_id' }, onErase: {} },

@@ -1,21 +1,24 @@
 import { addMonths, ok, type PlainDate, type Result } from '#kernel'
-import { type Axis, axes, bindTree, countCells, countMoves, segmentDays } from '#segments'
+import { type Axis, axes, countCells, countMoves, segmentDays, stageTree } from '#segments'
 import { ident, join, type Sql, sql, type Warehouse } from '#warehouse'
 import type { Application } from '../application.ts'
 import type { Asker } from '../asker.ts'
+import { mapInForce } from './in-force.ts'
 import { listedCustomers, type PageQuery } from './listed.ts'
+import { mapLife } from './map-life.ts'
 import { axesOf, questionsOf } from './shown-map.ts'
 import { forked, segmentsWithin } from './within.ts'
 
 /** The map of customers: what it is made of, who stands where, who went where, and who stands behind a count. */
-export const customerMap = { show, moves, customers }
+export const customerMap = { show, moves, customers, life: mapLife }
 
 /** The map of a morning (the newest unless told), of those whom the asker may see. Faults segment.not-made, scope.not-kept. */
 function show(application: Application, asker: Asker, day?: string) {
   return forked(application, async warehouse => {
     const within = await segmentsWithin(application, warehouse, asker.scope, day)
     if (!within.ok) return within
-    const { segmentMap: map, factors } = application.catalogue
+    const { factors } = application.catalogue
+    const map = within.value.map ?? (await mapInForce(application))
     const cells = await countCells(warehouse, within.value.table)
     const brands = [...new Set(cells.flatMap(c => c.brand ?? []))].toSorted()
     return ok({
@@ -26,7 +29,7 @@ function show(application: Application, asker: Asker, day?: string) {
       version: map.version,
       subscribers: cells.reduce((sum, c) => sum + c.subscribers, 0),
       ...axesOf(map, within.value, brands),
-      questions: questionsOf(bindTree(map.stage.tree, within.value.asOf), factors.byId),
+      questions: questionsOf(stageTree.bind(map.stage.tree, within.value.asOf), factors.byId),
       cells: cells.map(({ amount, ...cell }) => ({ ...cell, amountFen: amount })),
     })
   })
@@ -55,7 +58,7 @@ function moves(application: Application, asker: Asker, query: MovesQuery) {
     )
     if (!before.ok) return before
     const from = before.value.asOf
-    const { value, stage } = axesOf(application.catalogue.segmentMap, after.value, [])
+    const { value, stage } = axesOf(after.value.map ?? (await mapInForce(application)), after.value, [])
     const found = await countMoves(warehouse, before.value.table, after.value.table)
     return ok({ from, to, days: days.toReversed(), value, stage, moves: found })
   })

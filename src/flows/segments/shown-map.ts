@@ -1,8 +1,8 @@
 import { type KnownFactors, sentence } from '#rules'
-import type { bindTree, SegmentDay, SegmentMap, Standing } from '#segments'
+import type { SegmentDay, SegmentMap, Standing, stageTree } from '#segments'
 import type { Words } from '../view/coded.ts'
 
-type Branch = ReturnType<typeof bindTree>
+type Branch = ReturnType<typeof stageTree.bind>
 
 /** One question of the tree, as deep as it stands, with the stage that either answer leads to at once. */
 export interface ShownQuestion {
@@ -32,7 +32,11 @@ export function questionsOf(tree: Branch, factors: KnownFactors, depth = 0): rea
 }
 
 /** The axes as they stood that morning: their classes with titles, highest value and earliest stage first. */
-export function axesOf(map: SegmentMap, morning: SegmentDay, brands: readonly string[]) {
+export function axesOf(
+  map: SegmentMap,
+  morning: Pick<SegmentDay, 'axes' | 'cuts'>,
+  brands: readonly string[],
+) {
   const { value, stage, brand } = morning.axes
   const cuts = new Map(morning.cuts.map(c => [c.id, c.from]))
   return {

@@ -1,19 +1,17 @@
-import { err, ok, type PlainDate } from '#kernel'
-import { sentence } from '#rules'
+import { err, ok } from '#kernel'
 import {
-  bindTag,
   countCells,
   countTags,
-  factorsApart,
-  liftOf,
   type MapCount,
   type SegmentDay,
   segmentDays,
   segmentMorning,
   type Tag,
+  type TagFilling,
   tagColumn,
   tagGroups,
-  tagsTogether,
+  tagMembers,
+  tagProfile,
   tagUses,
 } from '#segments'
 import { ident, sql, type Warehouse } from '#warehouse'
@@ -21,12 +19,22 @@ import type { Application } from '../application.ts'
 import type { Asker } from '../asker.ts'
 import { factorsWithin } from '../rules/within.ts'
 import { tagUnknown } from './faults.ts'
+import { mapInForce, tagsKnown } from './in-force.ts'
 import { listedCustomers, type PageQuery } from './listed.ts'
 import { axesOf } from './shown-map.ts'
+import { fillTag, tagFaultsFile } from './tag-fill.ts'
+import { saidOf, tagLife } from './tag-life.ts'
 import { forked, segmentsWithin } from './within.ts'
 
 /** The library of tags: what there is, how many have each, who they are and what sets them apart. */
-export const tagLibrary = { list, show, customers }
+export const tagLibrary = {
+  list,
+  show,
+  customers,
+  life: tagLife,
+  fill: fillTag,
+  faults: tagFaultsFile,
+}
 
 /** Every tag with how many in scope have it on the last morning. Fault scope.not-kept. */
 function list(application: Application, asker: Asker) {
@@ -39,12 +47,14 @@ function list(application: Application, asker: Asker) {
         ? new Map<string, number>()
         : await countTags(warehouse, day.table, [...day.tags.keys()])
     const of = day === undefined ? null : await countOf(warehouse, day)
+    const known = await tagsKnown(application)
+    const fillings = await tagMembers.fillings(application.desk.db)
     return ok({
       asOf: day?.asOf ?? null,
       of,
       groups: Object.entries(tagGroups).map(([code, title]) => ({ code, title })),
-      tags: application.catalogue.tags.map(tag => ({
-        ...shownTag(application, tag, day),
+      tags: known.map(tag => ({
+        ...shownTag(application, tag, { day, filling: fillings.get(tag.id) }),
         subscribers: day?.tags.has(tag.id) === true ? (counts.get(tag.id) ?? 0) : null,
       })),
     })
@@ -56,10 +66,14 @@ async function countOf(warehouse: Warehouse, { table }: SegmentDay): Promise<num
   return row?.count ?? 0
 }
 
+interface Shown {
+  readonly day: SegmentDay | undefined
+  readonly filling: TagFilling | undefined
+}
+
 /** What is known about a tag without counting anybody. */
-function shownTag({ catalogue }: Application, tag: Tag, day: SegmentDay | undefined) {
+function shownTag(application: Application, tag: Tag, { day, filling }: Shown) {
   const standing = day?.tags.get(tag.id)
-  const condition = bindTag(tag, day?.asOf ?? ('2026-01-01' as PlainDate))
   return {
     id: tag.id,
     version: tag.version,
@@ -69,10 +83,16 @@ function shownTag({ catalogue }: Application, tag: Tag, day: SegmentDay | undefi
     owner: tag.owner,
     life: tag.state,
     source: tag.source,
-    sentence: {
-      zh: sentence(condition, catalogue.factors.byId, 'zh'),
-      en: sentence(condition, catalogue.factors.byId, 'en'),
-    },
+    sentence: saidOf(application, tag, day?.asOf).sentence,
+    filling:
+      tag.source === 'import'
+        ? {
+            holdsDays: tag.holdsDays,
+            day: filling?.day ?? null,
+            until: filling?.until ?? null,
+            faultyLines: filling?.faulty ?? 0,
+          }
+        : null,
     state: standing?.state ?? null,
     reason: standing?.reason ?? null,
     alarm: alarmOf(tag, day),
@@ -95,8 +115,10 @@ const sharesMax = 12
 /** One tag: coverage by morning, who has it, and what sets them apart, all in scope. Faults tag.unknown, segment.not-made. */
 function show(application: Application, asker: Asker, id: string) {
   return forked(application, async warehouse => {
-    const tag = application.catalogue.tags.find(t => t.id === id)
+    const known = await tagsKnown(application)
+    const tag = known.find(t => t.id === id)
     if (tag === undefined) return err(tagUnknown())
+    const filling = (await tagMembers.fillings(application.desk.db)).get(id)
     const within = await segmentsWithin(application, warehouse, asker.scope)
     if (!within.ok) return within
     const day = within.value
@@ -105,14 +127,15 @@ function show(application: Application, asker: Asker, id: string) {
     const counts = isGiven ? await countTags(warehouse, day.table, [id]) : undefined
     const subscribers = counts?.get(id) ?? null
     const cells = await countCells(warehouse, day.table)
-    const axes = axesOf(application.catalogue.segmentMap, day, [
+    const axes = axesOf(day.map ?? (await mapInForce(application)), day, [
       ...new Set(cells.flatMap(c => c.brand ?? [])),
     ])
     const have = isGiven
       ? await countCells(warehouse, sql`(SELECT * FROM ${day.table} AS t WHERE ${ident(tagColumn(id))})`)
       : []
     return ok({
-      ...shownTag(application, tag, day),
+      ...shownTag(application, tag, { day, filling }),
+      content: { ...tag } as Record<string, unknown>,
       asOf: day.asOf,
       of,
       subscribers,
@@ -121,7 +144,7 @@ function show(application: Application, asker: Asker, id: string) {
       ...axes,
       cells: have.map(counted),
       everybody: cells.map(counted),
-      tags: isGiven ? await others(application, warehouse, day, { id, of, tagged: subscribers ?? 0 }) : [],
+      tags: isGiven ? await others(known, warehouse, day, { id, of, tagged: subscribers ?? 0 }) : [],
       apart: isGiven ? await apart(application, warehouse, asker, { day, tag, of }) : [],
     })
   })
@@ -168,17 +191,17 @@ interface Counted {
 
 /** Other tags that are found among them more or less often than among everybody, the most telling first. */
 async function others(
-  { catalogue }: Application,
+  known: readonly Tag[],
   warehouse: Warehouse,
   day: SegmentDay,
   { id, tagged, of }: Counted,
 ) {
   const ids = [...day.tags.keys()].filter(other => other !== id && isOn(day, other))
-  const shares = await tagsTogether(warehouse, day.table, id, ids)
+  const shares = await tagProfile.together(warehouse, day.table, id, ids)
   return shares
     .flatMap(share => {
-      const lift = liftOf(share, tagged, of)
-      const title = catalogue.tags.find(t => t.id === share.id)?.title
+      const lift = tagProfile.lift(share, tagged, of)
+      const title = known.find(t => t.id === share.id)?.title
       if (lift === null || title === undefined || lift < 1) return []
       return [{ ...share, title, lift }]
     })
@@ -211,7 +234,7 @@ async function apart(
   const ids = factors.filter(f => numeric.has(f.type) && !own.has(f.id)).map(f => f.id)
   const table = sql`(SELECT f.*, s.${ident(tagColumn(tag.id))} AS has FROM ${within.value.table} AS f
     JOIN ${day.table} AS s ON s.sub = f.sub)`
-  const found = await factorsApart(warehouse, table, ids, of)
+  const found = await tagProfile.apart(warehouse, table, ids, of)
   return found.slice(0, sharesMax).flatMap(({ id, ...figures }) => {
     const factor = byId.get(id)
     return factor === undefined
@@ -224,7 +247,7 @@ async function apart(
 function customers(application: Application, asker: Asker, id: string, page: PageQuery) {
   return forked(application, async warehouse => {
     const within = await segmentsWithin(application, warehouse, asker.scope)
-    if (!application.catalogue.tags.some(t => t.id === id)) return err(tagUnknown())
+    if (!(await tagsKnown(application)).some(t => t.id === id)) return err(tagUnknown())
     if (!within.ok) return within
     const day = within.value
     const has = isOn(day, id) ? ident(tagColumn(id)) : sql`FALSE`

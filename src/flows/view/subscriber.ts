@@ -58,7 +58,7 @@ export async function showSubscriber(application: Application, asker: Asker, id:
       contacts: await contactsOf(application, asker, id),
       warnings: await warningsShown(application, id),
       warningLives: await standingWarnings(application, id),
-      standing: await standingOf(application, warehouse, asOf, row),
+      standing: await standingOf(application, warehouse, asOf, { sub: held.sub, row }),
       factors: factorsBySubject(application, row),
       missingFeeds: feeds
         .filter(f => f.source === 'carrier' && !delivered.has(f.id))

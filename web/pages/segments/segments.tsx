@@ -7,6 +7,7 @@ import { useSay } from '../../say/use-say.ts'
 import { Page } from '../../ui/page.tsx'
 import { Nothing } from '../../ui/states.tsx'
 import { MapCard } from './map-card.tsx'
+import { MapLife } from './map-life.tsx'
 import { Movement } from './movement.tsx'
 import { Stages } from './stages.tsx'
 
@@ -62,6 +63,7 @@ function OneMap({ map }: { readonly map: SegmentMap }) {
       <Card size="small" title={<h2>{say.segments.tree}</h2>}>
         <Stages map={map} />
       </Card>
+      <MapLife />
     </div>
   )
 }

@@ -8,6 +8,7 @@ import { useSay } from '../../say/use-say.ts'
 import { Facts, Page } from '../../ui/page.tsx'
 import { Trend } from '../../ui/trend.tsx'
 import { Apart, Together } from './apart.tsx'
+import { TagLife } from './tag-life.tsx'
 import { Coverage, TagNotes } from './tag-parts.tsx'
 import { WhoHasIt } from './who-has-it.tsx'
 
@@ -32,7 +33,7 @@ function OneTag({ tag }: { readonly tag: Tag }) {
       <div className="stack">
         <Card size="small" title={<h2>{say.tags.condition}</h2>}>
           <p>{pick(tag.means)}</p>
-          <p className="script">{pick(tag.sentence)}</p>
+          {tag.sentence === null ? null : <p className="script">{pick(tag.sentence)}</p>}
           <Facts
             rows={[
               [
@@ -54,6 +55,7 @@ function OneTag({ tag }: { readonly tag: Tag }) {
             ]}
           />
         </Card>
+        <TagLife tag={tag} />
         <CoverageTrend coverage={tag.coverage} />
         <WhoHasIt tag={tag} />
         <div className="two even">

@@ -9,6 +9,7 @@ import { formatCount } from '../../ui/format.ts'
 import { Page } from '../../ui/page.tsx'
 import { rowKeys } from '../../ui/row-keys.ts'
 import { Nothing } from '../../ui/states.tsx'
+import { useMay } from '../use-may.ts'
 import { Coverage, TagNotes } from './tag-parts.tsx'
 
 const route = getRouteApi('/frame/tags')
@@ -16,9 +17,10 @@ const route = getRouteApi('/frame/tags')
 /** The library of tags: what each means and how many have it. */
 export function TagsPage() {
   const { say } = useSay()
+  const mayChange = useMay('tag.change')
   const tags = useReply('listTags')
   return (
-    <Page title={say.tags.title}>
+    <Page title={say.tags.title} aside={mayChange ? <Link to="/tags/compose">{say.tags.add}</Link> : null}>
       <Answer to={tags}>{found => <Library library={found} />}</Answer>
     </Page>
   )
