@@ -42,7 +42,7 @@ test('a campaign manager combines factors and sees at once whom that finds', asy
   await page.getByRole('button', { name: '加一组' }).click()
   await page.getByText('有 1 个条件没写完').waitFor()
   const second = page.getByRole('combobox', { name: '因子' }).nth(1)
-  await second.fill('近3月ARPU划分')
+  await second.fill('客群价值等级')
   await page.keyboard.press('Enter')
   await page.getByRole('combobox', { name: '取值' }).click()
   await page.getByTitle('高', { exact: true }).click()
@@ -52,7 +52,7 @@ test('a campaign manager combines factors and sees at once whom that finds', asy
         op: 'all',
         of: [
           { op: 'lt', factor: 'balance', value: 1500 },
-          { op: 'is', factor: 'value_class', value: 'high' },
+          { op: 'is', factor: 'segment.value', value: 'high' },
         ],
       },
     },

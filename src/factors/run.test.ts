@@ -86,7 +86,7 @@ test('without a feed what depends on it is off with the reason, its columns are 
   const off = new Map(run.off.map(o => [o.id, o.fault]))
   expect(off.get('balance')).toMatchObject({ code: 'factor.feed-off', en: 'not delivered: balance' })
   expect(off.get('arpu_3m')?.code).toBe('factor.feed-off')
-  expect(off.get('value_class')?.code).toBe('factor.feed-off')
+  expect(off.get('arpu_change_3m')?.code).toBe('factor.feed-off')
   expect(off.get('balance_days_left')?.code).toBe('factor.feed-off')
   for (const on of [
     'status',
@@ -151,7 +151,7 @@ test('one subscriber is explained: the value, yesterday’s, and what makes it',
   })
   expect(unknown).toMatchObject({ ok: false, fault: { code: 'factor.subscriber-unknown' } })
   const meaning = explainFactor(catalogue, 'arpu_3m')
-  expect(meaning).toMatchObject({ ok: true, value: { usedBy: expect.arrayContaining(['value_class']) } })
+  expect(meaning).toMatchObject({ ok: true, value: { usedBy: expect.arrayContaining(['plan_fee_to_arpu']) } })
   expect(explainFactor(catalogue, 'nothing')).toMatchObject({ ok: false, fault: { code: 'factor.unknown' } })
 })
 

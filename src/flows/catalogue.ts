@@ -34,7 +34,7 @@ export async function readCatalogue(folder: string): Promise<Catalogue> {
   const rules = await readRules(path.join(folder, 'rules'), askable)
   const plans = await readWarningPlans(path.join(folder, 'warnings'), rules.rules, factors.byId)
   const policies = await readPolicies(folder)
-  const care = await readCare(path.join(folder, 'care'), factors.byId, policies.policies)
+  const care = await readCare(path.join(folder, 'care'), askable, policies.policies)
   refuse([
     ...factors.faults,
     ...rules.faults,
@@ -63,7 +63,7 @@ export async function readCatalogue(folder: string): Promise<Catalogue> {
 }
 
 /** Holidays, and the occasions whose actions the first policy answers. */
-async function readCare(folder: string, factors: FactorCatalogue['byId'], policies: readonly Policy[]) {
+async function readCare(folder: string, factors: KnownFactors, policies: readonly Policy[]) {
   const { holidays, faults } = await readHolidays(path.join(folder, 'holidays'))
   const actions = new Set(policies[0]?.rows.map(row => row.action))
   const book = await readOccasions(path.join(folder, 'occasions'), { factors, holidays, actions })

@@ -16,7 +16,9 @@ export interface UsedBy {
 }
 
 /** What every list is decided on beside its rule: what to offer, and whom to leave alone. */
-export const policyFactors = ['value_class', 'opted_out', 'open_complaints', 'open_faults'] as const
+export function policyFactors({ segmentMap }: Pick<Catalogue, 'segmentMap'>): readonly string[] {
+  return [segmentMap.value.factor, 'opted_out', 'open_complaints', 'open_faults']
+}
 
 type Users = Pick<Catalogue, 'factors' | 'rules' | 'warningPlans' | 'policy' | 'tags' | 'segmentMap'>
 
@@ -44,7 +46,7 @@ function usersOf(catalogue: Users, id: string, made: ReadonlySet<string>): UsedB
     factors: [...made].toSorted(),
     rules: rules.map(r => r.id),
     warnings: warningPlans.filter(warns).map(plan => plan.id),
-    policies: answered || policyFactors.some(isMeant) ? [policy.id] : [],
+    policies: answered || policyFactors(catalogue).some(isMeant) ? [policy.id] : [],
   }
 }
 

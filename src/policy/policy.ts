@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox'
 import { channel, fenAmount, id, words } from './words.ts'
 
 export const valueClass = Type.Enum(['high', 'middle', 'low'])
-/** How much a customer is worth to us: the factor `value_class`, low where that is missing. */
+/** How much a customer is worth to us: its class on the map of customers, low where that is missing. */
 export type ValueClass = Static<typeof valueClass>
 
 /** When acting counts as a success: defined in data, per row, so that list and effect mean the same. */

@@ -8,6 +8,7 @@ import type { Asker } from '../asker.ts'
 import { noFactorTable } from '../faults.ts'
 import { suspectFactors } from '../night/quality.ts'
 import { lastNight } from '../night/record.ts'
+import { besideOn } from '../rules/beside.ts'
 import { factorsWithin } from '../rules/within.ts'
 import { forked } from '../segments/within.ts'
 
@@ -33,7 +34,10 @@ function show(
     const { occasions, holidays } = application.catalogue.care
     const standing = await standingOf(application, warehouse, asOf)
     const able = occasions.filter(o => standing(o).state !== 'off')
-    const due = await dueWithin(warehouse, within.value.table, { occasions: able, holidays, asOf, days })
+    const uses = able.flatMap(occasionUses)
+    const beside = await besideOn(application, warehouse, { asOf }, uses)
+    const table = beside.joined(within.value.table, uses)
+    const due = await dueWithin(warehouse, table, { occasions: able, holidays, asOf, days })
     const byDay = Map.groupBy(due, one => one.day)
     return ok({
       asOf,
@@ -51,7 +55,7 @@ function show(
 function shownOccasion({ catalogue }: Application, occasion: Occasion, asOf: PlainDate) {
   const { id, version, title, means, owner, when, action, controlPercent } = occasion
   const condition = bind(occasion.condition, { asOf, parameters: [] })
-  const known = catalogue.factors.byId
+  const known = catalogue.askable
   const holiday = 'holiday' in when ? catalogue.care.holidays.find(h => h.id === when.holiday) : undefined
   return {
     id,
@@ -69,13 +73,14 @@ function shownOccasion({ catalogue }: Application, occasion: Occasion, asOf: Pla
 
 /** Whether an occasion can be kept this morning: not while what it asks about cannot be computed or trusted. */
 async function standingOf(application: Application, warehouse: Warehouse, asOf: PlainDate) {
-  const off = new Map(
-    (await factorsOff(warehouse, application.shelf, asOf)).map(o => [
-      o.id,
-      { zh: o.fault.zh, en: o.fault.en },
-    ]),
-  )
-  const suspects = await suspectFactors(application, asOf)
+  const { occasions } = application.catalogue.care
+  const beside = await besideOn(application, warehouse, { asOf }, occasions.flatMap(occasionUses))
+  const factors = await factorsOff(warehouse, application.shelf, asOf)
+  const off = new Map([
+    ...factors.map(({ id, fault: { zh, en } }) => [id, { zh, en }] as const),
+    ...beside.off,
+  ])
+  const suspects = new Map([...(await suspectFactors(application, asOf)), ...beside.suspects])
   return (occasion: Occasion) => {
     const uses = occasionUses(occasion)
     const isOff = uses.find(id => off.has(id))

@@ -6,6 +6,7 @@ import { matchedOn, targetSentence } from '../campaigns/target.ts'
 import { answerTo } from '../night/answer.ts'
 import type { Evidence, Source } from '../night/propose.ts'
 import { suspectFactors } from '../night/quality.ts'
+import { besideOn } from '../rules/beside.ts'
 
 /** How proposals name the occasion they come from. */
 export function careSourceOf(occasion: Pick<Occasion, 'id'>): string {
@@ -24,11 +25,15 @@ interface Due {
  */
 export async function careSource(application: Application, day: PlainDate): Promise<Source> {
   const { occasions, holidays } = application.catalogue.care
-  const suspects = await suspectFactors(application, day)
+  const uses = occasions.flatMap(occasionUses)
+  const beside = await besideOn(application, await application.warehouse(), { asOf: day }, uses)
+  const held = new Set(
+    [...(await suspectFactors(application, day)), ...beside.suspects, ...beside.off].map(([id]) => id),
+  )
   const due: Due[] = []
   for (const occasion of occasions) {
     const condition = dueOn(occasion, holidays, day)
-    if (condition === undefined || occasionUses(occasion).some(id => suspects.has(id))) continue
+    if (condition === undefined || occasionUses(occasion).some(id => held.has(id))) continue
     const subscribers = new Set(await matchedOn(application, condition, day))
     due.push({ occasion, condition, subscribers })
   }

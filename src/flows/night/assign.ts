@@ -6,6 +6,7 @@ import { FaultError } from '#kernel'
 import { followTasks } from '#tasks'
 import { type Sql, sql, type Warehouse } from '#warehouse'
 import { workStopped } from '../faults.ts'
+import { classesOn } from '../segments/classes.ts'
 import { keepPlaced } from './placed.ts'
 import { notePlaces, PlaceSums } from './places.ts'
 import type { Work } from './work.ts'
@@ -31,7 +32,9 @@ export async function managersStep(work: Work): Promise<number> {
   let assigned = 0
   const sums = new PlaceSums()
   await keepPlaced(application, day, async keep => {
-    for await (const rows of subscribersOf(await application.warehouse(), table)) {
+    const engine = await application.warehouse()
+    const classes = await classesOn(engine, application.shelf, day)
+    for await (const rows of subscribersOf(engine, table, classes)) {
       if (signal.aborted) throw new FaultError(workStopped())
       const report = await assigning(desk.db, rows, work)
       for (const placed of report.placed) sums.at(placed).subscribers += 1
@@ -43,11 +46,11 @@ export async function managersStep(work: Work): Promise<number> {
   return assigned
 }
 
-async function* subscribersOf(engine: Warehouse, table: Sql): AsyncGenerator<readonly Row[]> {
+async function* subscribersOf(engine: Warehouse, table: Sql, classes: Sql): AsyncGenerator<readonly Row[]> {
   for (let after = -1; ; ) {
     const rows = await engine.rows<Row>(
-      sql`SELECT subscriber_id AS "subscriberId", sub, grid AS "nodeId", value_class AS "valueClass"
-        FROM ${table} AS t WHERE sub > ${after} ORDER BY sub LIMIT ${rowsPerBatchMax}`,
+      sql`SELECT t.subscriber_id AS "subscriberId", t.sub, t.grid AS "nodeId", s.value AS "valueClass"
+        FROM ${table} AS t LEFT JOIN ${classes} AS s ON s.sub = t.sub WHERE t.sub > ${after} ORDER BY t.sub LIMIT ${rowsPerBatchMax}`,
     )
     const last = rows.at(-1)
     if (last === undefined) return

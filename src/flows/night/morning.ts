@@ -4,6 +4,7 @@ import { feedState } from '#ingest'
 import { everybody, type PlainDate } from '#kernel'
 import { ident, join, raw, type Sql, sql } from '#warehouse'
 import type { Application } from '../application.ts'
+import { classesOn } from '../segments/classes.ts'
 
 /** What deciding needs to know of a subscriber this morning, beyond its warning. */
 export interface Morning {
@@ -80,9 +81,9 @@ async function factsOf(
   const number = lines === undefined ? raw('NULL::VARCHAR') : raw('l.number')
   const name = lines === undefined || customers === undefined ? raw('NULL::VARCHAR') : raw('c.name')
   return engine.rows<Row>(sql`SELECT f.subscriber_id AS "subscriberId", f.sub, ${number} AS "number", ${name} AS "customerName",
-      f.arpu_3m AS "arpuFen", f.value_class AS "valueClass", f.opted_out AS "optedOut",
+      f.arpu_3m AS "arpuFen", v.value AS "valueClass", f.opted_out AS "optedOut",
       f.open_complaints AS "openComplaints", f.open_faults AS "openFaults"
-    FROM ${table} AS f ${joinOn(lines, 'l', 'f.sub = l.sub')} ${lines === undefined ? raw('') : joinOn(customers, 'c', 'l.customer_id = c.customer_id')}
+    FROM ${table} AS f ${joinOn(await classesOn(engine, application.shelf, day), 'v', 'f.sub = v.sub')} ${joinOn(lines, 'l', 'f.sub = l.sub')} ${lines === undefined ? raw('') : joinOn(customers, 'c', 'l.customer_id = c.customer_id')}
     WHERE f.subscriber_id IN (${join(ids.map(id => sql`${id}`))}) ORDER BY f.sub`)
 }
 

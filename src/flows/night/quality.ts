@@ -69,7 +69,7 @@ export async function suspectFactors(
 
 /** Why nothing can be sold this morning. A fact that is asked again just before the contact may be suspect at night. */
 export function sellingHeldBy(suspects: Suspects, { catalogue }: Application): Words | undefined {
-  const found = policyFactors.find(
+  const found = policyFactors(catalogue).find(
     id => suspects.has(id) && catalogue.factors.byId.get(id)?.live === undefined,
   )
   return found === undefined ? undefined : suspects.get(found)

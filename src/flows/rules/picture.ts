@@ -6,6 +6,7 @@ import type { Application } from '../application.ts'
 import { type Asker, on } from '../asker.ts'
 import { auditListed } from '../audit/listed.ts'
 import { morningOf } from '../night/morning.ts'
+import { classesOn } from '../segments/classes.ts'
 import type { Words } from '../view/coded.ts'
 import { type ShownValue, type Valued, valued } from '../view/valued.ts'
 import { capacityOf } from './capacity.ts'
@@ -14,7 +15,7 @@ import { type Trying, trying } from './trying.ts'
 
 const sampleSize = 20
 /** The cube on which everything is reported; the branch comes from where each subscriber sits. */
-const cube = ['value_class', 'lifecycle_stage', 'brand'] as const
+const cube = ['_value', '_stage', 'brand'] as const
 
 /**
  * What those selected look like: some of them, how they spread over value, stage, brand and branch, and what contacting them
@@ -24,7 +25,9 @@ export async function previewPicture(application: Application, asker: Asker, ord
   return trying(application, asker, order, async at => {
     if (at.held !== null) return { snapshot: at.snapshot, held: at.held, sample: [], cells: [], capacity: [] }
     const branches = await branchesFor(application, asker.scope)
-    const placed = sql`(SELECT b.*, split_part(b.node_path, '/', ${branches.depth}) AS _branch FROM ${at.placed} AS b)`
+    const classes = await classesOn(at.warehouse, application.shelf, at.asOf)
+    const placed = sql`(SELECT b.*, split_part(b.node_path, '/', ${branches.depth}) AS _branch, m.value AS _value, m.stage AS _stage
+      FROM ${at.placed} AS b LEFT JOIN ${classes} AS m ON m.sub = b.sub)`
     const cells = await tried.breakdown({ ...at, table: placed }, at.condition, [...cube, '_branch'])
     return {
       snapshot: at.snapshot,
@@ -33,9 +36,9 @@ export async function previewPicture(application: Application, asker: Asker, ord
       cells: cells.map(({ values, subscribers }) => {
         const [value, stage, brand, branch] = values
         return {
-          value: codeOf(application, cube[0], value),
-          stage: codeOf(application, cube[1], stage),
-          brand: codeOf(application, cube[2], brand),
+          value: codeOf(application, 'segment.value', value),
+          stage: codeOf(application, 'segment.stage', stage),
+          brand: codeOf(application, 'segment.brand', brand),
           branch: branches.named(String(branch ?? '')),
           count: subscribers,
         }
