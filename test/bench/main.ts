@@ -6,6 +6,7 @@ import { previewBench } from './preview.ts'
 import { rulesBench } from './rules.ts'
 import { scaleBench } from './scale.ts'
 import { scopedBench } from './scoped.ts'
+import { segmentsBench } from './segments.ts'
 import { serveBench } from './serve.ts'
 import { shapeBench } from './shape.ts'
 import { startBench } from './start.ts'
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void
   rules: rulesBench,
   scale: scaleBench,
   scoped: scopedBench,
+  segments: segmentsBench,
   shape: shapeBench,
   serve: serveBench,
   start: startBench,

@@ -71,8 +71,8 @@ export function question(route: RouteId, about: Subject) {
     writeTag: { id: 'price_sensitive' },
     activateTag: { id: 'price_sensitive' },
     retireTag: { id: 'no_such_tag' },
-    fillTag: { id: 'no_such_tag' },
-    downloadTagFaults: { id: 'price_sensitive' },
+    fillTag: { id: 'price_sensitive' },
+    downloadTagFaults: { id: 'no_such_tag' },
     activateRule: { id: 'many_complaints' },
     retireRule: { id: 'no_such_rule' },
   }
