@@ -73,3 +73,37 @@ test('a day too many is refused', async () => {
   const { status } = await analyst.ask('showCare', { query: { days: '121' } })
   expect(status).toBe(400)
 })
+
+test('a past day says for how many it was then: those who got a decision that morning', async () => {
+  const from = addDays(today, -3)
+  const found = await knowing.care.show(city.application, commandLine, { from, days: 5 })
+  if (!found.ok) throw new Error(found.fault.en)
+  const { days } = found.value
+  expect(days.map(d => d.day)).toEqual([0, 1, 2, 3, 4].map(n => addDays(from, n)))
+  const all = await decisions()
+  const past = days
+    .filter(d => d.day < today)
+    .map(d => ({
+      day: d.day,
+      due: Object.fromEntries(d.due.map(o => [`care:${o.occasion}`, o.subscribers])),
+    }))
+  const decided = past.map(({ day }) => {
+    const those = Map.groupBy(
+      all.filter(d => String(d.day) === day),
+      d => d.rule_id,
+    )
+    return { day, due: Object.fromEntries([...those].map(([id, some]) => [id, some.length])) }
+  })
+  expect(past).toEqual(decided)
+  expect(past.some(d => Object.keys(d.due).length > 0)).toBe(true)
+})
+
+test('members are invited to an event some days before it, with the event’s own words', () => {
+  const { occasions, holidays } = city.application.catalogue.care
+  const tea = occasions.find(o => 'on' in o.when)
+  if (tea === undefined) throw new Error('there is no event')
+  const invited = plainDate('2026-10-10')
+  expect(dueOn(tea, holidays, invited)).toBeDefined()
+  expect(dueOn(tea, holidays, addDays(invited, 1))).toBeUndefined()
+  expect(tea.text?.zh).toContain('10月17日')
+})

@@ -29,11 +29,47 @@ describe('the library of tags', () => {
     expect(await barriersOn(page)).toEqual([])
     expect(complaints).toEqual([])
   })
+
+  test('is added to: a tag to be filled from a file is written, filled and put into force', async () => {
+    const { page, complaints } = await office.sitDown('analyst', '/tags/compose')
+    await page.getByRole('heading', { name: '新建标签' }).waitFor()
+    await page.getByText('导入', { exact: true }).click()
+    for (const [label, text] of [
+      ['代码（小写字母、数字、下划线）', 'tea_guest'],
+      ['负责人', 'club'],
+      ['中文名称', '茶会来宾'],
+      ['英文名称', 'tea guest'],
+      ['中文含义', '来过茶会'],
+      ['英文含义', 'came to tea'],
+    ] as const)
+      await page.getByRole('textbox', { name: label }).fill(text)
+    await picture(page, 'tag-compose')
+    expect(await barriersOn(page)).toEqual([])
+    await page.getByRole('button', { name: '保存草稿' }).click()
+    await page.getByRole('heading', { name: '茶会来宾' }).waitFor()
+    const content = Buffer.from('subscriber\nnobody-like-it\n')
+    await page
+      .getByLabel('选择文件')
+      .setInputFiles({ name: 'guests.csv', mimeType: 'text/csv', buffer: content })
+    await page.getByRole('button', { name: '导入', exact: true }).click()
+    await page.getByText('已导入 0 个用户').waitFor()
+    await page.getByRole('button', { name: '启用草稿' }).click()
+    await page.getByRole('button', { name: '启用草稿' }).waitFor({ state: 'detached' })
+    await picture(page, 'tag-life')
+    expect(await barriersOn(page)).toEqual([])
+    expect(complaints).toEqual([])
+  })
 })
 
 describe('the warnings', () => {
   test('show how each stands, are filtered by state, and open the customer by keyboard', async () => {
     const { page, complaints } = await office.sitDown('supervisor', '/warnings')
+    await page.locator('tr.list-row').first().waitFor()
+    await page.getByRole('combobox', { name: '预警方案' }).click()
+    await page.getByTitle(/^周度消费异常（每周一/).click()
+    await page.locator('tr.list-row', { hasText: '每日预警' }).first().waitFor({ state: 'detached' })
+    await picture(page, 'warnings-weekly')
+    await page.goto(page.url().split('?')[0] ?? '')
     await page.locator('tr.list-row').first().waitFor()
     await picture(page, 'warnings')
     expect(await barriersOn(page)).toEqual([])
@@ -42,7 +78,10 @@ describe('the warnings', () => {
     await page.locator('tr.list-row').first().focus()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: '所处位置' }).waitFor()
-    await page.getByText(/待处理，自/).waitFor()
+    await page
+      .getByText(/待处理，自/)
+      .first()
+      .waitFor()
     expect(complaints).toEqual([])
   })
 })
@@ -54,6 +93,11 @@ describe('the care calendar', () => {
     await page.getByText('中秋节', { exact: true }).waitFor()
     expect(await page.getByText('八月十五').count()).toBe(1)
     await picture(page, 'care')
+    await page.getByRole('button', { name: '更早' }).click()
+    await page.getByText('今天以前按当时所知的人数。').waitFor()
+    await picture(page, 'care-past')
+    await page.getByRole('button', { name: '从今天起' }).click()
+    await page.getByText('中秋节', { exact: true }).waitFor()
     expect(await barriersOn(page)).toEqual([])
     await page.getByText('English', { exact: true }).click()
     await page.getByRole('heading', { name: 'Care calendar' }).waitFor()
@@ -98,6 +142,16 @@ describe('the map of customers', () => {
     await page.getByText('Value', { exact: true }).last().click()
     await page.getByText('changed their place').waitFor()
     await picture(page, 'segments-en')
+    await page.getByText('Change it', { exact: true }).click()
+    const yaml = page.getByRole('textbox', { name: 'What the map is made by' })
+    const text = await yaml.inputValue()
+    await yaml.fill(text.replace('from: 12000', 'from: 900'))
+    await page.getByRole('button', { name: 'Check and try' }).click()
+    await page.getByText('classes go from the highest to the lowest').waitFor()
+    await yaml.fill(text.replace('from: 12000', 'from: 20000'))
+    await page.getByRole('button', { name: 'Check and try' }).click()
+    await page.getByText('subscribers would change their place').waitFor()
+    await picture(page, 'map-tried')
     expect(await barriersOn(page)).toEqual([])
     expect(complaints).toEqual([])
   })

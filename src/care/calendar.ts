@@ -1,8 +1,8 @@
 import { addDays, type PlainDate } from '#kernel'
 import { bind, selecting } from '#rules'
 import { ident, join, type Sql, sql, type Warehouse } from '#warehouse'
-import { type Holiday, holidaysOn } from './holiday.ts'
-import type { Occasion } from './occasion.ts'
+import type { Holiday } from './holiday.ts'
+import { dueOn, type Occasion } from './occasion.ts'
 
 /** How many subscribers an occasion is for on a morning to come, as far as is known today. */
 export interface Due {
@@ -22,13 +22,13 @@ export async function dueWithin(
 ): Promise<readonly Due[]> {
   const counting = occasions.filter(o => 'countdown' in o.when)
   const personal = await Promise.all(counting.map(o => countedDown(warehouse, table, o, { asOf, days })))
-  const onHolidays = await forHolidays(
+  const onDays = await forDays(
     warehouse,
     table,
-    occasions.filter(o => 'holiday' in o.when),
+    occasions.filter(o => !('countdown' in o.when)),
     { holidays, asOf, days },
   )
-  return [...personal.flat(), ...onHolidays].toSorted(
+  return [...personal.flat(), ...onDays].toSorted(
     (a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0) || (a.occasion < b.occasion ? -1 : 1),
   )
 }
@@ -61,8 +61,8 @@ async function countedDown(
   }))
 }
 
-/** One scan for all of them: how many each is for, on its days. */
-async function forHolidays(
+/** Those of the calendar, in one scan: how many each is for, on its days. */
+async function forDays(
   warehouse: Warehouse,
   table: Sql,
   occasions: readonly Occasion[],
@@ -70,9 +70,9 @@ async function forHolidays(
 ): Promise<readonly Due[]> {
   const mornings = Array.from({ length: days }, (_, i) => addDays(asOf, i))
   const due = mornings.flatMap(day =>
-    occasions
-      .filter(({ when }) => 'holiday' in when && falls(holidays, when.holiday, addDays(day, when.daysBefore)))
-      .map(occasion => ({ day, occasion })),
+    occasions.flatMap(occasion => {
+      return dueOn(occasion, holidays, day) === undefined ? [] : [{ day, occasion }]
+    }),
   )
   if (due.length === 0) return []
   const sums = due.map(({ occasion }, i) => {
@@ -89,6 +89,25 @@ async function forHolidays(
   }))
 }
 
-function falls(holidays: readonly Holiday[], id: string, day: PlainDate): boolean {
-  return holidaysOn(holidays, day).some(h => h.id === id)
+/** For how many each occasion was on a morning that is past, by what its own factors say: one scan. */
+export async function dueThen(
+  warehouse: Warehouse,
+  table: Sql,
+  { occasions, holidays, asOf }: Omit<DueQuery, 'days'>,
+): Promise<readonly Due[]> {
+  const due = occasions.flatMap(occasion => {
+    const condition = dueOn(occasion, holidays, asOf)
+    return condition === undefined ? [] : [{ id: occasion.id, condition }]
+  })
+  if (due.length === 0) return []
+  const sums = due.map(
+    ({ condition }, i) => sql`sum(CASE WHEN ${selecting(condition)} THEN 1 ELSE 0 END) AS ${ident(`c${i}`)}`,
+  )
+  const [row] = await warehouse.rows<Record<string, number | null>>(
+    sql`SELECT ${join(sums)} FROM ${table} AS t`,
+  )
+  return due.flatMap(({ id }, i) => {
+    const subscribers = Number(row?.[`c${i}`] ?? 0)
+    return subscribers === 0 ? [] : [{ day: asOf, occasion: id, subscribers }]
+  })
 }

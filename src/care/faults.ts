@@ -30,3 +30,12 @@ export function unknownAction(action: string, path: string): Fault<'care.unknown
     at: { path, action },
   }
 }
+
+export function noSuchDay(day: string, path: string): Fault<'care.no-such-day'> {
+  return {
+    code: 'care.no-such-day',
+    en: `${day} is no day of the calendar`,
+    zh: `${day} 不是日历中的日期`,
+    at: { path, day },
+  }
+}

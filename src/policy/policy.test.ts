@@ -18,6 +18,7 @@ describe('the catalogue', () => {
   test('has no faults, the three recharge offers, the courtesy call and what is said on days of care', () => {
     expect(book.faults).toEqual([])
     expect([...book.offers.keys()].sort()).toEqual([
+      'event_invitation',
       'none',
       'recharge_100_bonus_30',
       'recharge_30_data_1g',
@@ -31,7 +32,7 @@ describe('the catalogue', () => {
 
   test('no message is longer than two SMS of Chinese text', () => {
     const texts = [...book.offers.values()].flatMap(offer => smsOf(offer, 'zh') ?? [])
-    expect(texts).toHaveLength(7)
+    expect(texts).toHaveLength(8)
     expect(texts.filter(text => text.length > 134)).toEqual([])
   })
 })

@@ -1,9 +1,17 @@
 import type { Command } from 'commander'
 import { commandLine, knowing } from '#flows'
-import { answerFrom, type DataOptions, dataOption, type Invocation, wholeNumber } from '../invocation.ts'
+import {
+  answerFrom,
+  type DataOptions,
+  dataOption,
+  dayOption,
+  type Invocation,
+  wholeNumber,
+} from '../invocation.ts'
 import { table } from '../output.ts'
 
 interface CareOptions extends DataOptions {
+  readonly from?: string
   readonly days: number
 }
 
@@ -14,16 +22,17 @@ export function careCommand(program: Command, invocation: Invocation): void {
   const command = care
     .command('calendar')
     .description(say.careCalendar)
+    .option('--from <day>', say.careFrom, dayOption)
     .option('--days <count>', say.careDays, wholeNumber(1, 120), 35)
   dataOption(command, say).action((options: CareOptions) => calendar(options, invocation))
 }
 
-function calendar({ days, ...options }: CareOptions, invocation: Invocation): Promise<void> {
+function calendar({ from, days, ...options }: CareOptions, invocation: Invocation): Promise<void> {
   const { lang } = invocation.output
   return answerFrom(
     invocation,
     options,
-    application => knowing.care.show(application, commandLine, { days }),
+    application => knowing.care.show(application, commandLine, { from, days }),
     found => {
       const titles = new Map(found.occasions.map(o => [o.id, o.title[lang]]))
       return table(

@@ -55,7 +55,9 @@ export async function careSource(application: Application, day: PlainDate): Prom
             action: occasion.action,
             evidence: () => evidenceOf(application, one),
           }
-          return answerTo(application.catalogue, call, morning, day)
+          const answered = answerTo(application.catalogue, call, morning, day)
+          const { text } = occasion
+          return text === undefined ? answered : answered.map(one => ({ ...one, text }))
         }),
   }
 }

@@ -1,4 +1,5 @@
-import { Card } from 'antd'
+import { Button, Card } from 'antd'
+import { useState } from 'react'
 import type { CareCalendar } from '#wire'
 import { Answer } from '../../answer.tsx'
 import { useReply } from '../../api.ts'
@@ -7,7 +8,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { formatCount } from '../../ui/format.ts'
 import { Page } from '../../ui/page.tsx'
 import { SmallTable } from '../../ui/small-table.tsx'
-import { weeksOf } from './weeks.ts'
+import { daysFrom, weeksOf } from './weeks.ts'
 
 type Day = CareCalendar['days'][number]
 type Occasion = CareCalendar['occasions'][number]
@@ -15,13 +16,15 @@ type Occasion = CareCalendar['occasions'][number]
 /** Which days are kept, and for how many customers. */
 export function CarePage() {
   const { say } = useSay()
-  const care = useReply('showCare')
+  const [from, setFrom] = useState<string>()
+  const care = useReply('showCare', { query: from === undefined ? {} : { from } }, { keeps: true })
   return (
     <Page title={say.care.title}>
       <Answer to={care}>
         {calendar => (
           <div className="stack">
             <p className="faint">{say.care.intro}</p>
+            <Turning calendar={calendar} onTurn={setFrom} />
             {calendar.days.some(d => d.due.length > 0) ? null : <p>{say.care.nobody}</p>}
             <Weeks calendar={calendar} />
             <Occasions occasions={calendar.occasions} />
@@ -29,6 +32,30 @@ export function CarePage() {
         )}
       </Answer>
     </Page>
+  )
+}
+
+/** Five weeks back or on; past days say whom they were for by what was known then. */
+function Turning({
+  calendar,
+  onTurn,
+}: {
+  readonly calendar: CareCalendar
+  readonly onTurn: (from: string | undefined) => void
+}) {
+  const { say } = useSay()
+  const first = calendar.days[0]?.day ?? calendar.asOf
+  const last = calendar.days.at(-1)?.day ?? calendar.asOf
+  return (
+    <div className="row">
+      <Button onClick={() => onTurn(daysFrom(first, -calendar.days.length))}>{say.care.earlier}</Button>
+      <Button disabled={first === calendar.asOf} onClick={() => onTurn(undefined)}>
+        {say.care.fromToday}
+      </Button>
+      <Button onClick={() => onTurn(daysFrom(last, 1))}>{say.care.later}</Button>
+      <span>{say.care.between({ from: first, to: last })}</span>
+      {first < calendar.asOf ? <span className="faint">{say.care.pastMeans}</span> : null}
+    </div>
   )
 }
 
@@ -89,9 +116,9 @@ function OneDay({ day, calendar }: { readonly day: Day; readonly calendar: CareC
 
 function Occasions({ occasions }: { readonly occasions: readonly Occasion[] }) {
   const { say, pick } = useSay()
-  const when = ({ holiday, daysBefore }: Occasion) => {
+  const when = ({ holiday, on, daysBefore }: Occasion) => {
     const day = daysBefore === 0 ? say.care.onDay : say.care.before({ days: daysBefore })
-    return holiday === null ? day : `${pick(holiday)} ${day}`
+    return holiday === null ? [on ?? '', day].join(' ').trim() : `${pick(holiday)} ${day}`
   }
   return (
     <Card size="small" title={<h2>{say.care.occasions}</h2>}>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { weeksOf } from './weeks.ts'
+import { daysFrom, weeksOf } from './weeks.ts'
 
 test('a week begins on Monday, and every day stands under its weekday', () => {
   const days = ['2026-09-16', '2026-09-17', '2026-09-18', '2026-09-19', '2026-09-20', '2026-09-21'].map(
@@ -10,4 +10,9 @@ test('a week begins on Monday, and every day stands under its weekday', () => {
     ['21', undefined, undefined, undefined, undefined, undefined, undefined],
   ])
   expect(weeksOf([])).toEqual([])
+})
+
+test('days are counted over the ends of months and years', () => {
+  expect(daysFrom('2026-12-31', 1)).toBe('2027-01-01')
+  expect(daysFrom('2028-03-01', -1)).toBe('2028-02-29')
 })

@@ -13,3 +13,10 @@ export function weeksOf<T extends { readonly day: string }>(
 function weekdayOf(day: string): number {
   return (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7
 }
+
+/** So many days after a day, or before it. */
+export function daysFrom(day: string, days: number): string {
+  const at = new Date(`${day}T00:00:00Z`)
+  at.setUTCDate(at.getUTCDate() + days)
+  return at.toISOString().slice(0, 10)
+}
