@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { type Application, knowing } from '#flows'
 import type { PathParts } from '#wire'
 import { answer } from '../errors.ts'
-import { route, shape } from '../route.ts'
+import { askerOf, route, shape } from '../route.ts'
 import { uploadRoute } from '../upload.ts'
 
 /** Where customers stand: the map, who moved on it, what is tagged, and who stands behind a count. */
@@ -42,6 +42,8 @@ function tagRoutes(server: FastifyInstance, application: Application): void {
     ...shape('downloadTagFaults'),
     handler: async (request, reply) => {
       const { id } = request.params as PathParts<'downloadTagFaults'>
+      // Throws for whoever may not.
+      askerOf(request, 'downloadTagFaults')
       const found = await tags.faults(application, id)
       if (!found.ok) return answer(reply, found.fault)
       reply.header('content-type', 'text/csv; charset=utf-8')
