@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { factorTable } from '#factors'
 import { commandLine, knowing } from '#flows'
-import { exportWarnings } from '#warnings'
+import { addDays, daysBetween } from '#kernel'
+import { type Row, sql } from '#warehouse'
+import { exportLives, exportWarnings } from '#warnings'
 import type { Reply } from '#wire'
 import { type Caller, type Journey, journey, today } from './support/city.ts'
 
@@ -62,4 +65,23 @@ test('a customer’s own page says how its warning stands', async () => {
   const lives = (body as Reply<'showSubscriber'>).warningLives
   expect(one).toMatchObject({ ...lives.find(life => life.plan.code === one?.plan.code) })
   expect(lives.map(life => life.plan.code)).toContain(one?.plan.code)
+})
+
+test('how warnings stood yesterday are factors this morning', async () => {
+  const { application } = city
+  const lives = await exportLives(application.desk.db, addDays(today, -1))
+  const table = await factorTable(application.shelf, today)
+  if (table === undefined) throw new Error('no morning')
+  const rows = await (await application.warehouse()).rows<Row>(sql`SELECT * FROM ${table} AS t`)
+  const known = new Map(rows.map(row => [String(row['subscriber_id']), row]))
+  const daily = lives.filter(life => life.plan === 'daily' && known.has(life.subscriber_id))
+  expect(daily.length).toBeGreaterThan(10)
+  for (const life of daily) {
+    const row = known.get(life.subscriber_id)
+    expect(row).toMatchObject({ warning_state: life.state, warning_level_change: life.level_change })
+    expect(Number(row?.['warnings_opened_180d'])).toBeGreaterThan(0)
+    expect(row?.['days_since_warning_opened']).toBe(daysBetween(life.opened_on, today))
+  }
+  const without = rows.filter(row => row['warning_state'] === null)
+  expect(without.every(row => Number(row['unworked_warning_days_30d']) === 0)).toBe(true)
 })
