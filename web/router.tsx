@@ -26,6 +26,7 @@ import { OrganisationPage } from './pages/organisation/organisation.tsx'
 import { OutboxPage } from './pages/outbox.tsx'
 import { RulePage } from './pages/rule.tsx'
 import { ComposePage } from './pages/rules/compose.tsx'
+import { PrecisionPage } from './pages/rules/precision.tsx'
 import { RulesPage } from './pages/rules.tsx'
 import { SegmentCustomersPage } from './pages/segments/customers.tsx'
 import { SegmentsPage } from './pages/segments/segments.tsx'
@@ -114,6 +115,11 @@ const nights = createRoute({ getParentRoute: () => frame, path: '/nights', compo
 const night = createRoute({ getParentRoute: () => frame, path: '/nights/$day', component: NightPage })
 const rules = createRoute({ getParentRoute: () => frame, path: '/rules', component: RulesPage })
 const rule = createRoute({ getParentRoute: () => frame, path: '/rules/$ruleId', component: RulePage })
+const precision = createRoute({
+  getParentRoute: () => frame,
+  path: '/rules/precision',
+  component: PrecisionPage,
+})
 const compose = createRoute({
   getParentRoute: () => frame,
   path: '/rules/compose',
@@ -245,6 +251,7 @@ const tree = root.addChildren([
     nights,
     night,
     rules,
+    precision,
     rule,
     compose,
     campaigns,

@@ -36,6 +36,10 @@ const zh = {
   fromFile: '目录文件',
   why: '一个用户在一个数据日命中哪些规则、为什么，与前一日相比哪些条件翻转',
   backtest: '回测：规则在过去各月的早晨会找到谁，之后真发生了什么；文件中的规则，或 --rule 指定的在用规则',
+  precisionOfAll: '每条在用规则的准确率、覆盖率、提升度（对照之后真发生的事），以及命中占比是否偏离平常',
+  mornings: (p: { days: string }) => `数据日：${p.days}`,
+  asUsual: (p: { now: string; usual: string }) => `命中占比 ${p.now}，平常 ${p.usual}`,
+  drifted: (p: { now: string; usual: string }) => `命中占比 ${p.now}，平常 ${p.usual}：已偏离`,
   against: '与这条在用规则比较',
   what: '之后发生了什么：left（离网）或 recharged（充值）',
   withinDays: '从那天早晨起多少天之内',
@@ -89,6 +93,11 @@ const en: typeof zh = {
   why: 'which rules hold for a subscriber on a morning, why, and what turned since the morning before',
   backtest:
     'how a rule would have fared: whom it finds on past mornings, and what then happened; of a file, or one in force with --rule',
+  precisionOfAll:
+    'precision, recall and lift of every rule in force against what happened, and whether it finds as many as usual',
+  mornings: p => `mornings: ${p.days}`,
+  asUsual: p => `finds ${p.now}, usually ${p.usual}`,
+  drifted: p => `finds ${p.now}, usually ${p.usual}: drifted`,
   against: 'beside this rule in force',
   what: 'what happened then: left or recharged',
   withinDays: 'within so many days from the morning on',

@@ -1,4 +1,5 @@
 export type { Arm, CohortRow, Success } from './cohort.ts'
+export { type Drift, driftOf } from './drift.ts'
 export {
   compared,
   type Effect,

@@ -103,6 +103,7 @@ export const permissionFor: Readonly<Record<RouteId, Permission | null>> = {
   dryRunCampaign: 'campaign.plan',
   moveCampaign: 'campaign.plan',
   backtestDraft: 'rule.try',
+  listPrecision: 'rule.try',
   whyRules: 'subscriber.look',
   saveRule: 'rule.change',
   importRules: 'rule.change',

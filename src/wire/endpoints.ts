@@ -73,12 +73,14 @@ import {
 } from './rule-life.ts'
 import {
   backtestBody,
+  precisionQuery,
   ruleBacktest,
   ruleCount,
   ruleDraft,
   ruleOverlap,
   rulePicture,
   ruleSensitivity,
+  rulesPrecision,
 } from './rule-preview.ts'
 import { whyQuery, whyRules } from './rule-why.ts'
 import { factors, rule, rules } from './rules.ts'
@@ -210,6 +212,7 @@ export const endpoints = {
   dryRunCampaign: { reply: campaignDryRun },
   moveCampaign: { body: campaignMove, reply: campaign },
   backtestDraft: { body: backtestBody, reply: ruleBacktest },
+  listPrecision: { query: precisionQuery, reply: rulesPrecision },
   whyRules: { query: whyQuery, reply: whyRules },
   saveRule: { body: ruleBody, reply: savedRule },
   importRules: { body: rulesBody, reply: importedRules },

@@ -88,6 +88,7 @@ export const routes = {
   submitCampaign: { method: 'POST', path: '/api/campaigns/:id/submit', open: false },
   dryRunCampaign: { method: 'POST', path: '/api/campaigns/:id/dry-run', open: false },
   moveCampaign: { method: 'POST', path: '/api/campaigns/:id/moves', open: false },
+  listPrecision: { method: 'GET', path: '/api/rules/precision', open: false },
   backtestDraft: { method: 'POST', path: '/api/rules/draft/backtest', open: false },
   whyRules: { method: 'GET', path: '/api/subscribers/:id/rules', open: false },
   saveRule: { method: 'POST', path: '/api/rules', open: false },

@@ -96,9 +96,11 @@ export const ruleSensitivity = Type.Object({
   ),
 })
 
+const what = Type.Enum(['left', 'recharged'])
+
 export const backtestBody = Type.Object({
   ...ruleDraft.properties,
-  what: Type.Enum(['left', 'recharged']),
+  what,
   withinDays: Type.Integer({ minimum: 1, maximum: 180 }),
   /** A rule in force to compare with. */
   against: Type.Optional(Type.String({ maxLength: 64 })),
@@ -133,7 +135,7 @@ const fared = {
 }
 
 export const ruleBacktest = Type.Object({
-  what: Type.Enum(['left', 'recharged']),
+  what,
   withinDays: Type.Integer(),
   against: nullable(Type.Object({ id: Type.String(), title: words, version: Type.Integer() })),
   /** The last morning of each month whose waiting time is over, oldest first. */
@@ -164,6 +166,37 @@ export const ruleBacktest = Type.Object({
           /** Harmonic mean of precision and recall. */
           balance: nullable(Type.Number()),
           fared: faring,
+        }),
+      ),
+    }),
+  ),
+})
+
+export const precisionQuery = Type.Object({
+  what: Type.Optional(Type.Enum(['left', 'recharged'], { default: 'left' })),
+  withinDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 180, default: 30 })),
+})
+
+/** How every rule in force fared on past mornings, and whether it finds as many as usual. */
+export const rulesPrecision = Type.Object({
+  what,
+  withinDays: Type.Integer(),
+  mornings: list(day),
+  rules: list(
+    Type.Object({
+      id: Type.String(),
+      title: words,
+      version: Type.Integer(),
+      all: precision,
+      months: list(Type.Object({ asOf: day, held: nullable(words), fared: precision })),
+      /** Shares of those in scope: on the last night, on the nights before it, and the limits of what is usual. */
+      drift: nullable(
+        Type.Object({
+          now: Type.Number(),
+          usual: Type.Number(),
+          low: Type.Number(),
+          high: Type.Number(),
+          isOutside: Type.Boolean(),
         }),
       ),
     }),

@@ -22,7 +22,7 @@ export function RulesPage() {
   const mayTry = useMay('rule.try')
   const open = (row: RuleRow) => void navigate({ to: '/rules/$ruleId', params: { ruleId: row.id } })
   return (
-    <Page title={say.rules.title} aside={mayTry ? <Link to="/rules/compose">{say.compose.open}</Link> : null}>
+    <Page title={say.rules.title} aside={mayTry ? <RuleLinks /> : null}>
       <Answer to={rules}>
         {reply => (
           <Table<RuleRow>
@@ -38,6 +38,16 @@ export function RulesPage() {
         )}
       </Answer>
     </Page>
+  )
+}
+
+function RuleLinks() {
+  const { say } = useSay()
+  return (
+    <span className="row">
+      <Link to="/rules/precision">{say.faring.open}</Link>
+      <Link to="/rules/compose">{say.compose.open}</Link>
+    </span>
   )
 }
 

@@ -140,6 +140,18 @@ export const ruleWords: typeof zhRuleWords = {
     notEnough: 'No value found 30 to whom it happened: nothing is advised.',
     noThresholds: 'The condition has no threshold',
   },
+  faring: {
+    title: 'How rules fare',
+    open: 'How rules fare',
+    means:
+      'Whom the rules in force find on the last morning of each past month whose days are over, by what was known that morning, against what then happened; only those whom you may see and who were in service then.',
+    drift: 'Share found on the last night',
+    driftMeans: 'Usual: the mean of the 28 nights before, ± 3 standard deviations',
+    usual: p => `usually ${p.usual} [${p.low}, ${p.high}]`,
+    outside: 'drifted',
+    mornings: p => `${p.count} mornings, ${p.first} to ${p.last}`,
+    none: 'No rule is in force',
+  },
   preview: {
     title: 'What it finds',
     count: 'Subscribers selected',

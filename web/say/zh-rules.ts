@@ -135,6 +135,19 @@ export const ruleWords = {
     notEnough: '没有取值找到 30 人次真发生者，不作建议。',
     noThresholds: '条件中没有门槛',
   },
+  faring: {
+    title: '规则准不准',
+    open: '规则准不准',
+    means:
+      '在用规则在过去各月最后一个已满天数的早晨会找到谁，对照之后真发生的事；只用当天早晨已知的因子，只计您范围内当时在网的用户。',
+    drift: '最近一夜命中占比',
+    driftMeans: '平常范围：前28夜的均值 ± 3 倍标准差',
+    usual: (p: { usual: string; low: string; high: string }) => `平常 ${p.usual} [${p.low}, ${p.high}]`,
+    outside: '已偏离',
+    mornings: (p: { count: string; first: string; last: string }) =>
+      `共 ${p.count} 个数据日：${p.first} 至 ${p.last}`,
+    none: '没有在用规则',
+  },
   preview: {
     title: '试算',
     count: '命中用户',

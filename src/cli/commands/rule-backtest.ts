@@ -61,7 +61,7 @@ export function backtestCommand(rule: Command, invocation: Invocation): void {
   )
 }
 
-function happening(text: string): 'left' | 'recharged' {
+export function happening(text: string): 'left' | 'recharged' {
   if (text === 'left' || text === 'recharged') return text
   throw new InvalidArgumentError('left | recharged')
 }
@@ -94,7 +94,7 @@ function thresholdLines(
   return [head, ...table(lines)]
 }
 
-function faredCells(fared: Fared | null, say: RuleWords): string[] {
+export function faredCells(fared: Fared | null, say: RuleWords): string[] {
   if (fared === null) return ['—']
   const { precision, recall, lift, liftLow, liftHigh } = fared
   const percent = (share: number | null) => (share === null ? '—' : `${(100 * share).toFixed(1)} %`)

@@ -12,6 +12,7 @@ import {
 import { printFaults, table } from '../output.ts'
 import { backtestCommand } from './rule-backtest.ts'
 import { lifeCommands } from './rule-life.ts'
+import { precisionCommand } from './rule-precision.ts'
 import { previewCommand } from './rule-preview.ts'
 
 interface ExplainOptions extends DayOptions {
@@ -29,6 +30,7 @@ export function ruleCommand(program: Command, invocation: Invocation): void {
   )
   previewCommand(rule, invocation)
   backtestCommand(rule, invocation)
+  precisionCommand(rule, invocation)
   lifeCommands(rule, invocation)
   const explaining = rule.command('explain <id>').description(say.ruleExplain)
   dayOptions(explaining.option('--subscriber <id>', say.subscriber), say).action(

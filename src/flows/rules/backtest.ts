@@ -73,7 +73,8 @@ async function otherRule(
   return found === undefined ? err(ruleUnknown()) : ok(found)
 }
 
-function lastOfMonths(days: readonly PlainDate[]): readonly PlainDate[] {
+/** The last of each month. */
+export function lastOfMonths(days: readonly PlainDate[]): readonly PlainDate[] {
   const byMonth = new Map(days.map(day => [day.slice(0, 7), day]))
   return [...byMonth.values()].slice(-monthsMax)
 }
@@ -135,13 +136,13 @@ async function morningAt(ground: Ground, day: PlainDate): Promise<Result<Morning
   return ok({ labelled, held, isOtherHeld })
 }
 
-function wordsOf(fault: Fault | undefined): Words | undefined {
+export function wordsOf(fault: Fault | undefined): Words | undefined {
   return fault && { zh: fault.zh, en: fault.en }
 }
 
 /** Factors that were not computed that morning, or were not thought of yet. */
-async function offThen(
-  { application, warehouse }: Ground,
+export async function offThen(
+  { application, warehouse }: Pick<Ground, 'application' | 'warehouse'>,
   day: PlainDate,
   table: Sql,
   uses: readonly string[],
@@ -193,7 +194,7 @@ async function differing(warehouse: Warehouse, labelled: Sql, own: Sql, other: S
 }
 
 /** The factors of those in service on a morning, with `_happened`: whether it did in `[day, day + withinDays)`. */
-async function labelledBy(
+export async function labelledBy(
   { shelf }: Application,
   last: PlainDate,
   { what, withinDays }: Happened,

@@ -2,6 +2,7 @@ import { ruleMaker } from './acting.ts'
 import { backtest } from './backtest.ts'
 import { previewOverlap, previewSensitivity, previewWhole } from './compare.ts'
 import { draftsIn } from './drafts.ts'
+import { rulesFared } from './fared.ts'
 import { askToActivate, retireRule, saveRule } from './life.ts'
 import { previewPicture } from './picture.ts'
 import { previewCount } from './preview.ts'
@@ -20,13 +21,14 @@ export const ruleDesk = {
   why: whyRules,
 } as const
 
-/** What is seen of a rule before it is put to work. */
+/** What is seen of a rule before it is put to work, and how those that work did. */
 export const rulePreview = {
   count: previewCount,
   picture: previewPicture,
   overlap: previewOverlap,
   sensitivity: previewSensitivity,
   backtest,
+  precision: rulesFared,
   whole: previewWhole,
   draftsIn,
 } as const

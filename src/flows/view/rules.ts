@@ -61,7 +61,7 @@ async function latest(application: Application): Promise<NightRow | undefined> {
 }
 
 /** What these nights found in a scope; all of them as they are for everybody. */
-async function figuresOf(
+export async function figuresOf(
   { desk }: Application,
   scope: RowScope,
   nights: readonly NightRow[],

@@ -22,6 +22,9 @@ export function ruleRoutes(server: FastifyInstance, application: Application): v
     const { what, withinDays, against, vary, ...draft } = body
     return rulePreview.backtest(application, asker, { what, withinDays, against, vary, draft, signal })
   })
+  route(server, 'listPrecision', ({ asker, query: { what = 'left', withinDays = 30 }, signal }) =>
+    rulePreview.precision(application, asker, { what, withinDays, signal }),
+  )
   route(server, 'whyRules', ({ asker, params, query }) =>
     ruleDesk.why(application, asker, { id: params.id, day: query.day }),
   )
