@@ -18,6 +18,16 @@ function value<T>(result: Result<T>): T {
   return result.value
 }
 
+interface Precisions {
+  readonly mornings: readonly string[]
+  readonly rules: readonly {
+    readonly id: string
+    readonly all: { readonly precision: { readonly successes: number } } | null
+    readonly months: readonly { readonly held: object | null }[]
+    readonly drift: object | null
+  }[]
+}
+
 const low = { op: 'lt', factor: 'balance', value: 3000 } as const
 const order = { draft: { condition: low }, what: 'recharged', withinDays: 1 } as const
 
@@ -142,4 +152,34 @@ test('days that have not passed since any morning, and rules that are not there,
   expect((await ask({ condition: { op: 'lt', factor: 'nothing', value: 1 } })).body).toMatchObject({
     code: 'rule.unknown-factor',
   })
+})
+
+test('every rule in force fares as its own backtest says, and drift is told of nights in scope', async () => {
+  const { application } = city
+  const campaign = await city.as('campaign')
+  const { status, body } = await campaign.ask('listPrecision', {
+    query: { what: 'recharged', withinDays: '1' },
+  })
+  expect(status).toBe(200)
+  const seen = body as Precisions
+  const asked = { what: 'recharged', withinDays: 1 } as const
+  const { rules, mornings } = value(await rulePreview.precision(application, commandLine, asked))
+  expect([mornings, seen.mornings]).toEqual([[addDays(today, -1)], [addDays(today, -1)]])
+  expect(seen.rules.map(r => r.id)).toEqual(rules.map(r => r.id))
+  const { catalogue } = application
+  expect(rules.map(r => r.id)).toEqual(catalogue.rules.map(r => r.id))
+  for (const { id, all, months } of rules) {
+    const rule = catalogue.rules.find(r => r.id === id)
+    if (rule === undefined) throw new Error(`no rule ${id}`)
+    const draft = { condition: rule.condition, parameters: rule.parameters }
+    const own = value(await rulePreview.backtest(application, commandLine, { ...order, draft }))
+    expect({ id, all, held: months.map(m => m.held) }).toEqual({
+      id,
+      all: own.all.own,
+      held: own.months.map(m => m.held),
+    })
+  }
+  expect(rules.some(r => (r.all?.precision.successes ?? 0) > 0)).toBe(true)
+  // Three nights are too few to say what is usual.
+  expect(rules.every(r => r.drift === null)).toBe(true)
 })
