@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { tmpdir, totalmem } from 'node:os'
 import path from 'node:path'
 import { type FactorCatalogue, factorTable, readFactors } from '#factors'
 import type { FeedId } from '#ingest'
@@ -30,7 +30,9 @@ export async function prepare(
 ): Promise<Ground> {
   await mkdir(folder, { recursive: true })
   const root = path.join(folder, 'shelf')
-  await withWarehouse(folder, warehouse => makeShelf(warehouse, root, { subscribers }, console.log))
+  // Feeds are made whole, not in ranges as nights do: it may take what the machine has.
+  const making = Math.max(4096, Math.floor(totalmem() / 2 ** 21))
+  await withWarehouse(folder, warehouse => makeShelf(warehouse, root, { subscribers }, console.log), making)
   const ground = { folder, subscribers, shelf: { root }, memoryMiBMax }
   const [first] = mornings(1)
   return { ...ground, events: first === undefined ? 0 : await usageRows(ground.shelf, first) }
@@ -39,9 +41,10 @@ export async function prepare(
 export async function withWarehouse<T>(
   folder: string,
   work: (warehouse: Warehouse) => Promise<T>,
+  memoryMiBMax = 4096,
 ): Promise<T> {
   const spillFolder = path.join(folder, 'spill')
-  const warehouse = await openWarehouse({ memoryMiBMax: 4096, threads: 2, spillFolder })
+  const warehouse = await openWarehouse({ memoryMiBMax, threads: 2, spillFolder })
   try {
     return await work(warehouse)
   } finally {
