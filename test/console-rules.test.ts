@@ -142,3 +142,27 @@ test('the customer view says which rules hold and what turned since the day befo
   await picture(page, 'customer-rules')
   expect(complaints).toEqual([])
 })
+
+test('how rules fare is a page, with the months of each, in both languages', async () => {
+  const { page, complaints } = await office.sitDown('campaign', '/rules')
+  await page.getByRole('link', { name: '规则准不准' }).click()
+  // The city has lived too few days for the usual thirty: said, and no empty table.
+  await page.getByText('尚无已满 30 天的历史数据日').waitFor()
+  await page.getByLabel('天数之内').fill('1')
+  await page.keyboard.press('Tab')
+  const found = await (await weiwan.as('campaign')).ask('listPrecision', { query: { withinDays: 1 } })
+  const [rule] = found.rules
+  if (rule === undefined) throw new Error('no rule is in force')
+  const row = page.getByRole('row').filter({ hasText: rule.title.zh })
+  await row.waitFor()
+  expect(await page.getByRole('row').count()).toBe(found.rules.length + 1)
+  await row.getByRole('button').click()
+  await page.getByRole('cell', { name: String(found.mornings[0]), exact: true }).waitFor()
+  expect(await barriersOn(page)).toEqual([])
+  await picture(page, 'rules-precision')
+  await page.getByText('English').click()
+  await page.getByRole('heading', { name: 'How rules fare' }).waitFor()
+  expect(await barriersOn(page)).toEqual([])
+  await picture(page, 'rules-precision-en')
+  expect(complaints).toEqual([])
+})

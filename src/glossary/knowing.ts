@@ -238,6 +238,10 @@ export const knowing = {
     ['accuracy'],
     'precision',
   ),
+  drift: noun('drift', '偏移', {
+    en: 'that something is no longer distributed, or found, as it used to be',
+    zh: '取值的分布或命中占比不再与平常一样',
+  }),
   treated: noun('treated group', '触达组', { en: 'those we did contact', zh: '实际触达的用户' }, [
     'test group',
     '实验组',

@@ -115,7 +115,7 @@ export const ruleWords = {
     against: '与在用规则比较（可选）',
     ask: '回测',
     morning: '数据日',
-    precision: '准确率（95% 区间）',
+    precision: '命中率（95% 区间）',
     recall: '覆盖率（95% 区间）',
     base: '基准（95% 区间）',
     lift: '提升度（95% 区间）',
@@ -126,7 +126,7 @@ export const ruleWords = {
     vary: '同时试各门槛的其他取值',
     thresholds: '各门槛换成其他取值时',
     thresholdsMeans:
-      '每次只动一个门槛，各月合计。建议值：命中后真发生者不少于 30 人次的取值中，准确率与覆盖率的调和平均（F1）最高者。',
+      '每次只动一个门槛，各月合计。建议值：命中后真发生者不少于 30 人次的取值中，命中率与覆盖率的调和平均（F1）最高者。',
     value: '取值',
     balance: 'F1',
     chosen: '命中人次',
@@ -143,7 +143,7 @@ export const ruleWords = {
     drift: '最近一夜命中占比',
     driftMeans: '平常范围：前28夜的均值 ± 3 倍标准差',
     usual: (p: { usual: string; low: string; high: string }) => `平常 ${p.usual} [${p.low}, ${p.high}]`,
-    outside: '已偏离',
+    outside: '已偏移',
     mornings: (p: { count: string; first: string; last: string }) =>
       `共 ${p.count} 个数据日：${p.first} 至 ${p.last}`,
     none: '没有在用规则',
