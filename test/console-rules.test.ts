@@ -34,8 +34,10 @@ test('a campaign manager combines factors and sees at once whom that finds', asy
   await picture(page, 'compose')
 
   await page.getByLabel('天数之内').fill('1')
+  await page.getByRole('checkbox', { name: '同时试各门槛的其他取值' }).check()
   await page.getByRole('button', { name: '回测' }).click()
-  await page.getByRole('columnheader', { name: '提升度（95% 区间）' }).waitFor()
+  await page.getByRole('heading', { name: '各门槛换成其他取值时' }).waitFor()
+  await page.getByRole('columnheader', { name: '提升度（95% 区间）' }).first().waitFor()
   expect(await barriersOn(page)).toEqual([])
   await picture(page, 'compose-backtest')
 
@@ -62,6 +64,28 @@ test('a campaign manager combines factors and sees at once whom that finds', asy
   await page.getByText(`${narrower.count} / ${narrower.of}`).waitFor()
   expect(await barriersOn(page)).toEqual([])
   await picture(page, 'compose-group')
+
+  await page.getByRole('combobox', { name: '按哪个早晨' }).click()
+  await page.getByTitle('较前一日新满足', { exact: true }).click()
+  await page.getByRole('button', { name: '加条件' }).first().click()
+  await page.getByRole('combobox', { name: '因子' }).nth(2).fill('tag.newcomer_first_month')
+  await page.keyboard.press('Enter')
+  const turned = await (await weiwan.as('campaign')).ask('countDraft', {
+    body: {
+      condition: {
+        op: 'all',
+        of: [
+          { op: 'lt', factor: 'balance', value: 1500 },
+          { op: 'entered', of: { op: 'is', factor: 'value_class', value: 'high' } },
+          { op: 'is_true', factor: 'tag.newcomer_first_month' },
+        ],
+      },
+    },
+  })
+  await page.getByText(turned.sentence.zh).waitFor()
+  await page.getByText(`${turned.count} / ${turned.of}`).waitFor()
+  expect(await barriersOn(page)).toEqual([])
+  await picture(page, 'compose-beside')
   expect(complaints).toEqual([])
 })
 
