@@ -76,7 +76,7 @@ test('a campaign manager combines factors and sees at once whom that finds', asy
         op: 'all',
         of: [
           { op: 'lt', factor: 'balance', value: 1500 },
-          { op: 'entered', of: { op: 'is', factor: 'value_class', value: 'high' } },
+          { op: 'entered', of: { op: 'is', factor: 'segment.value', value: 'high' } },
           { op: 'is_true', factor: 'tag.newcomer_first_month' },
         ],
       },
