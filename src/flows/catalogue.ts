@@ -3,7 +3,7 @@ import { type Holiday, type Occasion, readHolidays, readOccasions } from '#care'
 import { type FactorCatalogue, readFactors } from '#factors'
 import { type Fault, FaultError } from '#kernel'
 import { type Offer, type Policy, readPolicies, type Script } from '#policy'
-import { type KnownFactors, type Rule, readRules } from '#rules'
+import { type KnownFactor, type KnownFactors, type Rule, readRules } from '#rules'
 import { readTags, type SegmentMap, segmentMaps, type Tag } from '#segments'
 import { readWarningPlans, type WarningPlan } from '#warnings'
 import { askableBy } from './rules/known.ts'
@@ -11,8 +11,8 @@ import { askableBy } from './rules/known.ts'
 /** The content people write: what is computed, what warns, what may be offered. */
 export interface Catalogue {
   readonly factors: FactorCatalogue
-  /** All that a rule may ask about: the factors, and what stands beside them. */
-  readonly askable: KnownFactors
+  /** All that a rule may ask about: the factors, and what stands beside them. Kept up with what people change (`freshAskable`). */
+  readonly askable: Map<string, KnownFactor>
   readonly rules: readonly Rule[]
   readonly segmentMap: SegmentMap
   readonly tags: readonly Tag[]
@@ -30,7 +30,9 @@ export async function readCatalogue(folder: string): Promise<Catalogue> {
   const maps = await segmentMaps.read(path.join(folder, 'segments'), factors.byId)
   const tags = await readTags(path.join(folder, 'tags'), factors.byId)
   const planned = await readWarningPlans(path.join(folder, 'warnings'), undefined, factors.byId)
-  const askable = askableBy({ factors, segmentMap: maps.maps[0], tags: tags.tags, plans: planned.plans })
+  const askable = new Map(
+    askableBy({ factors, segmentMap: maps.maps[0], tags: tags.tags, plans: planned.plans }),
+  )
   const rules = await readRules(path.join(folder, 'rules'), askable)
   const plans = await readWarningPlans(path.join(folder, 'warnings'), rules.rules, factors.byId)
   const policies = await readPolicies(folder)

@@ -9,6 +9,7 @@ import type { Asker } from '../asker.ts'
 import { noFactorTable, ruleUnknown, workStopped } from '../faults.ts'
 import { lastNight } from '../night/record.ts'
 import type { Words } from '../view/coded.ts'
+import { freshAskable } from './askable.ts'
 import { besideOn } from './beside.ts'
 import { besideWords } from './beside-words.ts'
 import { shownPrecision } from './faring.ts'
@@ -42,6 +43,7 @@ const monthsMax = 24
  * scope.not-kept; work.stopped.
  */
 export async function backtest(application: Application, asker: Asker, order: BacktestOrder) {
+  await freshAskable(application)
   const read = draftRule(application, order.draft)
   if (!read.ok) return read
   const other = await otherRule(application, order.against)

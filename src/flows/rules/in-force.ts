@@ -3,6 +3,7 @@ import { notValidOn, type Rule, type RuleVersion, ruleFrom, type VersionState, v
 import type { Application } from '../application.ts'
 import type { HeldRule } from '../night/tables.ts'
 import type { Words } from '../view/coded.ts'
+import { freshAskable } from './askable.ts'
 
 /** A version that stands but cannot be read any more: a factor it asks about is gone. */
 export interface BrokenRule {
@@ -23,6 +24,7 @@ export interface InForce {
  * A version that was retired here is none, until a newer one comes.
  */
 export async function rulesInForce(application: Application): Promise<InForce> {
+  await freshAskable(application)
   return inForceOf(application, await versionBook.list(application.desk.db))
 }
 
@@ -73,6 +75,7 @@ export function notForDay({ rules, broken }: InForce, day: PlainDate): readonly 
 /** Every rule there is or was, by id: in force where it is, otherwise its newest version. */
 export async function rulesKnown(application: Application): Promise<ReadonlyMap<string, KnownRule>> {
   const { desk, catalogue } = application
+  await freshAskable(application)
   const known = new Map<string, KnownRule>()
   for (const rule of catalogue.rules) known.set(rule.id, { rule, life: 'retired' })
   // The newest of each comes first, and a draft is none as long as anything else is there.

@@ -8,6 +8,7 @@ import type { Application } from '../application.ts'
 import type { Asker } from '../asker.ts'
 import { noFactorTable, ruleUnknown, subscriberUnknown } from '../faults.ts'
 import { lastNight } from '../night/record.ts'
+import { freshAskable } from './askable.ts'
 import { rowsBeside } from './beside.ts'
 import { changesBetween } from './changes.ts'
 import { rulesInForce } from './in-force.ts'
@@ -44,7 +45,8 @@ export async function checkedRule(
 ): Promise<Result<Rule>> {
   const id = typeof content['id'] === 'string' ? content['id'] : ''
   const version = await nextVersionOf(application, id)
-  const { askable, warningPlans } = application.catalogue
+  const { warningPlans } = application.catalogue
+  const askable = await freshAskable(application)
   const signs = new Set(warningPlans.flatMap(plan => plan.signals.map(ruleOf)))
   const { rule, faults } = ruleFrom({ ...content, version }, askable, signs)
   const [first] = faults.length > 0 || rule === undefined ? faults : await testsOf(application, asker, rule)

@@ -4,6 +4,7 @@ import { contentOf, type Rule, type RuleVersion, ruleFrom, versionBook } from '#
 import type { Application } from '../application.ts'
 import { findNight } from '../night/record.ts'
 import { nightTables } from '../night/tables.ts'
+import { freshAskable } from './askable.ts'
 import { brokenOf, type InForce, inForceOf } from './in-force.ts'
 
 /** Keeps the rules that a night had in force as they were, in the place of what was kept of that morning before. */
@@ -36,6 +37,7 @@ export async function keepRulesThen(db: DeskDb, day: PlainDate, rules: readonly 
  */
 export async function rulesOn(application: Application, day: PlainDate): Promise<InForce> {
   const { desk, catalogue } = application
+  await freshAskable(application)
   const rows = await nightTables(desk.db)
     .selectFrom('night_rule')
     .innerJoin('night_rule_content as c', 'c.digest', 'night_rule.digest')

@@ -8,6 +8,7 @@ import { noFactorTable, workStopped } from '../faults.ts'
 import { suspectFactors } from '../night/quality.ts'
 import { findNight, lastNight } from '../night/record.ts'
 import type { Words } from '../view/coded.ts'
+import { freshAskable } from './askable.ts'
 import { besideOn } from './beside.ts'
 import { rulesInForce } from './in-force.ts'
 import { type FactorsWithin, factorsWithin } from './within.ts'
@@ -85,6 +86,7 @@ export async function trying<T>(
   { draft, signal }: { readonly draft: Draft; readonly signal?: AbortSignal | undefined },
   ask: (trying: Trying) => Promise<T>,
 ): Promise<Result<T>> {
+  await freshAskable(application)
   const read = draftRule(application, draft)
   if (!read.ok) return read
   if (signal?.aborted) return err(workStopped())

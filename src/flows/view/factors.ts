@@ -14,6 +14,7 @@ import { noFactorTable } from '../faults.ts'
 import { lastNight } from '../night/record.ts'
 import { besideOn } from '../rules/beside.ts'
 import { rulesInForce } from '../rules/in-force.ts'
+import { tagsKnown } from '../segments/in-force.ts'
 import { type UsedBy, whatUses } from '../what-uses.ts'
 import type { Words } from './coded.ts'
 
@@ -54,7 +55,7 @@ async function besideFactors(application: Application, asOf: PlainDate | undefin
   const engine = await application.warehouse()
   const ids = today.map(one => one.id)
   const off = asOf === undefined ? undefined : (await besideOn(application, engine, { asOf }, ids)).off
-  const means = new Map(application.catalogue.tags.map(tag => [`tag.${tag.id}`, tag.means]))
+  const means = new Map((await tagsKnown(application)).map(tag => [`tag.${tag.id}`, tag.means]))
   return today.map(one => {
     const subject = besideSubjects[one.id.split('.')[0] ?? ''] ?? one.title
     return {
