@@ -52,7 +52,7 @@ describe('the library of tags', () => {
       .getByLabel('选择文件')
       .setInputFiles({ name: 'guests.csv', mimeType: 'text/csv', buffer: content })
     await page.getByRole('button', { name: '导入', exact: true }).click()
-    await page.getByText('已导入 0 个用户').waitFor()
+    await page.getByText('文件没有找到任何用户').waitFor()
     await page.getByRole('button', { name: '启用草稿' }).click()
     await page.getByRole('button', { name: '启用草稿' }).waitFor({ state: 'detached' })
     await picture(page, 'tag-life')

@@ -21,10 +21,15 @@ export interface SegmentsMeasured {
   /** Tags that somebody has and not everybody: a made table knows no people. */
   readonly telling: number
   readonly columns: number
+  /** Of the table, which an earlier run may have made. */
+  readonly factors: number
   readonly mebibytes: number
   /** One scan of the factor columns that map and tags ask about. */
   readonly scanSeconds: number
 }
+
+/** sub and subscriber_id. */
+const keys = 2
 
 export const segmentsRun = import.meta.filename
 
@@ -39,6 +44,7 @@ async function main({ root, morning, catalogue, memoryMiB }: SegmentsJob): Promi
   const warehouse = await openWarehouse(options)
   const off = new Map((await factorsOff(warehouse, shelf, morning)).map(({ id, fault }) => [id, fault]))
   const columns = [...new Set(tags.flatMap(tagUses))].filter(id => !off.has(id))
+  const described = await warehouse.rows(sql`DESCRIBE SELECT * FROM ${table} AS t`)
   const start = performance.now()
   await warehouse.rows(sql`SELECT ${join(columns.map(id => sql`count(${ident(id)})`))} FROM ${table} AS t`)
   const scanSeconds = (performance.now() - start) / 1000
@@ -57,6 +63,7 @@ async function main({ root, morning, catalogue, memoryMiB }: SegmentsJob): Promi
     tags: found.tags.size,
     telling: counts.filter(count => count > 0 && count < found.subscribers).length,
     columns: columns.length,
+    factors: described.length - keys,
     mebibytes: (await sizeOf(shelf.root, piece?.files ?? [])) / 2 ** 20,
     scanSeconds,
   }

@@ -73,6 +73,7 @@ export const knowing: typeof zh = {
     filledUntil: p => `Imported on ${p.day}, holds until ${p.until}.`,
     faultsOf: p => `Download the ${p.count} wrong lines`,
     fill: 'Import',
+    filledNobody: 'The file names nobody: everything stays as it was.',
     filled: p => `${p.count} subscribers imported; given from the next night on.`,
     condition: 'Condition',
     owner: 'Owner',

@@ -69,6 +69,7 @@ export const knowing = {
     filledUntil: (p: { day: string; until: string }) => `${p.day} 导入，有效至 ${p.until} 前。`,
     faultsOf: (p: { count: string }) => `下载有误的 ${p.count} 行`,
     fill: '导入',
+    filledNobody: '文件没有找到任何用户，一切照旧。',
     filled: (p: { count: string }) => `已导入 ${p.count} 个用户，从下一夜起给出。`,
     condition: '条件',
     owner: '负责人',

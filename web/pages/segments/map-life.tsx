@@ -10,7 +10,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { formatCount, formatMoment, formatShare } from '../../ui/format.ts'
 import { SmallTable } from '../../ui/small-table.tsx'
 import { useMay } from '../use-may.ts'
-import { unknownClass } from './cells.ts'
+import { sumBy, unknownClass } from './cells.ts'
 import { useClassName } from './use-class-name.ts'
 
 type Version = Reply<'listMapVersions'>['versions'][number]
@@ -106,6 +106,8 @@ function Editor({ versions }: { readonly versions: readonly Version[] }) {
   )
 }
 
+const arrow = ' → '
+
 /** Everything that is wrong, or who would move. */
 function Tried({ tried: { faults, preview } }: { readonly tried: TriedMap }) {
   const { say, pick } = useSay()
@@ -127,7 +129,13 @@ function Tried({ tried: { faults, preview } }: { readonly tried: TriedMap }) {
   const place = (cell: (typeof moves)[number]['from']) =>
     `${nameOf(value, cell?.value ?? unknownClass)} × ${nameOf(stage, cell?.stage ?? unknownClass)}`
   const share = formatShare(subscribers === 0 ? 0 : moved / subscribers)
-  const changed = moves.filter(m => m.from?.value !== m.to?.value || m.from?.stage !== m.to?.stage)
+  // Brands stay what they are: those of one place are told together.
+  const counts = sumBy(
+    moves.filter(m => m.from?.value !== m.to?.value || m.from?.stage !== m.to?.stage),
+    m => `${place(m.from)}${arrow}${place(m.to)}`,
+    m => m.subscribers,
+  )
+  const changed = [...counts].map(([key, count]) => ({ key, count })).toSorted((a, b) => b.count - a.count)
   return (
     <div className="stack" role="status">
       <Alert
@@ -135,14 +143,14 @@ function Tried({ tried: { faults, preview } }: { readonly tried: TriedMap }) {
         title={say.segments.wouldMove({ count: formatCount(moved), of: formatCount(subscribers), share })}
       />
       <SmallTable
-        rows={changed.map((move, i) => ({ ...move, key: String(i) }))}
+        rows={changed}
         keyOf={move => move.key}
         nothing={say.none}
         pageSize={20}
         columns={[
-          { title: say.segments.movedFrom, of: move => place(move.from) },
-          { title: say.segments.movedTo, of: move => place(move.to) },
-          { title: say.segments.subscribers, of: move => formatCount(move.subscribers), isNumber: true },
+          { title: say.segments.movedFrom, of: move => move.key.split(arrow)[0] },
+          { title: say.segments.movedTo, of: move => move.key.split(arrow)[1] },
+          { title: say.segments.subscribers, of: move => formatCount(move.count), isNumber: true },
         ]}
       />
     </div>

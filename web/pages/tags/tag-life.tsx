@@ -136,7 +136,11 @@ function Fill({ id, filling }: { readonly id: string; readonly filling: NonNulla
       {fill.error === null ? null : <FaultNote error={fill.error} />}
       {fill.data === undefined ? null : (
         <>
-          <p role="status">{say.tags.filled({ count: formatCount(fill.data.subscribers) })}</p>
+          <p role="status">
+            {fill.data.until === null
+              ? say.tags.filledNobody
+              : say.tags.filled({ count: formatCount(fill.data.subscribers) })}
+          </p>
           <FaultyLines report={fill.data} />
         </>
       )}

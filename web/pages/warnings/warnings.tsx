@@ -97,7 +97,7 @@ function Choices({ page }: { readonly page: WarningPage }) {
         aria-label={say.warningLives.plan}
         placeholder={say.warningLives.plan}
         allowClear
-        style={{ width: 260 }}
+        style={{ width: 340 }}
         value={plan ?? null}
         options={page.plans.map(one => ({ value: one.code, label: planLabel(one) }))}
         onChange={one => void navigate({ search: warningSearch({ plan: one, state, level }) })}
