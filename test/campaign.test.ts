@@ -134,9 +134,9 @@ describe('a campaign', () => {
       body: { reason: 'for autumn' },
     })
     expect(sent.state.code).toBe('waiting')
-    const admin = await city.as('admin')
+    const above = await city.as('supervisor2')
     const { rows: waiting } = await ask<{ rows: { id: number; kind: { code: string } }[] }>(
-      admin,
+      above,
       'listApprovals',
       {
         query: { which: 'all' },
@@ -145,7 +145,7 @@ describe('a campaign', () => {
     const request = String(waiting.find(r => r.kind.code === 'campaign')?.id)
     const own = await planner.ask('approve', { parts: { id: request }, body: { comment: 'mine' } })
     expect([403, 404]).toContain(own.status)
-    await ask(admin, 'approve', { parts: { id: request }, body: { comment: 'good' } })
+    await ask(above, 'approve', { parts: { id: request }, body: { comment: 'good' } })
     expect((await show()).state.code).toBe('ready')
   })
 

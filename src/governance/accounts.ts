@@ -64,7 +64,8 @@ const demoNames: readonly (readonly [string, string])[] = [
 
 /**
  * Accounts for a demonstration, all with the given password, for the organisation as it stands: three account managers
- * per county (high, high and middle, middle and low value) and one of every other role. Those that exist stay as they are.
+ * per county (high, high and middle, middle and low value), one of every other role, and a second supervisor above the
+ * campaign manager, to decide what they ask for. Those that exist stay as they are.
  */
 export async function demoStaff(
   db: DeskDb,
@@ -114,8 +115,9 @@ function demoAccounts(nodes: readonly PlacedNode[]): readonly DemoStaff[] {
     account('campaign', 'campaign_manager', city, posts.length + 1),
     account('analyst', 'analyst', city, posts.length + 2),
     account('supervisor', 'supervisor', county, posts.length + 3),
-    account('dispatcher', 'dispatcher', city, posts.length + 4),
-    account('admin', 'administrator', root, posts.length + 5),
+    account('supervisor2', 'supervisor', city, posts.length + 4),
+    account('dispatcher', 'dispatcher', city, posts.length + 5),
+    account('admin', 'administrator', root, posts.length + 6),
   ]
 }
 

@@ -81,6 +81,17 @@ test('another seed gives another city', async () => {
   expect(other[usage]).not.toBe(one[usage])
 })
 
+test('somebody lives in every county of a city, however small', async () => {
+  const out = path.join(root, 'small')
+  const city = await makeCity({ out, ...plan, subscribers: 400, days: 3, limits })
+  city.close()
+  const lines = parquet([path.join(out, 'feeds/subscriber/2026-07-20_2026-07-23.parquet')])
+  const rows = await warehouse.rows<{ county: string }>(
+    sql`SELECT DISTINCT split_part(grid_id, '-', 2) AS county FROM ${lines} AS l ORDER BY county`,
+  )
+  expect(rows.map(row => row.county)).toEqual(['1', '2', '3', '4'])
+})
+
 test('a city reopened every day lives the same days as one that stays open', async () => {
   const [open, reopened] = [await copyOf('open'), await copyOf('reopened')]
   let city = await openCity(open, limits)

@@ -107,5 +107,16 @@ function belongings(size: CitySize, dice: Dice, valued: Sql): Sql {
         CASE WHEN ${dice.uniform('va', 'n')} < 0.4 THEN ${dice.below(products.length, 'product', 'n')} END AS product,
         CASE WHEN ${dice.uniform('va', 'n')} < 0.12 THEN ${dice.below(products.length, 'product2', 'n')} END AS product2,
         CASE WHEN ${dice.uniform('rival', 'n')} < 0.65 THEN 1 ELSE 2 END AS rival_no
-      FROM (SELECT *, ${dice.below(size.cities * size.countiesPerCity, 'county', 'community')} AS county FROM ${valued})))`
+      FROM (SELECT *, ${countyOf(size, dice)} AS county FROM ${valued})))`
+}
+
+/** Below this many founders chance would leave counties empty: there the first communities take one each. */
+const fewFounders = 640
+
+function countyOf(size: CitySize, dice: Dice): Sql {
+  const counties = size.cities * size.countiesPerCity
+  const drawn = dice.below(counties, 'county', 'community')
+  return size.founders < fewFounders
+    ? sql`(CASE WHEN community < ${counties} THEN community ELSE ${drawn} END)`
+    : drawn
 }
