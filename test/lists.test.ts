@@ -41,6 +41,7 @@ interface Line {
 let city: Journey
 let campaign: Caller
 let admin: Caller
+let supervisor: Caller
 let mine: readonly Line[]
 let others: readonly Line[]
 
@@ -48,6 +49,7 @@ beforeAll(async () => {
   city = await journey()
   campaign = await city.as('campaign')
   admin = await city.as('admin')
+  supervisor = await city.as('supervisor2')
   const lines = await feedState({ shelf: city.application.shelf }, 'subscriber', today)
   if (lines === undefined) throw new Error('a city without subscribers')
   const engine = await city.application.warehouse()
@@ -254,6 +256,96 @@ test('an approved list becomes tasks the next morning through the same gates as 
   expect((await campaign.ask('submitList', { parts: { id } })).body).toMatchObject({ code: 'list.not-now' })
 }, 240_000)
 
+const plan = (list: number) => ({
+  title: { zh: '名单关怀', en: 'Care for a list' },
+  target: { list },
+  offer: 'recharge_30_data_1g',
+  purpose: 'selling' as const,
+  channels: ['sms' as const],
+  period: { from: '2026-09-17', to: '2026-09-19' },
+  budgetFen: 1_000_000,
+  perDayMax: 1_000,
+  minutes: 0,
+  valueFen: 1_000_000,
+  controlPercent: 20,
+  success: { kind: 'stayed' as const, withinDays: 1 },
+})
+
+async function agree(approvalId: number | null): Promise<void> {
+  const parts = { id: String(approvalId) }
+  expect((await supervisor.ask('approve', { parts, body: { comment: 'agreed' } })).status).toBe(200)
+}
+
+test('a campaign is for an approved list: whoever of it is in the base and the branch, each once, and no tasks beside', async () => {
+  const { db } = city.application.desk
+  const check = async (list: number) =>
+    (await campaign.ask('checkCampaign', { body: { plan: plan(list) } })).body as {
+      faults: { code: string; at: { path: string } }[]
+      picture: { listed: number; found: number; offerFen: number } | null
+    }
+  const codes = async (list: number) => (await check(list)).faults.map(f => [f.code, f.at.path])
+  const named = mine.slice(60, 110)
+  const file = ['subscriber', ...named.map(line => line.id)].join('\n')
+  const { action: _, ...bare } = wanted
+  const made = (await campaign.ask('importList', { query: bare, file })).body as Report
+  const list = made.list?.id ?? 0
+  const acting = (await send(file)).body.list?.id ?? 0
+  expect(made.list).toMatchObject({ action: null, counts: { kept: 50 } })
+  expect(await codes(list)).toEqual([['list.not-approved', '/target']])
+  expect(await codes(acting)).toEqual([['list.makes-tasks', '/target']])
+  expect(await codes(1_000_000)).toEqual([['list.unknown', '/target']])
+  await agree(((await campaign.ask('submitList', { parts: { id: String(list) } })).body as Shown).approvalId)
+
+  // Somebody has left the base since, somebody else has moved into another branch.
+  await sql`update list_line set subscriber_id = 'S-left' where list_id = ${list} and subscriber_id = ${at(named, 0).id}`.execute(
+    db,
+  )
+  await sql`insert into list_line values (${list}, ${at(others, 0).id}, 99, 'added', 'moved since')`.execute(
+    db,
+  )
+  const choices = (await campaign.ask('listCampaignChoices')).body as { lists: object[] }
+  expect(choices.lists).toEqual([{ id: list, title: wanted.title, people: 51 }])
+  expect((await check(list)).picture).toMatchObject({ listed: 51, found: 49 })
+
+  const added = (await campaign.ask('addCampaign', { body: { plan: plan(list) } })).body as { id: number }
+  const parts = { id: String(added.id) }
+  const submitted = await campaign.ask('submitCampaign', { parts, body: { reason: 'autumn' } })
+  expect(submitted.status).toBe(200)
+  const { rows } = (await supervisor.ask('listApprovals', { query: { which: 'to-decide' } })).body as {
+    rows: { id: number; kind: { code: string } }[]
+  }
+  await agree(rows.find(one => one.kind.code === 'campaign')?.id ?? 0)
+  const dry = (await campaign.ask('dryRunCampaign', { parts })).body as { members: number }
+  expect(dry.members).toBe(49)
+  await sql`update list_list set state = 'stopped' where id = ${list}`.execute(db)
+  const launch = () => campaign.ask('moveCampaign', { parts, body: { move: 'launch' } })
+  expect((await launch()).body).toMatchObject({ code: 'list.stopped' })
+  await sql`update list_list set state = 'approved' where id = ${list}`.execute(db)
+  const launched = (await launch()).body as {
+    sentence: { zh: string }
+    report: { members: { treated: number; control: number; universal: number } }
+  }
+  expect(launched.sentence.zh).toContain(wanted.title)
+  const { treated, control, universal } = launched.report.members
+  expect(treated + control + universal).toBe(49)
+  expect(control).toBeGreaterThan(0)
+
+  // What becomes of the list changes nothing any more, and its campaign may still become smaller.
+  expect((await campaign.ask('stopList', { parts: { id: String(list) } })).status).toBe(200)
+  const smaller = { ...plan(list), perDayMax: 30 }
+  const version = ((await campaign.ask('showCampaign', { parts })).body as { version: number }).version
+  expect((await campaign.ask('changeCampaign', { parts, body: { version, plan: smaller } })).status).toBe(200)
+  await nextMorning()
+  const decided = await sql<{ rule: string; result: string; id: string }>`
+    select rule_id as rule, result, subscriber_id as id from task_decision
+    where day = ${lived} and rule_id in (${`campaign:${added.id}`}, ${`list:${list}`})`.execute(db)
+  const acted = decided.rows.filter(one => one.result === 'act').map(one => one.id)
+  expect(new Set(decided.rows.map(one => one.rule))).toEqual(new Set([`campaign:${added.id}`]))
+  expect(acted.length).toBeGreaterThan(10)
+  expect(acted.length).toBeLessThanOrEqual(30)
+  expect(acted).not.toContain('S-left')
+}, 240_000)
+
 let lived = today
 async function nextMorning(): Promise<void> {
   const { application } = city
@@ -271,10 +363,10 @@ test('a list is seen by its maker and those above, and by nobody of another bran
   // The analyst sits at the same city, the supervisor in one of its counties.
   const analyst = await city.as('analyst')
   expect((await analyst.ask('showList', { parts: { id } })).status).toBe(200)
-  const supervisor = await city.as('supervisor')
-  expect((await supervisor.ask('listLists')).body).toMatchObject({ total: 0 })
-  expect((await supervisor.ask('showList', { parts: { id } })).body).toMatchObject({ code: 'list.unknown' })
-  expect((await supervisor.ask('checkList', { parts: { id }, file: 'subscriber\n' })).body).toMatchObject({
+  const below = await city.as('supervisor')
+  expect((await below.ask('listLists')).body).toMatchObject({ total: 0 })
+  expect((await below.ask('showList', { parts: { id } })).body).toMatchObject({ code: 'list.unknown' })
+  expect((await below.ask('checkList', { parts: { id }, file: 'subscriber\n' })).body).toMatchObject({
     code: 'permission.missing',
   })
   const manager = await city.as('manager1')

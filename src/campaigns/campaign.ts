@@ -17,7 +17,7 @@ export interface Campaign {
   /** The morning whose facts chose the members; null before the launch. */
   readonly launchedDay: PlainDate | null
   readonly launchedPlan: Plan | null
-  /** As the rule stood at the launch; what becomes of it later changes nothing. */
+  /** As the rule stood at the launch, or which list it was; what becomes of it later changes nothing. */
   readonly launchedTarget: Target | null
   /** Why it paused by itself; null when a person paused it, or nobody. */
   readonly pausedWhy: Words | null

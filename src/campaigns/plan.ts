@@ -8,6 +8,7 @@ const words = Type.Object(
   { additionalProperties: false },
 )
 const id = Type.String({ pattern: '^[a-z][a-z0-9_]{1,62}$' })
+const listId = Type.Integer({ minimum: 1, maximum: 2_147_483_647 })
 const day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
 const fen = Type.Integer({ minimum: 0, maximum: 1_000_000_000_000 })
 const success = Type.Union([
@@ -28,10 +29,11 @@ const success = Type.Union([
 export const planShape = Type.Object(
   {
     title: words,
-    /** A rule by its id, or a condition of its own. */
+    /** A rule by its id, a condition of its own, or a list of people's own by its number. */
     target: Type.Union([
       Type.Object({ rule: id }, { additionalProperties: false }),
       Type.Object({ condition: Type.Unknown() }, { additionalProperties: false }),
+      Type.Object({ list: listId }, { additionalProperties: false }),
     ]),
     offer: id,
     purpose: Type.Enum(['selling', 'care']),
@@ -75,6 +77,8 @@ export interface Known {
   hasRule(id: string): boolean
   /** Faults of a condition of its own, with paths below it. */
   conditionFaults(condition: unknown): readonly Fault[]
+  /** Why a plan may not be for the people of a list. */
+  listFaults(list: number): readonly Fault[]
   offer(
     id: string,
   ):
@@ -101,6 +105,8 @@ export function planFaults(input: unknown, known: Known, today: PlainDate): read
 function targetFaults({ target }: Plan, known: Known): readonly Fault[] {
   if ('rule' in target)
     return known.hasRule(target.rule) ? [] : [unknownThing('rule', target.rule, '/target')]
+  if ('list' in target)
+    return known.listFaults(target.list).map(f => ({ ...f, at: { ...f.at, path: '/target' } }))
   return known.conditionFaults(target.condition).map(f => ({
     ...f,
     at: { ...f.at, path: `/target/condition/${String(f.at?.['path'] ?? '')}` },

@@ -9,8 +9,8 @@ export interface ListWanted {
   readonly title: string
   /** Why these: whoever works a task of the list reads it. */
   readonly reason: string
-  /** What is to be done: an action of the policy. */
-  readonly action: string
+  /** What is to be done: an action of the policy; null: what a campaign says, and no tasks by itself. */
+  readonly action: string | null
   /** For how many mornings it holds once it is approved. */
   readonly days: number
   /** How many of a hundred are kept aside to compare with. */
@@ -213,23 +213,49 @@ export async function moveList(
   return moved.numUpdatedRows > 0n
 }
 
-/** Approved lists that hold on a morning. */
-export async function listsOn(db: DeskDb, day: PlainDate): Promise<readonly ListRow[]> {
+/** Whether the mornings of a list are not over yet on a day; those of one that nobody has approved have not begun. */
+export function isHolding({ firstDay, days }: Pick<ListRow, 'firstDay' | 'days'>, day: PlainDate): boolean {
+  return firstDay !== null && day < addDays(firstDay, days)
+}
+
+/** A list that makes tasks by itself. */
+export type ActingList = ListRow & { readonly action: string }
+
+/** Approved lists that hold on a morning and say what is to be done. */
+export async function listsOn(db: DeskDb, day: PlainDate): Promise<readonly ActingList[]> {
   const rows = await listTables(db)
     .selectFrom('list_list')
     .selectAll()
     .where('state', '=', 'approved')
+    .where('action', 'is not', null)
     .where('first_day', '<=', day)
     .orderBy('id')
     .execute()
-  return rows.map(toList).filter(list => list.firstDay !== null && day < addDays(list.firstDay, list.days))
+  return rows.map(toList).filter((list): list is ActingList => list.action !== null && isHolding(list, day))
+}
+
+/** Approved lists within a scope that a campaign may be for on a day, the newest first. */
+export async function listsForCampaigns(
+  db: DeskDb,
+  scope: RowScope,
+  day: PlainDate,
+): Promise<readonly ListRow[]> {
+  const rows = await listTables(db)
+    .selectFrom('list_list as list')
+    .where(withinScope(scope, 'list'))
+    .selectAll('list')
+    .where('state', '=', 'approved')
+    .where('action', 'is', null)
+    .orderBy('list.id', 'desc')
+    .execute()
+  return rows.map(toList).filter(list => isHolding(list, day))
 }
 
 function toList(row: {
   id: number
   title: string
   reason: string
-  action: string
+  action: string | null
   days: number
   control_percent: number
   rule_id: string | null

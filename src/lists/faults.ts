@@ -20,6 +20,34 @@ export function listNotNow(): Fault<'list.not-now'> {
   }
 }
 
+export function listMakesTasks(): Fault<'list.makes-tasks'> {
+  return {
+    code: 'list.makes-tasks',
+    en: 'this list makes tasks by itself, and its people would be approached twice: make one for a campaign',
+    zh: '该名单自行生成任务，用户会被重复触达：请为活动另建名单',
+  }
+}
+
+export function listStopped(): Fault<'list.stopped'> {
+  return { code: 'list.stopped', en: 'this list was stopped', zh: '该名单已停止' }
+}
+
+export function listNotApproved(): Fault<'list.not-approved'> {
+  return {
+    code: 'list.not-approved',
+    en: 'nobody has approved this list: only an approved one may be worked',
+    zh: '该名单未获批准：批准后才能使用',
+  }
+}
+
+export function listExpired(): Fault<'list.expired'> {
+  return {
+    code: 'list.expired',
+    en: 'the mornings for which this list was approved are over',
+    zh: '该名单的有效期已过',
+  }
+}
+
 export function listEmpty(): Fault<'list.empty'> {
   return { code: 'list.empty', en: 'nobody is on the list', zh: '名单中没有用户' }
 }

@@ -1,4 +1,5 @@
 export {
+  type ActingList,
   countsOf,
   faultsOf,
   type ListMaking,
@@ -6,6 +7,7 @@ export {
   type ListWanted,
   linesOf,
   listById,
+  listsForCampaigns,
   listsOn,
   listsWithin,
   makeList,
@@ -22,6 +24,7 @@ export {
   meaningsOf,
   type NamedLine,
 } from './compare.ts'
+export { whyNotForCampaign } from './for-campaign.ts'
 export { listFaults } from './list-faults.ts'
 export { sourceOf } from './source.ts'
 export { type LineState, type ListState, lineStates, listStates } from './tables.ts'

@@ -24,7 +24,7 @@ type Tables = {
     id: Generated<number>
     title: string
     reason: string
-    action: string
+    action: string | null
     days: number
     control_percent: number
     rule_id: string | null

@@ -25,8 +25,12 @@ const amount = Type.Integer({ minimum: 0, maximum: 1_000_000_000_000, descriptio
 /** What somebody plans: whom to approach with what, how, when, within which limits. A test holds it to the module's own shape. */
 export const campaignPlan = Type.Object({
   title: said,
-  /** A rule by its id, or a condition of its own as a file of catalogue/rules has it. */
-  target: Type.Union([Type.Object({ rule: id }), Type.Object({ condition: Type.Unknown() })]),
+  /** A rule by its id, a condition of its own as a file of catalogue/rules has it, or an approved list that is for campaigns. */
+  target: Type.Union([
+    Type.Object({ rule: id }),
+    Type.Object({ condition: Type.Unknown() }),
+    Type.Object({ list: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }),
+  ]),
   offer: id,
   purpose: Type.Enum(['selling', 'care']),
   /** In the order in which they are tried. */
@@ -135,6 +139,8 @@ export const campaignChoices = Type.Object({
     }),
   ),
   scripts: list(coded),
+  /** Approved lists for campaigns whose mornings are not over. */
+  lists: list(Type.Object({ id: Type.Integer(), title: Type.String(), people: count })),
 })
 export type CampaignChoices = Static<typeof campaignChoices>
 
@@ -152,6 +158,8 @@ export const campaignCheck = Type.Object({
   picture: nullable(
     Type.Object({
       sentence: words,
+      /** How many the list names, wherever they are now; null: no list is the target. */
+      listed: nullable(count),
       /** In the scope of whoever asks. */
       found: count,
       approached: count,

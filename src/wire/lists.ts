@@ -8,7 +8,13 @@ const wanted = {
   title: text(80),
   /** Read by whoever works a task of the list. */
   reason: text(200),
-  action: Type.String({ minLength: 1, maxLength: 40 }),
+  action: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 40,
+      description: 'left out: the list is for a campaign and makes no tasks by itself',
+    }),
+  ),
   days: Type.Optional(Type.Integer({ minimum: 1, maximum: 31 })),
   controlPercent: Type.Optional(Type.Integer({ minimum: 0, maximum: 50 })),
 }
@@ -21,7 +27,8 @@ const listRow = {
   id: Type.Integer(),
   title: Type.String(),
   reason: Type.String(),
-  action: Type.String(),
+  /** null: for a campaign, which says what is done; it makes no tasks by itself. */
+  action: nullable(Type.String()),
   days: count,
   controlPercent: count,
   rule: nullable(coded),

@@ -20,6 +20,7 @@ export const lists: typeof zh = {
     name: 'Name',
     reason: 'Why these (whoever works a task reads it)',
     action: 'What to do',
+    forCampaign: 'for a campaign (no tasks by itself)',
     days: 'For how many mornings once approved',
     control: 'Percent kept aside',
     fromDay: p => `from ${p.day}, ${p.days} days`,

@@ -3,7 +3,7 @@ export const lists = {
   nav: { lists: '名单' },
   lists: {
     title: '名单',
-    means: '自己导入的名单，或某规则找到、经人核对的名单。须另一人批准，次日早上起生成任务。',
+    means: '自己导入的名单，或某规则找到、经人核对的名单。须另一人批准，次日早上起生成任务，或供活动使用。',
     none: '还没有名单',
     noneMore: '导入一份号码或用户标识的文件，或从规则开始。',
     add: '新建名单',
@@ -18,6 +18,7 @@ export const lists = {
     name: '名称',
     reason: '为什么联系这些用户（处理任务的人会看到）',
     action: '做什么',
+    forCampaign: '供活动使用（不自行生成任务）',
     days: '批准后有效几个早上',
     control: '对照组百分比',
     fromDay: (p: { day: string; days: number }) => `自 ${p.day} 起 ${p.days} 天`,

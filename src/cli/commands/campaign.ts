@@ -187,6 +187,7 @@ function checkedLines(picture: Picture, { output: { lang }, say }: Invocation): 
   const { sms } = picture
   return [
     picture.sentence[lang],
+    ...(picture.listed === null ? [] : [say.campaignListed({ count: picture.listed })]),
     say.campaignFinds(picture),
     `${say.campaignCosts({ yuan: yuan(picture.offerFen as Fen) })}${picture.overBudget ? ` · ${say.campaignOver}` : ''}`,
     ...(sms === null ? [] : [sms.text, say.campaignSms({ ...sms, yuan: yuan(sms.costFen as Fen) })]),

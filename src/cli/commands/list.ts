@@ -15,7 +15,7 @@ interface StaffOptions extends DataOptions {
 interface WantedOptions extends StaffOptions {
   readonly title: string
   readonly reason: string
-  readonly action: string
+  readonly action?: string
   readonly days: number
   readonly control: number
 }
@@ -33,7 +33,7 @@ export function listCommand(program: Command, invocation: Invocation): void {
     acting(command)
       .requiredOption('--title <text>', say.listTitle)
       .requiredOption('--reason <text>', say.listReason)
-      .requiredOption('--action <code>', say.listAction)
+      .option('--action <code>', say.listAction)
       .option('--days <n>', say.listDays, wholeNumber(1, 31), 7)
       .option('--control <percent>', say.listControl, wholeNumber(0, 50), 10)
   const about = (name: string, means: string) => acting(list.command(`${name} <id>`).description(means))
@@ -70,7 +70,7 @@ export function listCommand(program: Command, invocation: Invocation): void {
 }
 
 function wantedOf({ title, reason, action, days, control }: WantedOptions) {
-  return { title, reason, action, days, controlPercent: control }
+  return { title, reason, action: action ?? null, days, controlPercent: control }
 }
 
 async function as<T>(
@@ -102,7 +102,7 @@ function showAll({ staff, ...options }: StaffOptions, invocation: Invocation): P
               String(row.id),
               row.title,
               row.state.title[output.lang],
-              row.action,
+              row.action ?? say.listForCampaign,
               say.listCounts(row.counts),
             ]),
           ),
@@ -205,7 +205,7 @@ function reportLines({ list, faulty, faultyLines }: Report, invocation: Invocati
 function linesOf(list: Shown, { output, say }: Invocation): readonly string[] {
   const { lang } = output
   return [
-    `${list.id}  ${list.title}  ${list.state.title[lang]}  ${list.action}  ${say.listCounts(list.counts)}`,
+    `${list.id}  ${list.title}  ${list.state.title[lang]}  ${list.action ?? say.listForCampaign}  ${say.listCounts(list.counts)}`,
     ...(list.approvalId === null ? [] : [say.listApproval({ id: list.approvalId })]),
     ...(list.firstDay === null ? [] : [say.listFirst({ day: list.firstDay, days: list.days })]),
     ...table(list.differences.map(one => [one.state.title[lang], one.subscriberId, one.reason])),

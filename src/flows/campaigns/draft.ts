@@ -21,20 +21,42 @@ import { rowId } from '../row-id.ts'
 import type { Words } from '../view/coded.ts'
 import { knownTo } from './known.ts'
 import { showCampaign } from './show.ts'
-import { conditionOf, matchedOn, targetSentence, withinOwn } from './target.ts'
+import { aimOf, meantOn, withinOwn } from './target.ts'
 
 /** What one SMS costs, in fen. */
 const smsFen = 5
 
 /** The plan, or all its faults at once thrown together. */
-async function checked(application: Application, input: unknown): Promise<Plan> {
-  const [first, ...rest] = planFaults(input, await knownTo(application), await businessDay(application))
+async function checked(
+  application: Application,
+  asker: Asker,
+  input: unknown,
+  isLaunched = false,
+): Promise<Plan> {
+  const faults = await faultsIn(application, asker, input)
+  // A launched target is frozen: what has become of its rule or list since is nothing that a change could mend.
+  const [first, ...rest] = isLaunched ? faults.filter(fault => !isOfTarget(fault)) : faults
   if (first !== undefined) throw new FaultError(first, ...rest)
   return input as Plan
 }
 
+function isOfTarget({ at }: Fault): boolean {
+  return /^\/target(\/|$)/.test(String(at?.['path'] ?? ''))
+}
+
+async function faultsIn(
+  application: Application,
+  { scope }: Asker,
+  plan: unknown,
+): Promise<readonly Fault[]> {
+  const day = await businessDay(application)
+  return planFaults(plan, await knownTo(application, { scope, day, plan }), day)
+}
+
 interface PlanPicture {
   readonly sentence: Words
+  /** How many the list names, wherever they are now; null: no list is the target. */
+  readonly listed: number | null
   /** In the asker's branch. */
   readonly found: number
   readonly approached: number
@@ -58,12 +80,12 @@ export async function checkPlan(
   asker: Asker,
   input: unknown,
 ): Promise<Result<CheckedPlan>> {
-  const faults = planFaults(input, await knownTo(application), await businessDay(application))
+  const faults = await faultsIn(application, asker, input)
   if (faults.length > 0) return ok({ faults, asOf: null, picture: null })
   const plan = input as Plan
   const day = (await lastNight(application.desk)) ?? (await businessDay(application))
-  const condition = await conditionOf(application, { plan }, day)
-  const matched = await matchedOn(application, condition, day)
+  const aim = await aimOf(application, { plan }, day)
+  const matched = await meantOn(application, aim, day)
   const found = (await withinOwn(application, asker.scope, matched)).length
   const aside = plan.controlPercent / 100
   const approached = Math.round(found * (1 - aside) * 0.98)
@@ -72,7 +94,8 @@ export async function checkPlan(
   const text = plan.channels.includes('sms') && offer !== undefined ? smsText(plan, offer) : undefined
   const size = text === undefined ? null : { text, ...smsSize(text) }
   const picture = {
-    sentence: targetSentence(application, condition),
+    sentence: aim.says,
+    listed: aim.listed,
     found,
     approached,
     aside: found - approached,
@@ -91,7 +114,7 @@ function smsText(plan: Plan, offer: Parameters<typeof smsOf>[0]): string | undef
 /** Keeps a new draft. All faults of the plan at once. */
 export async function addPlan(application: Application, asker: Asker, input: unknown) {
   const { desk, clock } = application
-  const plan = await checked(application, input)
+  const plan = await checked(application, asker, input)
   const at = clock.now()
   const added = await desk.db.transaction().execute(async trx => {
     const by = { id: asker.staff.id, nodePath: asker.staff.unit.path }
@@ -117,8 +140,8 @@ export async function changePlan(
   if (!found.ok) return found
   const campaign = found.value
   if (campaign.state === 'waiting' || campaign.state === 'closed') return err(campaignWaiting())
-  const plan = await checked(application, change.plan)
   const isLaunched = campaign.launchedDay !== null
+  const plan = await checked(application, asker, change.plan, isLaunched)
   if (isLaunched) {
     const [first, ...rest] = frozenFaults(campaign.plan, plan)
     if (first !== undefined) throw new FaultError(first, ...rest)

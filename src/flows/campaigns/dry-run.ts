@@ -10,7 +10,7 @@ import { rowId } from '../row-id.ts'
 import type { Words } from '../view/coded.ts'
 import { chosen } from './run.ts'
 import { proposing } from './source.ts'
-import { conditionOf } from './target.ts'
+import { aimOf } from './target.ts'
 
 /**
  * What the campaign alone would do on the last night's morning: every gate is passed (members, waves, budget, hours, contact
@@ -37,7 +37,7 @@ export async function dryRun(application: Application, asker: Asker, id: string)
   const due = everybody.value.filter(m => waves.includes(m.wave) && !gone.has(m.subscriberId))
   const source = proposing(application, {
     campaign,
-    condition: await conditionOf(application, campaign, day),
+    aim: await aimOf(application, campaign, day),
     subscriberIds: due.map(m => m.subscriberId),
     acted,
     day,

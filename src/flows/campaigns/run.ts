@@ -22,11 +22,11 @@ import { orFail } from '../night/work.ts'
 import { rowId } from '../row-id.ts'
 import { reportOf } from './report.ts'
 import { showCampaign } from './show.ts'
-import { conditionOf, heldOn, matchedOn, targetOf, withinOwn } from './target.ts'
+import { aimOf, heldBy, meantOn, withinOwn } from './target.ts'
 
 /**
  * Starts an approved campaign: the facts of the last night choose its members in the owner's branch, once; the next night
- * proposes them. Faults campaign.unknown, .move-illegal, .held, .nobody, factor.not-computed.
+ * proposes them. Faults campaign.unknown, .move-illegal, .held, .nobody, rule.unknown, list.*, factor.not-computed.
  */
 export async function launchCampaign(application: Application, asker: Asker, id: string) {
   const { desk } = application
@@ -34,7 +34,7 @@ export async function launchCampaign(application: Application, asker: Asker, id:
   if (!found.ok) return found
   const day = await lastNight(desk)
   if (day === undefined) return err(noFactorTable('—'))
-  const launchedTarget = await targetOf(application, found.value)
+  const { target: launchedTarget } = await aimOf(application, found.value, day)
   const members = await chosen(application, found.value, day)
   if (!members.ok) return members
   return act(application, asker, id, {
@@ -53,11 +53,11 @@ export async function chosen(
   day: PlainDate,
 ): Promise<Result<readonly Member[], Fault>> {
   const { plan } = campaign
-  const condition = await conditionOf(application, { plan }, day)
-  const held = await heldOn(application, condition, day, await suspectFactors(application, day))
+  const aim = await aimOf(application, { plan }, day)
+  const held = await heldBy(application, aim, day, await suspectFactors(application, day))
   if (held !== undefined) return err(campaignHeld(held))
   const branch: RowScope = { kind: 'branch', nodePath: campaign.nodePath }
-  const ids = await withinOwn(application, branch, await matchedOn(application, condition, day))
+  const ids = await withinOwn(application, branch, await meantOn(application, aim, day))
   if (ids.length === 0) return err(campaignNobody())
   const source = sourceOf(campaign)
   return ok(

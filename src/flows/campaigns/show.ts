@@ -8,13 +8,14 @@ import {
   movesFrom,
 } from '#campaigns'
 import { can, listStaff } from '#governance'
-import { ok, type PlainDate } from '#kernel'
+import { ok } from '#kernel'
 import type { Application } from '../application.ts'
 import { type Asker, businessDay } from '../asker.ts'
 import { rowId } from '../row-id.ts'
 import { rulesInForce } from '../rules/in-force.ts'
+import { listChoices } from './list-target.ts'
 import { type CampaignReport, reportOf } from './report.ts'
-import { boundOn, targetIfAny, targetSentence } from './target.ts'
+import { targetWords } from './target.ts'
 
 export interface PlansQuery {
   readonly state?: CampaignState
@@ -45,7 +46,7 @@ export async function showCampaign(application: Application, asker: Asker, id: s
     ...lineOf(campaign, await namesOf(application)),
     plan: campaign.plan,
     offerTitle: application.catalogue.offers.get(campaign.plan.offer)?.title ?? null,
-    sentence: await sentenceOf(application, campaign, day),
+    sentence: await targetWords(application, campaign, day),
     moves: mayPlan
       ? movesFrom(campaign.state)
           .filter(m => m !== 'approve' && m !== 'withdraw')
@@ -56,13 +57,8 @@ export async function showCampaign(application: Application, asker: Asker, id: s
   })
 }
 
-async function sentenceOf(application: Application, campaign: Campaign, day: PlainDate) {
-  const target = await targetIfAny(application, campaign)
-  return target === undefined ? null : targetSentence(application, boundOn(target, day))
-}
-
-/** What a plan may name: rules, offers, scripts, channels. */
-export async function campaignChoices(application: Application) {
+/** What a plan may name: rules, offers, scripts, channels, and lists within the asker's scope. */
+export async function campaignChoices(application: Application, { scope }: Asker) {
   const { catalogue } = application
   const { rules } = await rulesInForce(application)
   return ok({
@@ -75,6 +71,7 @@ export async function campaignChoices(application: Application) {
       smsText: o.smsText ?? null,
     })),
     scripts: [...catalogue.scripts.values()].map(s => ({ code: s.id, title: s.title })),
+    lists: await listChoices(application, scope, await businessDay(application)),
   })
 }
 

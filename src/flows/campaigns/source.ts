@@ -1,13 +1,12 @@
 import { type Campaign, membersOf, type Plan, sourceOf, wavesDue } from '#campaigns'
 import { addDays, type PlainDate } from '#kernel'
-import type { BoundCondition } from '#rules'
 import { approachedBy, figuresOfSource } from '#tasks'
 import type { Application } from '../application.ts'
 import type { Morning } from '../night/morning.ts'
 import type { Proposed, Source } from '../night/propose.ts'
 import type { Suspects } from '../night/quality.ts'
 import type { Words } from '../view/coded.ts'
-import { conditionOf, heldOn, matchedOn, targetSentence } from './target.ts'
+import { type Aim, aimOf, heldBy, meantOn } from './target.ts'
 
 /**
  * What a campaign proposes on a morning: members whose wave has come, who have not been approached by it and still are whom
@@ -19,24 +18,26 @@ export async function campaignSource(
   { day, suspects }: { readonly day: PlainDate; readonly suspects: Suspects },
 ): Promise<Source> {
   const { db } = application.desk
-  const condition = await conditionOf(application, campaign, day)
-  const held = await heldOn(application, condition, day, suspects)
+  const aim = await aimOf(application, campaign, day)
+  const held = await heldBy(application, aim, day, suspects)
   const waves = held === undefined ? wavesDue(campaign.plan, day) : []
   const [members, approached, { acted }, matched] = await Promise.all([
     membersOf(db, campaign.id, waves),
     approachedBy(db, sourceOf(campaign), day),
     figuresOfSource(db, sourceOf(campaign), day),
-    waves.length === 0 ? [] : matchedOn(application, condition, day),
+    waves.length === 0 || aim.condition === null ? [] : meantOn(application, aim, day),
   ])
   const gone = new Set(approached)
   const still = new Set(matched)
-  const subscriberIds = members.map(m => m.subscriberId).filter(id => still.has(id) && !gone.has(id))
-  return proposing(application, { campaign, condition, subscriberIds, acted, day })
+  // Of those whom a list named at the launch nothing is asked again: who has left the base has no morning.
+  const isStill = (id: string) => aim.condition === null || still.has(id)
+  const subscriberIds = members.map(m => m.subscriberId).filter(id => isStill(id) && !gone.has(id))
+  return proposing(application, { campaign, aim, subscriberIds, acted, day })
 }
 
 interface Turn {
   readonly campaign: Pick<Campaign, 'id' | 'plan' | 'launchedPlan'>
-  readonly condition: BoundCondition
+  readonly aim: Aim
   readonly subscriberIds: readonly string[]
   /** How many it has approached before. */
   readonly acted: number
@@ -46,11 +47,11 @@ interface Turn {
 /** These subscribers as a source: a proposal for each channel, the one tried first worth a little more. */
 export function proposing(
   application: Application,
-  { campaign, condition, subscriberIds, acted, day }: Turn,
+  { campaign, aim, subscriberIds, acted, day }: Turn,
 ): Source {
   const { plan } = campaign
   const id = sourceOf(campaign)
-  const why = targetSentence(application, condition)
+  const { says: why, condition } = aim
   const isMember = new Set(subscriberIds)
   return {
     proposers: [

@@ -1,6 +1,6 @@
 import { type Campaign, campaignById, moveCampaign, type Plan, sourceOf } from '#campaigns'
 import { approvals, settingBook } from '#governance'
-import { err, ok, yuan } from '#kernel'
+import { err, ok, type PlainDate, yuan } from '#kernel'
 import type { Application } from '../application.ts'
 import type { Kind } from '../approvals/kind.ts'
 import { type Asker, businessDay } from '../asker.ts'
@@ -9,14 +9,14 @@ import { orFail } from '../night/work.ts'
 import { rowId } from '../row-id.ts'
 import type { Words } from '../view/coded.ts'
 import { showCampaign } from './show.ts'
-import { conditionOf, targetSentence } from './target.ts'
+import { aimOf } from './target.ts'
 
 interface Payload {
   readonly campaignId: number
   readonly version: number
 }
 
-/** Asks a second person to approve a draft: who, follows from its budget. Faults campaign.unknown, .move-illegal. */
+/** Asks a second person to approve a draft: who, follows from its budget. Faults campaign.unknown, .move-illegal, rule.unknown, list.*. */
 export async function submitCampaign(
   application: Application,
   asker: Asker,
@@ -58,17 +58,15 @@ export async function submitCampaign(
 }
 
 /** What a second person reads. */
-async function changesOf(
-  application: Application,
-  { plan }: Campaign,
-  day: Parameters<typeof conditionOf>[2],
-) {
+async function changesOf(application: Application, { plan }: Campaign, day: PlainDate) {
   const line = (zh: string, en: string, after: Words) => ({ field: { zh, en }, before: null, after })
   const same = (text: string) => ({ zh: text, en: text })
   const offer = application.catalogue.offers.get(plan.offer)
+  const { says, listed } = await aimOf(application, { plan }, day)
   const waves = plan.waves?.map(w => `${w.from} ${w.percent}%`).join(', ') ?? '100%'
   return [
-    line('目标用户', 'target', targetSentence(application, await conditionOf(application, { plan }, day))),
+    line('目标用户', 'target', says),
+    ...(listed === null ? [] : [line('名单用户数', 'people on the list', same(String(listed)))]),
     line('方案', 'offer', offer?.title ?? same(plan.offer)),
     line('渠道', 'channels', same(plan.channels.join(' → '))),
     line('活动期', 'period', same(`${plan.period.from} – ${plan.period.to}`)),

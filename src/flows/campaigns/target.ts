@@ -1,53 +1,83 @@
 import type { Campaign, Plan, Target } from '#campaigns'
 import { factorTable } from '#factors'
 import { responsibleFor } from '#governance'
-import { FaultError, type PlainDate, type RowScope } from '#kernel'
+import { everybody, FaultError, type PlainDate, type RowScope } from '#kernel'
 import { type BoundCondition, bind, factorsUsed, parseCondition, selecting, sentence } from '#rules'
-import { sql } from '#warehouse'
+import { join, type Sql, sql } from '#warehouse'
 import type { Application } from '../application.ts'
 import { campaignHeld, noFactorTable, ruleUnknown } from '../faults.ts'
+import { everyLine } from '../lists/listed.ts'
 import { besideOn } from '../rules/beside.ts'
 import { rulesInForce } from '../rules/in-force.ts'
 import type { Words } from '../view/coded.ts'
+import { listTarget } from './list-target.ts'
 
 /** A plan, or a campaign whose target was frozen at its launch. */
-export type Aiming = Pick<Campaign, 'plan'> & Partial<Pick<Campaign, 'launchedTarget'>>
+type Aiming = Pick<Campaign, 'plan'> & Partial<Pick<Campaign, 'launchedTarget'>>
 
-/** What a plan asks of a subscriber. The plan has been checked; fault rule.unknown when its rule is not in force any more. */
-export async function targetOf(application: Application, aiming: Aiming): Promise<Target> {
-  const target = await targetIfAny(application, aiming)
+/** Whom a campaign is for on a morning. */
+export interface Aim {
+  readonly target: Target
+  readonly says: Words
+  /** What a subscriber must satisfy; null: a list names them, and there is nothing to ask but whether they are in the base. */
+  readonly condition: BoundCondition | null
+  /** How many the list names; null: no list is the target. */
+  readonly listed: number | null
+}
+
+/**
+ * What a plan asks of a subscriber, or a campaign since its launch. Faults rule.unknown when its rule is not in force any
+ * more, list.* when no campaign may begin for the list any more.
+ */
+export async function aimOf(application: Application, aiming: Aiming, day: PlainDate): Promise<Aim> {
+  const target = await targetOf(application, aiming)
   if (target === undefined) throw new FaultError(ruleUnknown())
-  return target
+  return aimAt(application, { target, isLaunched: aiming.launchedTarget != null }, day)
 }
 
-export async function targetIfAny(
-  application: Application,
-  { plan, launchedTarget }: Aiming,
-): Promise<Target | undefined> {
-  if (launchedTarget != null) return launchedTarget
-  return 'rule' in plan.target ? ruleTarget(application, plan.target.rule) : ownTarget(plan)
-}
-
-async function ruleTarget(application: Application, id: string): Promise<Target | undefined> {
-  const rule = (await rulesInForce(application)).rules.find(r => r.id === id)
-  return rule && { condition: rule.condition, parameters: rule.parameters }
-}
-
-function ownTarget({ target }: Plan): Target | undefined {
-  const { condition } = parseCondition('condition' in target ? target.condition : undefined)
-  return condition && { condition, parameters: [] }
-}
-
-export async function conditionOf(
+/** The target in words; null when its rule is gone. */
+export async function targetWords(
   application: Application,
   aiming: Aiming,
   day: PlainDate,
-): Promise<BoundCondition> {
-  return boundOn(await targetOf(application, aiming), day)
+): Promise<Words | null> {
+  const target = await targetOf(application, aiming)
+  // To be read only: a list that may not begin a campaign any more still has its name.
+  return target === undefined ? null : (await aimAt(application, { target, isLaunched: true }, day)).says
 }
 
-export function boundOn({ condition, parameters }: Target, day: PlainDate): BoundCondition {
-  return bind(condition, { asOf: day, parameters })
+async function targetOf(
+  application: Application,
+  { plan: { target }, launchedTarget }: Aiming,
+): Promise<Target | undefined> {
+  if (launchedTarget != null) return launchedTarget
+  if ('list' in target) return target
+  if ('rule' in target) {
+    const rule = (await rulesInForce(application)).rules.find(r => r.id === target.rule)
+    return rule && { condition: rule.condition, parameters: rule.parameters }
+  }
+  return ownTarget(target)
+}
+
+function ownTarget(target: Extract<Plan['target'], { condition: unknown }>): Target | undefined {
+  const { condition } = parseCondition(target.condition)
+  return condition && { condition, parameters: [] }
+}
+
+async function aimAt(
+  application: Application,
+  { target, isLaunched }: { readonly target: Target; readonly isLaunched: boolean },
+  day: PlainDate,
+): Promise<Aim> {
+  if ('list' in target) {
+    const { list, people, fault } = await listTarget(application, everybody, target.list, day)
+    if (fault !== undefined && !isLaunched) throw new FaultError(fault)
+    const title = list?.title ?? String(target.list)
+    const says = { zh: `名单“${title}”上的用户`, en: `on list “${title}”` }
+    return { target, says, condition: null, listed: people }
+  }
+  const condition = bind(target.condition, { asOf: day, parameters: target.parameters })
+  return { target, says: targetSentence(application, condition), condition, listed: null }
 }
 
 export function targetSentence({ catalogue }: Application, condition: BoundCondition): Words {
@@ -55,17 +85,47 @@ export function targetSentence({ catalogue }: Application, condition: BoundCondi
   return { zh: sentence(condition, known, 'zh'), en: sentence(condition, known, 'en') }
 }
 
-/** Why a condition cannot be asked this morning, in words: something it asks about is suspect, or not there beside the factors. */
-export async function heldOn(
+/** Why a target cannot be asked this morning, in words: something it asks about is suspect, or not there beside the factors. A list asks nothing. */
+export async function heldBy(
   application: Application,
-  condition: BoundCondition,
+  { condition }: Aim,
   day: PlainDate,
   suspects: ReadonlyMap<string, Words>,
 ): Promise<Words | undefined> {
+  if (condition === null) return undefined
   const uses = factorsUsed(condition)
   const beside = await besideOn(application, await application.warehouse(), { asOf: day }, uses)
   const [why] = uses.flatMap(id => suspects.get(id) ?? beside.off.get(id) ?? beside.suspects.get(id) ?? [])
   return why
+}
+
+/** Subscribers of that morning's base whom the target means. Faults factor.not-computed, campaign.held. */
+export async function meantOn(
+  application: Application,
+  { target, condition }: Aim,
+  day: PlainDate,
+): Promise<readonly string[]> {
+  if (condition !== null) return matchedOn(application, condition, day)
+  const table = await tableOn(application, day)
+  const engine = await application.warehouse()
+  const named: string[] = []
+  if ('list' in target)
+    for await (const { subscriberId } of everyLine(application.desk.db, target.list)) named.push(subscriberId)
+  const present: string[] = []
+  for (let at = 0; at < named.length; at += perQueryMax) {
+    const some = join(named.slice(at, at + perQueryMax).map(id => sql`${id}`))
+    const rows = await engine.rows<{ id: string }>(
+      sql`SELECT subscriber_id AS id FROM ${table} AS t WHERE subscriber_id IN (${some}) ORDER BY sub`,
+    )
+    present.push(...rows.map(row => row.id))
+  }
+  return present
+}
+
+async function tableOn({ shelf }: Application, day: PlainDate): Promise<Sql> {
+  const table = await factorTable(shelf, day)
+  if (table === undefined) throw new FaultError(noFactorTable(day))
+  return table
 }
 
 /** Subscribers whom the condition selects that morning. Faults factor.not-computed, campaign.held. */
@@ -74,8 +134,7 @@ export async function matchedOn(
   condition: BoundCondition,
   day: PlainDate,
 ): Promise<readonly string[]> {
-  const table = await factorTable(application.shelf, day)
-  if (table === undefined) throw new FaultError(noFactorTable(day))
+  const table = await tableOn(application, day)
   const engine = await application.warehouse()
   const uses = factorsUsed(condition)
   const beside = await besideOn(application, engine, { asOf: day }, uses)
@@ -84,7 +143,7 @@ export async function matchedOn(
   const rows = await engine.rows<{ id: string }>(
     sql`SELECT subscriber_id AS id FROM ${beside.joined(table, uses)} AS t WHERE ${selecting(condition)} ORDER BY sub`,
   )
-  return rows.map(r => r.id)
+  return rows.map(row => row.id)
 }
 
 const perQueryMax = 20_000

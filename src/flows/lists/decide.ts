@@ -58,15 +58,19 @@ function requestFor(
       field('剔除', 'removed', null, String(removed)),
       field('新增', 'added', null, String(added)),
       field('来源', 'from', null, list.rule === null ? '—' : `${list.rule.id} ${list.rule.day}`),
-      field('动作', 'to do', null, list.action),
+      { ...field('动作', 'to do', null, ''), after: list.action === null ? forCampaign : same(list.action) },
       field('有效天数', 'mornings', null, String(list.days)),
-      field('对照组（%）', 'control group (%)', null, String(list.controlPercent)),
+      ...(list.action === null
+        ? []
+        : [field('对照组（%）', 'control group (%)', null, String(list.controlPercent))]),
     ],
     payload: { listId: list.id },
     reason: list.reason,
     size,
   }
 }
+
+const forCampaign = { zh: '供活动使用，不自行生成任务', en: 'for a campaign: no tasks by itself' }
 
 interface Payload {
   readonly listId: number

@@ -1,6 +1,6 @@
 import type { DeskDb } from '#desk'
 import type { PlainDate } from '#kernel'
-import { type ListLine, type ListRow, linesOf, listsOn, sourceOf } from '#lists'
+import { type ActingList, type ListLine, linesOf, listsOn, sourceOf } from '#lists'
 import { decidedBefore } from '#tasks'
 import type { Application } from '../application.ts'
 
@@ -8,7 +8,7 @@ const linesPerLook = 20_000
 
 /** Somebody on an approved list who has not been decided about on an earlier morning. */
 export interface Listed {
-  readonly list: ListRow
+  readonly list: ActingList
   readonly subscriberId: string
   readonly reason: string
 }
@@ -25,7 +25,8 @@ export async function listedOn({ desk }: Application, day: PlainDate): Promise<r
   return listed
 }
 
-async function* everyLine(db: DeskDb, id: number): AsyncGenerator<ListLine> {
+/** Who is on a list, in the order of their keys. */
+export async function* everyLine(db: DeskDb, id: number): AsyncGenerator<ListLine> {
   for (let after = ''; ; ) {
     const some = await linesOf(db, id, { states: ['kept', 'added'], after, limit: linesPerLook })
     yield* some

@@ -169,6 +169,6 @@ async function made(
   return shown.ok ? ok(reported(shown.value, making.faulty)) : shown
 }
 
-function isAction({ catalogue }: Application, action: string): boolean {
-  return catalogue.policy.rows.some(row => row.action === action)
+function isAction({ catalogue }: Application, action: string | null): boolean {
+  return action === null || catalogue.policy.rows.some(row => row.action === action)
 }

@@ -5,7 +5,7 @@ import { route } from '../route.ts'
 /** What people plan: whom to approach with what, and how it goes. */
 export function campaignRoutes(server: FastifyInstance, application: Application): void {
   route(server, 'listCampaigns', ({ asker, query }) => campaignDesk.list(application, asker, query))
-  route(server, 'listCampaignChoices', () => campaignDesk.choices(application))
+  route(server, 'listCampaignChoices', ({ asker }) => campaignDesk.choices(application, asker))
   route(server, 'checkCampaign', ({ asker, body }) => campaignDesk.check(application, asker, body.plan))
   route(server, 'addCampaign', ({ asker, body }) => campaignDesk.add(application, asker, body.plan))
   route(server, 'showCampaign', ({ asker, params }) => campaignDesk.show(application, asker, params.id))

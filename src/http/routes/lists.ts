@@ -38,12 +38,12 @@ export function listRoutes(server: FastifyInstance, application: Application): v
 interface Wanted {
   readonly title: string
   readonly reason: string
-  readonly action: string
+  readonly action?: string
   readonly days?: number
   readonly controlPercent?: number
 }
 
-/** A list holds for a week and keeps a tenth aside unless told. */
+/** A list holds for a week, keeps a tenth aside and is for a campaign unless told. */
 function wholly({ title, reason, action, days = 7, controlPercent = 10 }: Wanted) {
-  return { title: title.trim(), reason: reason.trim(), action, days, controlPercent }
+  return { title: title.trim(), reason: reason.trim(), action: action ?? null, days, controlPercent }
 }

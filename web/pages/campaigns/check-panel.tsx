@@ -49,7 +49,10 @@ function Picture({ picture, asOf }: PictureProps) {
   const { sms } = picture
   return (
     <div className="stack" role="status">
-      <div>{pick(picture.sentence)}</div>
+      <div>
+        {pick(picture.sentence)}
+        {picture.listed === null ? null : ` ${words.listed({ count: formatCount(picture.listed) })}`}
+      </div>
       <div className="strong">
         {words.finds({
           found: formatCount(picture.found),

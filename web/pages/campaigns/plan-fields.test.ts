@@ -27,6 +27,8 @@ const plan: CampaignPlan = {
 test('a plan comes out of the form as it went in', () => {
   expect(planOf(fieldsOf(plan), plan)).toEqual(plan)
   const { smsText: _, script: __, waves: ___, stopAtOptOutPercent: ____, ...bare } = plan
+  for (const target of [{ rule: 'low_balance' }, { list: 12 }])
+    expect(planOf(fieldsOf({ ...plan, target }), plan)).toEqual({ ...plan, target })
   const stays = { ...bare, success: { kind: 'stayed' as const, withinDays: 30 } }
   expect(planOf(fieldsOf(stays), stays)).toEqual(stays)
 })

@@ -4,8 +4,8 @@ import type { CampaignPlan } from '#wire'
 export interface PlanFields {
   readonly titleZh?: string
   readonly titleEn?: string
-  /** A rule's id; '' keeps the condition of its own that the plan came with. */
-  readonly rule?: string
+  /** A rule's id, or `list:` and a list's number; '' keeps the condition of its own that the plan came with. */
+  readonly target?: string
   readonly offer?: string
   readonly purpose: CampaignPlan['purpose']
   readonly channels: CampaignPlan['channels']
@@ -45,7 +45,7 @@ export function fieldsOf(plan: CampaignPlan): PlanFields {
   return {
     titleZh: plan.title.zh,
     titleEn: plan.title.en,
-    rule: 'rule' in target ? target.rule : '',
+    target: targetValue(target),
     offer: plan.offer,
     purpose: plan.purpose,
     channels: plan.channels,
@@ -67,15 +67,29 @@ export function fieldsOf(plan: CampaignPlan): PlanFields {
   }
 }
 
+function targetValue(target: CampaignPlan['target']): string {
+  if ('list' in target) return listValue(target.list)
+  return 'rule' in target ? target.rule : ''
+}
+
+export function listValue(id: number): string {
+  return `list:${id}`
+}
+
+function targetOf(value: string): CampaignPlan['target'] {
+  const [, list] = /^list:(\d+)$/.exec(value) ?? []
+  return list === undefined ? { rule: value } : { list: Number(list) }
+}
+
 /** The plan of a form; undefined while something needed is missing. `begun`: what the form was opened with. */
 export function planOf(fields: PlanFields, begun?: CampaignPlan): CampaignPlan | undefined {
-  const { titleZh, rule, offer, from, to, budgetYuan, perDayMax, valueYuan } = fields
-  if (!titleZh?.trim() || rule === undefined || offer === undefined) return undefined
+  const { titleZh, target, offer, from, to, budgetYuan, perDayMax, valueYuan } = fields
+  if (!titleZh?.trim() || target === undefined || offer === undefined) return undefined
   if (!from || !to || budgetYuan == null || perDayMax == null || valueYuan == null) return undefined
-  if (fields.channels.length === 0 || (rule === '' && begun === undefined)) return undefined
+  if (fields.channels.length === 0 || (target === '' && begun === undefined)) return undefined
   return {
     title: { zh: titleZh.trim(), en: fields.titleEn?.trim() || titleZh.trim() },
-    target: rule === '' && begun !== undefined ? begun.target : { rule },
+    target: target === '' && begun !== undefined ? begun.target : targetOf(target),
     offer,
     purpose: fields.purpose,
     channels: [...fields.channels],

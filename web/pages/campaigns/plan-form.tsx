@@ -2,8 +2,9 @@ import { Button, Form, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import type { CampaignChoices, CampaignPlan } from '#wire'
 import { useSay } from '../../say/use-say.ts'
+import { formatCount } from '../../ui/format.ts'
 import { CheckPanel } from './check-panel.tsx'
-import { emptyFields, fieldsOf, type PlanFields, planOf } from './plan-fields.ts'
+import { emptyFields, fieldsOf, listValue, type PlanFields, planOf } from './plan-fields.ts'
 
 interface PlanFormProps {
   readonly choices: CampaignChoices
@@ -31,7 +32,7 @@ export function PlanForm({ choices, begun, busy, onSave }: PlanFormProps) {
       <div className="stack">
         <div className="two">
           <section className="panel">
-            <WhatFields choices={choices} hasOwn={begun !== undefined && 'condition' in begun.target} />
+            <WhatFields choices={choices} begun={begun?.target} />
           </section>
           <section className="panel">
             <WhenFields />
@@ -49,13 +50,17 @@ export function PlanForm({ choices, begun, busy, onSave }: PlanFormProps) {
   )
 }
 
-function WhatFields({ choices, hasOwn }: { readonly choices: CampaignChoices; readonly hasOwn: boolean }) {
+interface WhatProps {
+  readonly choices: CampaignChoices
+  /** What the plan was for when the form was opened. */
+  readonly begun: CampaignPlan['target'] | undefined
+}
+
+function WhatFields({ choices, begun }: WhatProps) {
   const { say, pick } = useSay()
   const words = say.campaigns
   const needed = [{ required: true, message: words.needs }]
-  const own = hasOwn ? [{ value: '', label: words.ownCondition }] : []
-  const options = (all: CampaignChoices['rules' | 'scripts']) =>
-    all.map(one => ({ value: one.code, label: pick(one.title) }))
+  const targets = useTargets(choices, begun)
   return (
     <>
       <Form.Item name="titleZh" label={words.titleZh} rules={needed}>
@@ -64,8 +69,12 @@ function WhatFields({ choices, hasOwn }: { readonly choices: CampaignChoices; re
       <Form.Item name="titleEn" label={words.titleEn}>
         <Input maxLength={100} />
       </Form.Item>
-      <Form.Item name="rule" label={`${words.target} · ${words.rule}`} rules={hasOwn ? [] : needed}>
-        <Select showSearch optionFilterProp="label" options={[...own, ...options(choices.rules)]} />
+      <Form.Item
+        name="target"
+        label={words.ruleOrList}
+        rules={begun !== undefined && 'condition' in begun ? [] : needed}
+      >
+        <Select showSearch optionFilterProp="label" options={targets} />
       </Form.Item>
       <Form.Item name="offer" label={words.offer} rules={needed}>
         <Select
@@ -92,10 +101,32 @@ function WhatFields({ choices, hasOwn }: { readonly choices: CampaignChoices; re
         <Input.TextArea maxLength={400} autoSize />
       </Form.Item>
       <Form.Item name="script" label={words.script}>
-        <Select allowClear options={options(choices.scripts)} />
+        <Select
+          allowClear
+          options={choices.scripts.map(one => ({ value: one.code, label: pick(one.title) }))}
+        />
       </Form.Item>
     </>
   )
+}
+
+/** Rules, then lists; what the plan was for stays a choice, also when a list is over. */
+function useTargets({ rules, lists }: CampaignChoices, begun: WhatProps['begun']) {
+  const { say, pick } = useSay()
+  const words = say.campaigns
+  const own = begun !== undefined && 'condition' in begun ? [{ value: '', label: words.ownCondition }] : []
+  const isOver = begun !== undefined && 'list' in begun && !lists.some(one => one.id === begun.list)
+  const over = isOver ? [{ value: listValue(begun.list), label: words.listOver({ id: begun.list }) }] : []
+  const named = lists.map(({ id, title, people }) => ({
+    value: listValue(id),
+    label: words.listOf({ title, people: formatCount(people) }),
+  }))
+  return [
+    ...own,
+    ...over,
+    { label: words.rule, options: rules.map(one => ({ value: one.code, label: pick(one.title) })) },
+    { label: words.list, options: named },
+  ].filter(one => !('options' in one) || one.options.length > 0)
 }
 
 function WhenFields() {

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { Button, Popconfirm } from 'antd'
+import { Alert, Button, Popconfirm } from 'antd'
 import { useState } from 'react'
 import { pathTo, type Reply, uploads } from '#wire'
 import { Answer, FaultNote } from '../../answer.tsx'
@@ -64,12 +64,12 @@ function ListFacts({ list }: { readonly list: List }) {
           words.changed,
           words.changedBy({ removed: formatCount(counts.removed), added: formatCount(counts.added) }),
         ],
-        [words.action, list.action],
+        [words.action, list.action ?? words.forCampaign],
         [
           words.days,
           list.firstDay === null ? list.days : words.fromDay({ day: list.firstDay, days: list.days }),
         ],
-        [words.control, `${list.controlPercent} %`],
+        [words.control, list.action === null ? null : `${list.controlPercent} %`],
         [words.maker, pick(list.maker.name)],
       ]}
     />
@@ -157,7 +157,7 @@ function ReadBack({ list }: { readonly list: List }) {
     check.reset()
   }
   return (
-    <>
+    <div className="stack">
       <div className="row">
         <ChooseFile file={file} bytesMax={uploads.checkList} onChoose={choose} />
         <Button
@@ -171,8 +171,8 @@ function ReadBack({ list }: { readonly list: List }) {
       <span className="faint">{words.checkMeans}</span>
       {check.error === null ? null : <FaultNote error={check.error} />}
       {check.data?.list === null ? <FaultyLines report={check.data} /> : null}
-      {check.data?.list ? <span role="status">{words.checked}</span> : null}
-    </>
+      {check.data?.list ? <Alert type="success" showIcon role="status" title={words.checked} /> : null}
+    </div>
   )
 }
 

@@ -9,6 +9,7 @@ import { Badge } from '../../ui/badge.tsx'
 import { formatCount } from '../../ui/format.ts'
 import { Page } from '../../ui/page.tsx'
 import { Nothing } from '../../ui/states.tsx'
+import { usePaging } from '../../ui/use-paging.ts'
 import { useMay } from '../use-may.ts'
 import { NewList } from './new-list.tsx'
 
@@ -33,6 +34,7 @@ export function ListsPage() {
   const navigate = route.useNavigate()
   const lists = useReply('listLists', { query: { page, pageSize: 20 } }, { every: 15_000, keeps: true })
   const mayChange = useMay('list.change')
+  const paging = usePaging()
   const [isOpen, setOpen] = useState(false)
   const columns: TableColumnsType<List> = [
     {
@@ -85,14 +87,7 @@ export function ListsPage() {
               columns={columns}
               dataSource={[...reply.rows]}
               scroll={{ x: 760 }}
-              pagination={{
-                current: reply.page,
-                pageSize: reply.pageSize,
-                total: reply.total,
-                showSizeChanger: false,
-                hideOnSinglePage: true,
-                onChange: next => void navigate({ search: { page: next } }),
-              }}
+              pagination={paging(reply, next => void navigate({ search: { page: next } }))}
               locale={{ emptyText: <Nothing title={words.none} more={words.noneMore} /> }}
             />
             <Modal

@@ -20,6 +20,9 @@ interface Wanted {
   readonly rule?: string
 }
 
+/** Chosen in the place of an action: a campaign says what is done. Codes of actions have no colon. */
+const forCampaign = 'for:campaign'
+
 /** A list from a file, or of whom a rule found this morning; its own page shows what came of it. */
 export function NewList({ actions, rules }: Pick<Lists, 'actions' | 'rules'>) {
   const { say, pick } = useSay()
@@ -29,10 +32,12 @@ export function NewList({ actions, rules }: Pick<Lists, 'actions' | 'rules'>) {
   const [from, setFrom] = useState<'file' | 'rule'>('file')
   const [file, setFile] = useState<File>()
   const make = useMutation({
-    mutationFn: ({ rule = '', ...wanted }: Wanted) =>
-      from === 'rule' || file === undefined
+    mutationFn: ({ rule = '', action, ...others }: Wanted) => {
+      const wanted = action === forCampaign ? others : { ...others, action }
+      return from === 'rule' || file === undefined
         ? call('listFromRule', { body: { ...wanted, rule } })
-        : call('importList', { query: wanted, file }),
+        : call('importList', { query: wanted, file })
+    },
     onSuccess: async report => {
       await client.invalidateQueries({ queryKey: ['listLists'] })
       if (report.list !== null)
@@ -76,7 +81,7 @@ export function NewList({ actions, rules }: Pick<Lists, 'actions' | 'rules'>) {
         <Input maxLength={200} />
       </Form.Item>
       <Form.Item name="action" label={words.action} rules={needed}>
-        <Select options={options(actions)} />
+        <Select options={[{ value: forCampaign, label: words.forCampaign }, ...options(actions)]} />
       </Form.Item>
       <Form.Item name="days" label={words.days}>
         <InputNumber min={1} max={31} precision={0} />
