@@ -1,8 +1,7 @@
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { barriersOn, picture } from './support/browser.ts'
 import { today } from './support/city.ts'
-import { type Office, openOffice } from './support/office.ts'
+import { choose, type Office, openOffice } from './support/office.ts'
 
 let office: Office
 
@@ -11,16 +10,6 @@ beforeAll(async () => {
 })
 afterAll(() => office?.close())
 
-async function choose(page: Page, label: string, text: string): Promise<void> {
-  await page.getByLabel(label).first().click()
-  await page
-    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', {
-      hasText: text,
-    })
-    .first()
-    .click()
-}
-
 test('a campaign manager writes a plan, sees at once whom it finds, tries it dry and sends it for approval, in both languages', async () => {
   const { page, complaints } = await office.sitDown('campaign', '/campaigns')
   await page.getByText('还没有活动').waitFor()
@@ -28,7 +17,7 @@ test('a campaign manager writes a plan, sees at once whom it finds, tries it dry
 
   await page.getByRole('link', { name: '新建活动' }).click()
   await page.getByLabel('名称', { exact: true }).fill('余额关怀')
-  await choose(page, '目标用户 · 规则', '余额')
+  await choose(page, '目标用户 · 规则或名单', '余额')
   await choose(page, '方案', '充30')
   await page.locator('#from').fill(today)
   await page.locator('#to').fill('2026-09-01')

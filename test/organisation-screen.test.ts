@@ -1,58 +1,26 @@
-import type { Browser, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { demoPassword } from '#flows'
 import { en } from '../web/say/en.ts'
 import { zh } from '../web/say/zh.ts'
-import { barriersOn, complaintsOf, openBrowser, picture } from './support/browser.ts'
-import { copyOfCity } from './support/city.ts'
-import { startWeiwan, type Weiwan } from './support/weiwan.ts'
+import { barriersOn, picture } from './support/browser.ts'
+import { choose, type Office, openOffice } from './support/office.ts'
 
 /** An administrator at the screen of the organisation, from the first unit to the last import. */
 
-let city: ReturnType<typeof copyOfCity>
-let weiwan: Weiwan
-let browser: Browser
-
+let office: Office
 beforeAll(async () => {
-  city = copyOfCity()
-  weiwan = await startWeiwan(city.folder)
-  browser = await openBrowser()
+  office = await openOffice()
 })
-afterAll(async () => {
-  await browser?.close()
-  await weiwan?.stop()
-  city?.remove()
-})
+afterAll(() => office?.close())
 
 type Language = 'zh' | 'en'
 
 async function sitDown(language: Language) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 1000 }, locale: 'zh-CN' })
-  const page = await context.newPage()
-  const complaints = complaintsOf(page)
+  const { page, complaints } = await office.sitDown('admin', '/organisation')
   const say = language === 'zh' ? zh : en
-  await page.goto(`${weiwan.url}/organisation`)
-  await page.getByLabel('账号').fill('admin')
-  await page.getByLabel('密码').fill(demoPassword)
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('navigation', { name: zh.nav.label }).waitFor()
   if (language === 'en') await page.getByText('English', { exact: true }).click()
   await page.getByRole('heading', { name: say.organisation.title }).waitFor()
   return { page, complaints, say, words: say.organisation }
-}
-
-/** Picks from a list that drops down. */
-async function choose(page: Page, label: string, text: string): Promise<void> {
-  const box = dialogOf(page).getByRole('combobox', { name: label, exact: true })
-  await box.click()
-  // The list of another box may still be closing.
-  const list = page.locator(`#${await box.getAttribute('aria-controls')}`)
-  await page
-    .locator('.ant-select-dropdown', { has: list })
-    .locator('.ant-select-item-option')
-    .filter({ hasText: text })
-    .first()
-    .click()
 }
 
 function dialogOf(page: Page): Locator {
@@ -60,7 +28,7 @@ function dialogOf(page: Page): Locator {
 }
 
 async function unitsNow() {
-  const { units } = await (await weiwan.as('admin')).ask('showOrganisation')
+  const { units } = await (await office.weiwan.as('admin')).ask('showOrganisation')
   const [first, second] = units.filter(unit => unit.level.code === 'county')
   if (first === undefined || second === undefined) throw new Error('the city has no two counties')
   return { units, first, second }
@@ -89,10 +57,10 @@ describe.each(['zh', 'en'] as const)('in %s', language => {
     await dialogOf(page).getByLabel(words.id, { exact: true }).fill(team)
     await dialogOf(page).getByLabel(words.nameZh).fill(`屏幕班${nth}`)
     await dialogOf(page).getByLabel(words.nameEn).fill(`Screen team ${nth}`)
-    const level = (await (await weiwan.as('admin')).ask('showOrganisation')).levels.find(
+    const level = (await (await office.weiwan.as('admin')).ask('showOrganisation')).levels.find(
       one => one.code === 'team',
     )
-    await choose(page, words.level, level?.title[language] ?? '')
+    await choose(dialogOf(page), words.level, level?.title[language] ?? '')
     await look('new-unit')
     await save()
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
@@ -102,7 +70,7 @@ describe.each(['zh', 'en'] as const)('in %s', language => {
     await page.locator('.ant-tree-title').filter({ hasText: unitName }).click()
     await page.getByText(words.nobody).waitFor()
     await page.getByRole('button', { name: words.changeUnit }).click()
-    await choose(page, words.parent, second.id)
+    await choose(dialogOf(page), words.parent, second.id)
     await save()
     await dialogOf(page).getByText(words.moveMeans).waitFor()
     await look('move')
@@ -111,14 +79,14 @@ describe.each(['zh', 'en'] as const)('in %s', language => {
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
     expect((await unitsNow()).units.find(unit => unit.id === team)?.parentId).toBe(second.id)
 
-    const roles = (await (await weiwan.as('admin')).ask('listRoles')).roles
+    const roles = (await (await office.weiwan.as('admin')).ask('listRoles')).roles
     const titleOf = (code: string) => roles.find(role => role.code === code)?.title[language] ?? code
     await page.getByRole('button', { name: words.addStaff }).click()
     await dialogOf(page).getByLabel(words.login).fill(team)
     await dialogOf(page).getByLabel(words.nameZh).fill('新同事')
     await dialogOf(page).getByLabel(words.nameEn).fill('New colleague')
-    await choose(page, words.roles, titleOf('clerk'))
-    await choose(page, words.roles, titleOf('analyst'))
+    await choose(dialogOf(page), words.roles, titleOf('clerk'))
+    await choose(dialogOf(page), words.roles, titleOf('analyst'))
     await dialogOf(page).getByLabel(words.login).click()
     await look('new-staff')
     await save()
@@ -136,8 +104,8 @@ describe.each(['zh', 'en'] as const)('in %s', language => {
     await dialogOf(page).getByLabel(words.roleCode).fill(`role${nth}`)
     await dialogOf(page).getByLabel(words.nameZh).fill(`自定角色${nth}`)
     await dialogOf(page).getByLabel(words.nameEn).fill(`Own role ${nth}`)
-    await choose(page, words.permissions, 'task.look')
-    await choose(page, words.permissions, 'rule.look')
+    await choose(dialogOf(page), words.permissions, 'task.look')
+    await choose(dialogOf(page), words.permissions, 'rule.look')
     await dialogOf(page).getByLabel(words.nameEn).click()
     await save()
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
@@ -150,8 +118,8 @@ describe.each(['zh', 'en'] as const)('in %s', language => {
     await page.getByRole('tab', { name: words.tabs.standIns }).click()
     await page.getByText(words.noStandIns).waitFor()
     await page.getByRole('button', { name: words.addStandIn }).click()
-    await choose(page, words.forName, '(manager1)')
-    await choose(page, words.byName, '(manager2)')
+    await choose(dialogOf(page), words.forName, '(manager1)')
+    await choose(dialogOf(page), words.byName, '(manager2)')
     await look('stand-in')
     const days = dialogOf(page).locator('.ant-picker-range input')
     await days.nth(0).fill('2026-09-14')

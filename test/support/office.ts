@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { demoPassword } from '#flows'
 import { complaintsOf, openBrowser } from './browser.ts'
 import { copyOfCity } from './city.ts'
@@ -48,4 +48,19 @@ export async function enter(page: Page, login: string): Promise<void> {
   await page.getByLabel('账号').fill(login)
   await page.getByLabel('密码').fill(demoPassword)
   await page.getByRole('button', { name: '登录' }).click()
+}
+
+/** Picks from a list that drops down, within a page or a dialog of it. */
+export async function choose(within: Page | Locator, label: string, text: string): Promise<void> {
+  const box = within.getByRole('combobox', { name: label, exact: true })
+  await box.click()
+  // The list of another box may still be closing.
+  const page = 'page' in within ? within.page() : within
+  const list = page.locator(`#${await box.getAttribute('aria-controls')}`)
+  await page
+    .locator('.ant-select-dropdown', { has: list })
+    .locator('.ant-select-item-option')
+    .filter({ hasText: text })
+    .first()
+    .click()
 }
