@@ -170,6 +170,40 @@ describe('a campaign', () => {
     expect(await state()).toBe(before)
   })
 
+  test('its message goes to staff to be tried, word for word, and counts as nothing', async () => {
+    const counted = `select (select count(*) from contact_attempt) a, (select count(*) from task) t,
+      (select count(*) from task_decision) d`
+    const before = await rows(counted)
+    const send = (to?: string) =>
+      planner.ask('testCampaign', { parts: { id }, body: to === undefined ? {} : { to } })
+    const sent = (await send()).body as { number: string; text: string; state: { code: string } }
+    expect(sent).toMatchObject({
+      number: expect.stringMatching(/^138\*{4}\d{4}$/),
+      state: { code: 'handed_over' },
+    })
+    expect(sent.text).not.toContain('{')
+    const [left] = await rows<{ number: string; text: string }>(
+      `select number, text from contact_outbox order by nth desc limit 1`,
+    )
+    expect(left).toEqual({ number: expect.stringMatching(/^1380013\d{4}$/), text: sent.text })
+    expect((await send('supervisor')).status).toBe(200)
+    // The administrator sits above, out of the planner's branch: the same as nobody.
+    for (const nobody of ['admin', 'no-such-login'])
+      expect((await send(nobody)).body).toMatchObject({ code: 'staff.unknown' })
+    const admin = await city.as('admin')
+    await ask(admin, 'changeStaff', { parts: { id: 'staff_supervisor' }, body: { phone: '' } })
+    expect((await send('supervisor')).body).toMatchObject({ code: 'staff.no-phone' })
+    expect((await supervisor.ask('testCampaign', { parts: { id }, body: {} })).body).toMatchObject({
+      code: 'permission.missing',
+    })
+    expect(await rows(counted)).toEqual(before)
+    const told = await rows<{ detail: string }>(
+      `select detail::text from governance_audit where act = 'campaign.test-send' order by id`,
+    )
+    expect(told.map(one => one.detail).join()).toMatch(/staff_campaign.*staff_supervisor/)
+    expect(told.map(one => one.detail).join()).not.toContain(left?.number)
+  })
+
   test('freezes its members at the launch: later edits may only make it smaller', async () => {
     expect((await move('launch')).status).toBe(200)
     const frozen = await members()

@@ -40,6 +40,13 @@ test('a campaign manager writes a plan, sees at once whom it finds, tries it dry
   expect(await barriersOn(page)).toEqual([])
   await picture(page, 'campaign')
 
+  await page.getByRole('button', { name: '试发短信' }).click()
+  await page.getByText(/138\*{4}\d{4}：已发出/).waitFor()
+  await page.getByLabel('发给').fill('nobody')
+  await page.getByRole('button', { name: '试发短信' }).click()
+  await page.getByText('没有这位员工').waitFor()
+  await picture(page, 'campaign-test-send')
+
   await page.getByLabel('说明').fill('秋季关怀')
   await page.getByRole('button', { name: '提交审批' }).click()
   await page.getByText('已提交，等待审批。').waitFor()

@@ -125,6 +125,36 @@ test('an import is previewed field by field, then done at once, and done again c
   ])
 })
 
+test('staff have a phone number: checked, shown masked, changed by file or alone, told from another in the audit without being said', async () => {
+  const line = (phone: string) =>
+    `login,name_zh,name_en,roles,unit,phone\nnova,新星,Nova,clerk,team7,${phone}\n`
+  const give = async (phone: string) =>
+    (await admin.ask('importOrganisation', { query: { what: 'staff', apply: 'true' }, file: line(phone) }))
+      .body as { faulty: { fault: { code: string } }[]; changes: { fields: object[] }[] }
+  expect((await give('13800')).faulty).toEqual([])
+  expect((await give('138****8000')).faulty).toMatchObject([{ fault: { code: 'staff.phone' } }])
+  const { changes } = await give('+86 138-0013-9999')
+  expect(changes[0]?.fields).toContainEqual({ field: 'phone', before: '1****', after: '138****9999' })
+  expect((await give('')).changes).toEqual([])
+  const phone = async () => {
+    const { rows } = (await admin.ask('listStaff', { query: { unit: 'team7' } })).body as {
+      rows: { phone: string | null }[]
+    }
+    return rows[0]?.phone
+  }
+  expect(await phone()).toBe('138****9999')
+  const set = (to: object) => admin.ask('changeStaff', { parts: { id: 'staff_nova' }, body: to })
+  expect((await set({ phone: 'none' })).body).toMatchObject({ code: 'staff.phone' })
+  expect((await set({ phone: '13800139999', isActive: false })).status).toBe(200)
+  expect(await phone()).toBeNull()
+  expect((await set({ phone: '13800139998', isActive: true })).status).toBe(200)
+  const { rows } = await city.application.desk.pool.query<{ all: string }>(
+    `select string_agg(detail::text, ' ') as all from governance_audit where subject = 'staff:staff_nova'`,
+  )
+  expect(rows[0]?.all).toMatch(/"phone": "[0-9a-z]{4}"/)
+  expect(rows[0]?.all).not.toMatch(/1380013/)
+})
+
 test('nobody changes their own post or stands in by their own hand; roles are the root’s; others’ units do not exist', async () => {
   const own = await admin.ask('changeStaff', { parts: { id: 'staff_admin' }, body: { roles: ['clerk'] } })
   expect(own.body).toMatchObject({ code: 'staff.self' })

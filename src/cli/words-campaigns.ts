@@ -8,6 +8,8 @@ export const campaignZh = {
   campaignChange: '修改活动；启动后只能缩小规模或修改文字',
   campaignSubmit: '提交审批',
   campaignDryRun: '试算：走完所有关卡，但不产生任何任务',
+  campaignTestSend: '试发短信给员工：与用户收到的一字不差，不计入任何触达、预算和限额',
+  campaignTestTo: '收件员工的账号；省略则发给 --staff 本人',
   campaignMove: { launch: '启动', pause: '暂停', resume: '恢复', close: '结束并生成报告' },
   campaignId: '活动编号，见 campaign list',
   planFile: '计划文件（YAML 或 JSON）',
@@ -36,6 +38,9 @@ export const campaignEn: typeof campaignZh = {
   campaignChange: 'change a campaign; after the launch it can only become smaller or say other words',
   campaignSubmit: 'send for approval',
   campaignDryRun: 'dry run: every gate is passed, no task is made',
+  campaignTestSend:
+    'send the message to a member of staff, word for word as a subscriber gets it; it counts as nothing',
+  campaignTestTo: 'login of whoever gets it; the --staff themselves when left out',
   campaignMove: { launch: 'launch', pause: 'pause', resume: 'resume', close: 'close, with its report' },
   campaignId: 'number of the campaign, see campaign list',
   planFile: 'file with the plan (YAML or JSON)',

@@ -18,10 +18,12 @@ const zh = {
   staffCommand: '员工：查看、导入、调动、停用、代理',
   staffList: '列出员工',
   staffImport:
-    '从 CSV 或 Excel 导入员工（列：login,name_zh,name_en,roles,unit，可加 value_classes,subscribers_max,active）；不带 --apply 时只预览',
+    '从 CSV 或 Excel 导入员工（列：login,name_zh,name_en,roles,unit，可加 value_classes,subscribers_max,active,phone）；不带 --apply 时只预览',
   staffAdd: '新增员工；一次性密码只在此时显示',
   staffUnit: '单位标识',
   staffRolesOption: '角色代码，逗号分隔',
+  staffPhone: '登记员工接收试发短信的电话号码；不写号码则删除',
+  staffPhoneOption: '接收试发短信的电话号码',
   staffMove: '把员工调到另一单位',
   staffRoles: '更改员工的角色（逗号分隔）',
   staffDeactivate: '停用账号：立即退出，不能再登录',
@@ -61,10 +63,13 @@ const en: typeof zh = {
   staffCommand: 'staff: list, import, move, close, stand-ins',
   staffList: 'list the staff',
   staffImport:
-    'import staff from CSV or Excel (columns login,name_zh,name_en,roles,unit, and if wanted value_classes,subscribers_max,active); without --apply only tells what would change',
+    'import staff from CSV or Excel (columns login,name_zh,name_en,roles,unit, and if wanted value_classes,subscribers_max,active,phone); without --apply only tells what would change',
   staffAdd: 'add a member of staff; the one-time password is shown only now',
   staffUnit: 'id of a unit',
   staffRolesOption: 'codes of roles, separated by commas',
+  staffPhone:
+    'set the number where a member of staff gets messages that are tried out; without one: none any more',
+  staffPhoneOption: 'number for messages that are tried out',
   staffMove: 'put a member of staff into another unit',
   staffRoles: 'change the roles of a member of staff (separated by commas)',
   staffDeactivate: 'close an account: signed out at once, and no way back in',

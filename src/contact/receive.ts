@@ -9,6 +9,7 @@ import type { ContactPolicy } from './policy.ts'
 import * as because from './reason.ts'
 import { type News, settle } from './settle.ts'
 import { contactTables } from './tables.ts'
+import { settleTests, testsOf } from './test-send.ts'
 
 export interface Receipt {
   readonly messageId: string
@@ -39,7 +40,7 @@ export async function receiveReceipts(
 ): Promise<readonly Result<Received, Fault<'message.unknown'>>[]> {
   const ids = [...new Set(receipts.map(r => r.messageId))]
   if (ids.length === 0) return []
-  const known = await attemptsOf(db, ids)
+  const known = await messagesOf(db, ids)
   const ours = receipts.filter(r => known.has(r.messageId))
   const fresh = await keepReceipts(db, ours)
   // Settled also when it was told before: a kill may have come in between. What was delivered stands above all else.
@@ -47,7 +48,7 @@ export async function receiveReceipts(
   const delivered = ours.filter(r => r.state === 'delivered')
   await settleAll(db, failed, { state: 'failed', reason: because.undelivered })
   await settleAll(db, delivered, { state: 'delivered', reason: null })
-  const now = await attemptsOf(db, ids)
+  const now = await messagesOf(db, ids)
   return receipts.map(r => {
     const attempt = now.get(r.messageId)
     if (attempt === undefined) return err(messageUnknown(r.messageId))
@@ -55,13 +56,18 @@ export async function receiveReceipts(
   })
 }
 
-async function attemptsOf(db: DeskDb, ids: readonly string[]) {
-  const rows = await contactTables(db)
-    .selectFrom('contact_attempt')
-    .select(['id', 'task_id', 'state'])
-    .where('id', 'in', ids)
-    .execute()
-  return new Map(rows.map(row => [row.id, row]))
+/** What is known of messages: attempts, and those that staff sent to try a text. */
+async function messagesOf(db: DeskDb, ids: readonly string[]) {
+  const [rows, tests] = await Promise.all([
+    contactTables(db)
+      .selectFrom('contact_attempt')
+      .select(['id', 'task_id', 'state'])
+      .where('id', 'in', ids)
+      .execute(),
+    testsOf(db, ids),
+  ])
+  const tried = [...tests].map(([id, state]) => ({ id, task_id: null, state }))
+  return new Map([...rows, ...tried].map(row => [row.id, row]))
 }
 
 function keyOf({ messageId, state }: { readonly messageId: string; readonly state: string }): string {
@@ -86,7 +92,9 @@ async function settleAll(
   news: Pick<News, 'state' | 'reason'>,
 ): Promise<void> {
   for (const [at, some] of Map.groupBy(receipts, r => r.at.getTime())) {
-    await settle(db, { ...news, ids: some.map(r => r.messageId), at: new Date(at) })
+    const told = { ...news, ids: some.map(r => r.messageId), at: new Date(at) }
+    await settle(db, told)
+    await settleTests(db, told)
   }
 }
 

@@ -34,6 +34,16 @@ export type ContactTables = {
   contact_live_line: { subscriber_id: string; status: string | null; number: string | null; changed_at: Date }
   contact_receipt: { message_id: string; state: string; received_at: Date }
   contact_reply: { id: string; subscriber_id: string; text: string; opts_out: boolean; received_at: Date }
+  contact_test_send: {
+    id: string
+    sender_id: string
+    receiver_id: string
+    subject: string
+    text: string
+    state: AttemptState
+    prepared_at: Date
+    settled_at: Date | null
+  }
   contact_outbox: { nth: Generated<number>; message_id: string; number: string; text: string; left_at: Date }
 }
 

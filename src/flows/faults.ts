@@ -131,6 +131,10 @@ export function campaignHeld(why: { readonly zh: string; readonly en: string }):
   }
 }
 
+export function campaignNoSms(): Fault<'campaign.no-sms'> {
+  return { code: 'campaign.no-sms', en: 'this campaign sends no SMS', zh: '该活动不发送短信' }
+}
+
 export function campaignNobody(): Fault<'campaign.nobody'> {
   return {
     code: 'campaign.nobody',

@@ -47,6 +47,8 @@ export interface DemoAccount {
 
 const managersPerCounty = [['high'], ['high', 'middle'], ['middle', 'low']]
 const demoSubscribersMax = 3_000
+/** Of the first; the others follow. Nobody in the simulated city has one of these. */
+const demoPhone = 13_800_138_000
 const demoNames: readonly (readonly [string, string])[] = [
   ['李娜', 'Li Na'],
   ['王强', 'Wang Qiang'],
@@ -125,5 +127,6 @@ function account(login: string, role: Role, node: PlacedNode, nth: number): Demo
   const [zh, en] = demoNames[nth % demoNames.length] ?? ['员工', 'Staff']
   const round = Math.floor(nth / demoNames.length)
   const suffix = round === 0 ? '' : ` ${round + 1}`
-  return { login, role, name: { zh: zh + suffix, en: en + suffix }, nodeId: node.id, language: 'zh' }
+  const name = { zh: zh + suffix, en: en + suffix }
+  return { login, role, name, nodeId: node.id, language: 'zh', phone: String(demoPhone + nth) }
 }

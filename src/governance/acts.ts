@@ -56,6 +56,7 @@ const acts: Readonly<Record<string, Words>> = {
   'value.unmask-refused': { zh: '查看完整值被拒', en: 'unmasking refused' },
   'campaign.add': { zh: '新建活动', en: 'campaign planned' },
   'campaign.change': { zh: '修改活动', en: 'campaign changed' },
+  'campaign.test-send': { zh: '试发活动短信', en: 'campaign message tried out' },
   'campaign.launch': { zh: '启动活动', en: 'campaign launched' },
   'campaign.pause': { zh: '暂停活动', en: 'campaign paused' },
   'campaign.resume': { zh: '恢复活动', en: 'campaign resumed' },

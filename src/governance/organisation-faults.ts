@@ -38,6 +38,23 @@ export function staffSelf(): Fault<'staff.self'> {
   }
 }
 
+/** Never says which. */
+export function staffPhone(): Fault<'staff.phone'> {
+  return {
+    code: 'staff.phone',
+    en: 'this is no phone number: 5 to 20 digits, with +86, blanks and dashes if need be',
+    zh: '不是电话号码：应为 5 至 20 位数字，可带 +86、空格和短横',
+  }
+}
+
+export function staffWithoutPhone(login: string): Fault<'staff.no-phone'> {
+  return {
+    code: 'staff.no-phone',
+    en: `"${login}" has no phone number here: whoever manages staff adds one`,
+    zh: `“${login}”没有登记电话号码：请由管理员工的人添加`,
+  }
+}
+
 export function lastAdministrator(): Fault<'staff.last-administrator'> {
   return {
     code: 'staff.last-administrator',
@@ -120,6 +137,7 @@ export const organisationFaults = {
   nodeLevel,
   staffNowhere,
   staffSelf,
+  staffWithoutPhone,
   standInSpan,
   standInUnknown,
   rolesElsewhere,

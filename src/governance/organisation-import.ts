@@ -1,7 +1,8 @@
 import type { Fault } from '#kernel'
 import * as faults from './import-faults.ts'
 import { nodeLevels, type OrganisationNode, type PlacedNode } from './organisation.ts'
-import { nodeLevel, nodeRoots } from './organisation-faults.ts'
+import { nodeLevel, nodeRoots, staffPhone } from './organisation-faults.ts'
+import { plainPhone } from './phone.ts'
 import type { NodeLevel } from './tables.ts'
 
 /** A line of a file by its columns, with its number in the file. */
@@ -19,7 +20,7 @@ export interface FaultyLine {
 
 const unitColumns = ['id', 'parent', 'level', 'name_zh', 'name_en'] as const
 const staffColumns = ['login', 'name_zh', 'name_en', 'roles', 'unit'] as const
-const staffMore = ['value_classes', 'subscribers_max', 'active'] as const
+const staffMore = ['value_classes', 'subscribers_max', 'active', 'phone'] as const
 
 /** Units as a file has them, or everything that is wrong with it: nothing is done when one line is. */
 function readUnits(
@@ -78,6 +79,8 @@ export interface ImportedStaff {
   readonly valueClasses: readonly string[] | undefined
   readonly subscribersMax: number | undefined
   readonly isActive: boolean | undefined
+  /** Nothing in its cell leaves it as it is. */
+  readonly phone: string | undefined
 }
 
 export interface KnownForStaff {
@@ -110,7 +113,15 @@ function readStaff(
 
 function staffIn(cells: ImportLine['cells']): ImportedStaff {
   const several = (text = '') => text.split(';').flatMap(part => part.trim() || [])
-  const { login = '', name_zh: zh = '', name_en: en = '', unit = '', active, subscribers_max: most } = cells
+  const {
+    login = '',
+    name_zh: zh = '',
+    name_en: en = '',
+    unit = '',
+    active,
+    subscribers_max: most,
+    phone = '',
+  } = cells
   return {
     login: login.normalize('NFKC').toLowerCase(),
     name: { zh, en },
@@ -119,6 +130,7 @@ function staffIn(cells: ImportLine['cells']): ImportedStaff {
     valueClasses: cells['value_classes'] === undefined ? undefined : several(cells['value_classes']),
     subscribersMax: most === undefined || most === '' ? undefined : Number(most),
     isActive: active === undefined || active === '' ? undefined : active === 'yes',
+    phone: phone === '' ? undefined : (plainPhone(phone) ?? phone),
   }
 }
 
@@ -145,6 +157,7 @@ function* cellFaults(
   if (!/^(\d{1,5}|100000)?$/.test(cells['subscribers_max'] ?? ''))
     yield ['subscribers_max', faults.numberExpected()]
   if (!['', 'yes', 'no', undefined].includes(cells['active'])) yield ['active', faults.yesOrNo()]
+  if (one.phone !== undefined && plainPhone(one.phone) === undefined) yield ['phone', staffPhone()]
 }
 
 /** Columns that a file must have and lacks, and those that nothing is known of. */

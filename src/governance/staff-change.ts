@@ -2,7 +2,14 @@ import { type Selectable, sql } from 'kysely'
 import { type DeskDb, withinScope } from '#desk'
 import { err, type Fault, ok, type PlainDate, type Result, type RowScope } from '#kernel'
 import { nodeUnknown } from './faults.ts'
-import { lastAdministrator, rolesMissing, roleUnknown, staffNowhere } from './organisation-faults.ts'
+import {
+  lastAdministrator,
+  rolesMissing,
+  roleUnknown,
+  staffNowhere,
+  staffPhone,
+} from './organisation-faults.ts'
+import { plainPhone } from './phone.ts'
 import { strangeRole } from './role-book.ts'
 import { type GovernanceTables, governance } from './tables.ts'
 
@@ -18,6 +25,8 @@ export interface ListedStaff {
   readonly isActive: boolean
   readonly valueClasses: readonly string[]
   readonly subscribersMax: number
+  /** In full: whoever shows it masks it. */
+  readonly phone: string | null
   /** Since which day they have had this unit and these roles. */
   readonly since: PlainDate
 }
@@ -49,6 +58,7 @@ export async function staffWithin(
     isActive: row.is_active,
     valueClasses: row.value_classes,
     subscribersMax: row.subscribers_max,
+    phone: row.phone,
     since: row.since_day,
   }))
 }
@@ -60,12 +70,14 @@ export interface StaffChange {
   readonly isActive?: boolean | undefined
   readonly valueClasses?: readonly string[] | undefined
   readonly subscribersMax?: number | undefined
+  /** '': none any more. */
+  readonly phone?: string | undefined
 }
 
 /**
  * Changes a member of staff from a day on; unit, roles and whether they work here are kept in the history. Whoever asks has
- * made sure that both are within their scope. Faults staff.unknown, staff.no-role, role.unknown, node.unknown,
- * staff.last-administrator.
+ * made sure that both are within their scope. Whoever does not work here any more has no number here either. Faults
+ * staff.unknown, staff.no-role, staff.phone, role.unknown, node.unknown, staff.last-administrator.
  */
 export async function changeStaff(
   trx: DeskDb,
@@ -112,6 +124,7 @@ async function keepPast(
 
 function columnsOf(change: StaffChange) {
   const { name, nodeId, roles, isActive, valueClasses, subscribersMax } = change
+  const phone = isActive === false ? '' : change.phone
   return {
     ...(name && { name_zh: name.zh, name_en: name.en }),
     ...(nodeId !== undefined && { node_id: nodeId }),
@@ -119,6 +132,7 @@ function columnsOf(change: StaffChange) {
     ...(isActive !== undefined && { is_active: isActive }),
     ...(valueClasses && { value_classes: [...valueClasses] }),
     ...(subscribersMax !== undefined && { subscribers_max: subscribersMax }),
+    ...(phone !== undefined && { phone: plainPhone(phone) ?? null }),
   }
 }
 
@@ -126,6 +140,8 @@ async function faultIn(db: DeskDb, change: StaffChange): Promise<Fault | undefin
   if (change.roles?.length === 0) return rolesMissing()
   const strange = await strangeRole(db, change.roles ?? [])
   if (strange !== undefined) return roleUnknown(strange)
+  const { phone = '' } = change
+  if (phone !== '' && plainPhone(phone) === undefined) return staffPhone()
   if (change.nodeId === undefined) return undefined
   const node = await governance(db)
     .selectFrom('governance_node')

@@ -40,6 +40,8 @@ export interface NewStaff {
   /** Account managers only: the value classes they take, and how many subscribers at most. */
   readonly valueClasses?: readonly string[]
   readonly subscribersMax?: number
+  /** Where messages that are tried out go: digits only. */
+  readonly phone?: string
 }
 
 /** The since day of what was there from the beginning. */
@@ -70,6 +72,7 @@ export async function addStaff(db: DeskDb, staff: NewStaff, at: Date, since = al
       must_change_password: staff.mustChangePassword ?? false,
       value_classes: [...(staff.valueClasses ?? [])],
       subscribers_max: staff.subscribersMax ?? 0,
+      phone: staff.phone ?? null,
       created_at: at,
       since_day: since,
     })

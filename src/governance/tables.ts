@@ -54,6 +54,7 @@ export type GovernanceTables = {
     is_active: Generated<boolean>
     value_classes: Generated<string[]>
     subscribers_max: Generated<number>
+    phone: Generated<string | null>
     created_at: Date
     since_day: Generated<PlainDate>
   }

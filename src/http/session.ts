@@ -101,6 +101,7 @@ export const permissionFor: Readonly<Record<RouteId, Permission | null>> = {
   changeCampaign: 'campaign.plan',
   submitCampaign: 'campaign.plan',
   dryRunCampaign: 'campaign.plan',
+  testCampaign: 'campaign.plan',
   moveCampaign: 'campaign.plan',
   backtestDraft: 'rule.try',
   listPrecision: 'rule.try',

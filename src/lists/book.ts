@@ -219,7 +219,7 @@ export function isHolding({ firstDay, days }: Pick<ListRow, 'firstDay' | 'days'>
 }
 
 /** A list that makes tasks by itself. */
-export type ActingList = ListRow & { readonly action: string }
+type ActingList = ListRow & { readonly action: string }
 
 /** Approved lists that hold on a morning and say what is to be done. */
 export async function listsOn(db: DeskDb, day: PlainDate): Promise<readonly ActingList[]> {

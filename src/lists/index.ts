@@ -1,5 +1,4 @@
 export {
-  type ActingList,
   countsOf,
   faultsOf,
   type ListMaking,

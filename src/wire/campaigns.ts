@@ -185,6 +185,18 @@ export type CampaignCheck = Static<typeof campaignCheck>
 export const campaignReason = Type.Object({ reason: Type.String({ minLength: 2, maxLength: 500 }) })
 export const campaignMove = Type.Object({ move: Type.Enum(['launch', 'pause', 'resume', 'close']) })
 
+/** To whom the message goes that is tried out; whoever asks when left out. */
+export const campaignTest = Type.Object({ to: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })) })
+
+/** A message that a member of staff got to try it: word for word what a subscriber would get. */
+export const campaignTested = Type.Object({
+  to: person,
+  /** Masked. */
+  number: Type.String(),
+  text: Type.String(),
+  state: coded,
+})
+
 /** What it alone would do this morning; nothing of it is done. */
 export const campaignDryRun = Type.Object({
   asOf: day,

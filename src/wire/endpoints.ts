@@ -27,6 +27,8 @@ import {
   campaignPage,
   campaignQuery,
   campaignReason,
+  campaignTest,
+  campaignTested,
 } from './campaigns.ts'
 import { careCalendar, careQuery } from './care.ts'
 import { accepted, customerReply, liveRecharge, outbox, outboxQuery, receipt } from './contacts.ts'
@@ -210,6 +212,7 @@ export const endpoints = {
   changeCampaign: { body: campaignChange, reply: campaign },
   submitCampaign: { body: campaignReason, reply: campaign },
   dryRunCampaign: { reply: campaignDryRun },
+  testCampaign: { body: campaignTest, reply: campaignTested },
   moveCampaign: { body: campaignMove, reply: campaign },
   backtestDraft: { body: backtestBody, reply: ruleBacktest },
   listPrecision: { query: precisionQuery, reply: rulesPrecision },

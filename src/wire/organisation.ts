@@ -42,6 +42,8 @@ export const staffList = Type.Object({
       isActive: Type.Boolean(),
       valueClasses: list(Type.String()),
       subscribersMax: count,
+      /** Masked; null: none is known. */
+      phone: nullable(Type.String()),
       /** Since when they have had this unit and these roles; null: from the beginning. */
       since: nullable(day),
     }),
@@ -53,12 +55,15 @@ const forManagers = {
   valueClasses: Type.Optional(list(Type.Enum(['high', 'middle', 'low']))),
   subscribersMax: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000 })),
 }
+/** Where messages that are tried out go; '' for none. */
+const phone = Type.String({ maxLength: 40 })
 export const newStaff = Type.Object({
   login: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._@-]{0,59}$' }),
   name,
   roles: roleCodes,
   unit: id,
   ...forManagers,
+  phone: Type.Optional(phone),
 })
 export const staffChange = Type.Object({
   name: Type.Optional(name),
@@ -66,6 +71,7 @@ export const staffChange = Type.Object({
   nodeId: Type.Optional(id),
   isActive: Type.Optional(Type.Boolean()),
   ...forManagers,
+  phone: Type.Optional(phone),
 })
 
 /** The password is answered once and kept nowhere. */

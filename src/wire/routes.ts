@@ -87,6 +87,7 @@ export const routes = {
   changeCampaign: { method: 'POST', path: '/api/campaigns/:id', open: false },
   submitCampaign: { method: 'POST', path: '/api/campaigns/:id/submit', open: false },
   dryRunCampaign: { method: 'POST', path: '/api/campaigns/:id/dry-run', open: false },
+  testCampaign: { method: 'POST', path: '/api/campaigns/:id/test-send', open: false },
   moveCampaign: { method: 'POST', path: '/api/campaigns/:id/moves', open: false },
   listPrecision: { method: 'GET', path: '/api/rules/precision', open: false },
   backtestDraft: { method: 'POST', path: '/api/rules/draft/backtest', open: false },

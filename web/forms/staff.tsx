@@ -24,7 +24,8 @@ export function StaffForm({ colleague, unit, units, onMade, onDone }: StaffFormP
   const change = useChange('changeStaff', onDone)
   const add = useChange('addStaff', onDone)
   const needed = [{ required: true, whitespace: true, message: words.needs }]
-  const save = (given: Body<'addStaff'>) => {
+  const save = ({ phone: written = '', ...others }: Body<'addStaff'>) => {
+    const given = { ...others, ...phoneIn(written.trim()) }
     if (colleague === undefined) return add.mutate({ body: given }, { onSuccess: made => onMade(made) })
     const { login: _, unit: nodeId, ...rest } = given
     const isPlaced = nodeId !== colleague.unit.id
@@ -84,10 +85,19 @@ export function StaffForm({ colleague, unit, units, onMade, onDone }: StaffFormP
       <Form.Item name="subscribersMax" label={words.subscribersMax}>
         <InputNumber min={0} max={100_000} precision={0} />
       </Form.Item>
+      <Form.Item name="phone" label={words.phone} extra={words.phoneMeans}>
+        <Input maxLength={40} placeholder={colleague?.phone ?? ''} autoComplete="off" />
+      </Form.Item>
       {error === null ? null : <FaultNote error={error} />}
       <Button type="primary" htmlType="submit" loading={change.isPending || add.isPending}>
         {words.save}
       </Button>
     </Form>
   )
+}
+
+/** What is written about a number: nothing leaves it as it is, a dash removes it. */
+function phoneIn(written: string): { readonly phone?: string } {
+  if (written === '') return {}
+  return { phone: written === '-' ? '' : written }
 }

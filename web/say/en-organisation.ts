@@ -53,6 +53,8 @@ export const organisation: typeof zh = {
     valueClasses: 'Value classes (account managers)',
     classes: { high: 'high', middle: 'middle', low: 'low' },
     subscribersMax: 'Subscribers at most',
+    phone: 'Phone',
+    phoneMeans: 'For messages that are tried out; shown masked. Empty: as it is; - removes it.',
     roleCode: 'Code',
     roleTitle: 'Role',
     reach: 'Reach',
@@ -80,7 +82,7 @@ export const organisation: typeof zh = {
     importStaff: 'Staff',
     importColumnsUnits: 'Columns: id,parent,level,name_zh,name_en',
     importColumnsStaff:
-      'Columns: login,name_zh,name_en,roles,unit (and if wanted value_classes,subscribers_max,active)',
+      'Columns: login,name_zh,name_en,roles,unit (and if wanted value_classes,subscribers_max,active,phone)',
     importHint:
       'CSV (UTF-8 or GB18030) or Excel (.xlsx, the first sheet). What the file does not name stays as it is.',
     importPreview: 'Preview',

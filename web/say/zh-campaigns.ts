@@ -75,6 +75,11 @@ export const campaigns = {
       resume: '恢复后继续触达尚未触达的用户。',
       close: '结束后不能恢复，并生成报告。',
     },
+    testSend: '试发短信',
+    testTo: '发给',
+    testSelf: '本人，或同事的账号',
+    testMore: '与用户收到的一字不差，不计入触达、预算和限额。',
+    testSent: (p: { name: string; number: string; state: string }) => `${p.name} ${p.number}：${p.state}`,
     dryRun: '试算今日',
     dryRunMore: '走完所有关卡，不产生任何任务。',
     dryRunOf: (p: { day: string; members: string; due: string }) =>

@@ -51,6 +51,8 @@ export const organisation = {
     valueClasses: '负责的价值分类（客户经理）',
     classes: { high: '高', middle: '中', low: '低' },
     subscribersMax: '最多负责用户数',
+    phone: '电话',
+    phoneMeans: '接收试发短信，显示时掩码。留空不变，填 - 删除。',
     roleCode: '代码',
     roleTitle: '角色',
     reach: '范围',
@@ -76,7 +78,8 @@ export const organisation = {
     importUnits: '单位',
     importStaff: '员工',
     importColumnsUnits: '列：id,parent,level,name_zh,name_en',
-    importColumnsStaff: '列：login,name_zh,name_en,roles,unit（可加 value_classes,subscribers_max,active）',
+    importColumnsStaff:
+      '列：login,name_zh,name_en,roles,unit（可加 value_classes,subscribers_max,active,phone）',
     importHint: 'CSV（UTF-8 或 GB18030）或 Excel（.xlsx，取第一个工作表）。文件未提到的保持不变。',
     importPreview: '预览',
     importApply: (p: { count: string }) => `执行 ${p.count} 项变更`,

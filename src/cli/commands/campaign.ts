@@ -19,6 +19,7 @@ interface StaffOptions extends DataOptions {
 type Shown = Extract<Awaited<ReturnType<typeof campaignDesk.show>>, { ok: true }>['value']
 type Checked = Extract<Awaited<ReturnType<typeof campaignDesk.check>>, { ok: true }>['value']
 type Picture = NonNullable<Checked['picture']>
+type Tested = Extract<Awaited<ReturnType<typeof campaignDesk.testSend>>, { ok: true }>['value']
 type DryRun = Extract<Awaited<ReturnType<typeof campaignDesk.dryRun>>, { ok: true }>['value']
 
 export function campaignCommand(program: Command, invocation: Invocation): void {
@@ -94,6 +95,11 @@ function running(campaign: Command, invocation: Invocation): void {
   one(campaign, 'dry-run', say.campaignDryRun, invocation).action((id: string, options: StaffOptions) =>
     as(invocation, options, (a, asker) => campaignDesk.dryRun(a, asker, id), dryRunLines),
   )
+  one(campaign, 'test-send', say.campaignTestSend, invocation)
+    .option('--to <login>', say.campaignTestTo)
+    .action((id: string, { to, ...options }: StaffOptions & { readonly to?: string }) =>
+      as(invocation, options, (a, asker) => campaignDesk.testSend(a, asker, id, { to }), testLines),
+    )
   for (const move of ['launch', 'pause', 'resume', 'close'] as const)
     one(campaign, move, say.campaignMove[move], invocation).action((id: string, options: StaffOptions) =>
       as(invocation, options, (a, asker) => campaignDesk[move](a, asker, id), shownLines),
@@ -192,6 +198,10 @@ function checkedLines(picture: Picture, { output: { lang }, say }: Invocation): 
     `${say.campaignCosts({ yuan: yuan(picture.offerFen as Fen) })}${picture.overBudget ? ` · ${say.campaignOver}` : ''}`,
     ...(sms === null ? [] : [sms.text, say.campaignSms({ ...sms, yuan: yuan(sms.costFen as Fen) })]),
   ]
+}
+
+function testLines({ to, number, state, text }: Tested, { output: { lang } }: Invocation): readonly string[] {
+  return [`${to.name[lang]}  ${number}  ${state.title[lang]}`, text]
 }
 
 function dryRunLines(found: DryRun, { output: { lang }, say }: Invocation): readonly string[] {

@@ -10,6 +10,7 @@ interface AddOptions extends DataOptions {
   readonly nameEn: string
   readonly roles: string
   readonly unit: string
+  readonly phone?: string
 }
 
 interface StandInOptions extends DataOptions {
@@ -33,6 +34,7 @@ export function staffCommand(program: Command, invocation: Invocation): void {
     .requiredOption('--name-en <text>', say.nameEn)
     .requiredOption('--roles <list>', say.staffRolesOption)
     .requiredOption('--unit <id>', say.staffUnit)
+    .option('--phone <number>', say.staffPhoneOption)
     .action((login: string, options: AddOptions) => add(login, options, invocation))
   changes(staff, invocation)
   standIns(staff, invocation)
@@ -48,6 +50,10 @@ function changes(staff: Command, invocation: Invocation): void {
   dataOption(staff.command('roles <login> <roles>').description(say.staffRoles), say).action(
     (login: string, roles: string, options: DataOptions) =>
       change(login, { roles: codesIn(roles) }, options, invocation),
+  )
+  dataOption(staff.command('phone <login> [number]').description(say.staffPhone), say).action(
+    (login: string, phone: string | undefined, options: DataOptions) =>
+      change(login, { phone: phone ?? '' }, options, invocation),
   )
   dataOption(staff.command('deactivate <login>').description(say.staffDeactivate), say).action(
     (login: string, options: DataOptions) => change(login, { isActive: false }, options, invocation),
@@ -105,6 +111,7 @@ function list(options: DataOptions & { readonly unit?: string }, invocation: Inv
           one.name[output.lang],
           one.unit.name[output.lang],
           one.roles.map(role => role.title[output.lang]).join(', '),
+          one.phone ?? '',
           one.isActive ? '' : say.staffGone,
         ]),
       ),
@@ -112,8 +119,8 @@ function list(options: DataOptions & { readonly unit?: string }, invocation: Inv
 }
 
 function add(login: string, options: AddOptions, invocation: Invocation): Promise<void> {
-  const { nameZh: zh, nameEn: en, unit } = options
-  const wanted = { login, name: { zh, en }, roles: codesIn(options.roles), unit }
+  const { nameZh: zh, nameEn: en, unit, phone } = options
+  const wanted = { login, name: { zh, en }, roles: codesIn(options.roles), unit, phone }
   return answerFrom(
     invocation,
     options,

@@ -4,6 +4,7 @@ import { planIn } from './plan-file.ts'
 import { closeCampaign, launchCampaign, pauseCampaign, resumeCampaign } from './run.ts'
 import { campaignChoices, listPlans, showCampaign } from './show.ts'
 import { submitCampaign } from './submit.ts'
+import { testSend } from './test-send.ts'
 
 /** What people do with campaigns. */
 export const campaignDesk = {
@@ -16,6 +17,7 @@ export const campaignDesk = {
   change: changePlan,
   submit: submitCampaign,
   dryRun,
+  testSend,
   launch: launchCampaign,
   pause: pauseCampaign,
   resume: resumeCampaign,

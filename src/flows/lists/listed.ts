@@ -1,6 +1,6 @@
 import type { DeskDb } from '#desk'
 import type { PlainDate } from '#kernel'
-import { type ActingList, type ListLine, linesOf, listsOn, sourceOf } from '#lists'
+import { type ListLine, linesOf, listsOn, sourceOf } from '#lists'
 import { decidedBefore } from '#tasks'
 import type { Application } from '../application.ts'
 
@@ -8,7 +8,7 @@ const linesPerLook = 20_000
 
 /** Somebody on an approved list who has not been decided about on an earlier morning. */
 export interface Listed {
-  readonly list: ActingList
+  readonly list: Awaited<ReturnType<typeof listsOn>>[number]
   readonly subscriberId: string
   readonly reason: string
 }

@@ -150,6 +150,7 @@ export interface StaffWanted {
   readonly unit: string
   readonly valueClasses?: readonly string[] | undefined
   readonly subscribersMax?: number | undefined
+  readonly phone?: string | undefined
 }
 
 /** Adds a member of staff with a password to be used once, told here and never again. Faults staff.*, role.unknown, node.unknown. */
@@ -161,7 +162,7 @@ export async function addColleague(application: Application, asker: Asker, wante
     const isReachable = unitsIn(await organisation(trx), asker).some(node => node.id === wanted.unit)
     if (!isReachable) return err(organisationFaults.nodeUnknown(wanted.unit))
     made.push(await addOne(trx, wanted, application, day))
-    return changeStaff(trx, id, { roles: wanted.roles }, day)
+    return changeStaff(trx, id, { roles: wanted.roles, phone: wanted.phone }, day)
   })
   const [one] = made
   return added.ok && one !== undefined ? ok(one) : (added as typeof added & { ok: false })

@@ -1,5 +1,6 @@
 import {
   type FaultyLine,
+  fileReader,
   type ImportedStaff,
   type ImportLine,
   importing,
@@ -7,6 +8,7 @@ import {
   type OrganisationNode,
   organisation,
   type PlacedNode,
+  shownTo,
   staffWithin,
 } from '#governance'
 import { everybody, FaultError, ok } from '#kernel'
@@ -107,7 +109,7 @@ async function staffPlan(
   })
   const present = (login: string) => {
     const one = within.find(s => s.login === login)
-    return one && { ...one, unit: one.nodeId }
+    return one && { ...one, unit: one.nodeId, phone: one.phone ?? undefined }
   }
   const day = await businessDay(application)
   return {
@@ -148,6 +150,7 @@ function staffFields(one: ImportedStaff | undefined): Fields | undefined {
       value_classes: one.valueClasses?.join(';'),
       subscribers_max: one.subscribersMax?.toString(),
       active: one.isActive === undefined ? undefined : one.isActive ? 'yes' : 'no',
+      phone: one.phone,
     }
   )
 }
@@ -159,9 +162,16 @@ function changeOf(
   after: Fields | undefined,
 ): readonly ImportChange[] {
   const fields = Object.entries(after ?? {}).flatMap(([field, value = before?.[field] ?? '']) =>
-    value === (before?.[field] ?? '') ? [] : [{ field, before: before?.[field] ?? '', after: value }],
+    value === (before?.[field] ?? '')
+      ? []
+      : [{ field, before: shown(field, before?.[field] ?? ''), after: shown(field, value) }],
   )
   return fields.length === 0 ? [] : [{ id, kind: before === undefined ? 'new' : 'changed', fields }]
+}
+
+/** A number is read by others than who wrote it. */
+function shown(field: string, value: string): string {
+  return field === 'phone' ? (shownTo(fileReader(false), value, 'number') ?? '') : value
 }
 
 /** The file's lines as they are read, and every line that is none. */

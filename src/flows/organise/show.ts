@@ -1,4 +1,5 @@
 import {
+  fileReader,
   listRoles,
   listStandIns,
   type NodeLevel,
@@ -6,6 +7,7 @@ import {
   organisation,
   type PlacedNode,
   permissions,
+  shownTo,
   staffWithin,
   subscribersByUnit,
 } from '#governance'
@@ -71,6 +73,7 @@ export async function showStaff(application: Application, { scope }: Asker, unit
       isActive: one.isActive,
       valueClasses: one.valueClasses,
       subscribersMax: one.subscribersMax,
+      phone: shownTo(fileReader(false), one.phone, 'number'),
       since: one.since <= '0001-01-01' ? null : one.since,
     })),
   })

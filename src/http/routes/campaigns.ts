@@ -16,6 +16,9 @@ export function campaignRoutes(server: FastifyInstance, application: Application
     campaignDesk.submit(application, asker, params.id, body),
   )
   route(server, 'dryRunCampaign', ({ asker, params }) => campaignDesk.dryRun(application, asker, params.id))
+  route(server, 'testCampaign', ({ asker, params, body }) =>
+    campaignDesk.testSend(application, asker, params.id, body),
+  )
   route(server, 'moveCampaign', ({ asker, params, body }) =>
     campaignDesk[body.move](application, asker, params.id),
   )

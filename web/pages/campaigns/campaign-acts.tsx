@@ -5,6 +5,7 @@ import { FaultNote } from '../../answer.tsx'
 import { call } from '../../api.ts'
 import { useSay } from '../../say/use-say.ts'
 import { DryRun } from './dry-run.tsx'
+import { TestSend } from './test-send.tsx'
 
 type Move = Body<'moveCampaign'>['move']
 const moves: readonly Move[] = ['launch', 'pause', 'resume', 'close']
@@ -51,6 +52,7 @@ export function CampaignActs({ campaign }: { readonly campaign: Campaign }) {
       {move.error === null ? null : <FaultNote error={move.error} />}
       {may.has('submit') ? <Submit id={parts.id} onDone={refresh} /> : null}
       <DryRun id={parts.id} />
+      {campaign.plan.channels.includes('sms') ? <TestSend id={parts.id} /> : null}
     </div>
   )
 }

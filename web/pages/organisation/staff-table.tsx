@@ -109,6 +109,7 @@ function useColumns({ mayChange, onEdit, onActive }: ColumnProps): TableColumnsT
       key: 'roles',
       render: (_, { roles }) => roles.map(role => pick(role.title)).join(say.comma),
     },
+    { title: words.phone, key: 'phone', className: 'nowrap', render: (_, { phone }) => phone ?? '—' },
     { title: words.since, key: 'since', className: 'nowrap', render: (_, { since }) => since ?? '—' },
     {
       title: say.state,
