@@ -45,6 +45,11 @@ async function ask<T>(caller: Caller, ...question: Parameters<Caller['ask']>): P
   return reply.body as T
 }
 
+interface Effect {
+  readonly treated: { readonly count: number }
+  readonly control: { readonly count: number }
+}
+
 interface Shown {
   readonly id: number
   readonly version: number
@@ -54,6 +59,8 @@ interface Shown {
     readonly members: { readonly treated: number; readonly control: number; readonly universal: number }
     readonly issued: number
     readonly spentFen: number
+    readonly effect: Effect | null
+    readonly universalEffect: Effect | null
   } | null
 }
 
@@ -273,6 +280,10 @@ describe('a campaign', () => {
     expect(closed.moves).toEqual([])
     expect(closed.report?.members.treated).toBeGreaterThan(0)
     expect(closed.report?.spentFen).toBeGreaterThan(0)
+    const { effect, universalEffect } = closed.report ?? {}
+    expect(effect?.control.count).toBeGreaterThan(0)
+    expect(universalEffect?.treated.count).toBe(effect?.treated.count)
+    expect(universalEffect?.control.count).toBeLessThan(effect?.control.count ?? 0)
     expect((await move('resume')).status).toBe(409)
   })
 

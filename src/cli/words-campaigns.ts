@@ -19,6 +19,8 @@ export const campaignZh = {
     `选中 ${p.found} 户：约触达 ${p.approached} 户，对照 ${p.aside} 户，按每日上限需 ${p.days} 天`,
   campaignCosts: (p: { yuan: string }) => `方案费用合计最多 ${p.yuan}`,
   campaignListed: (p: { count: number }) => `名单共 ${p.count} 户`,
+  campaignOwn: '与活动对照组相比',
+  campaignUniversal: '与全局对照组相比',
   campaignOver: '超出预算',
   campaignSms: (p: { units: number; parts: number; yuan: string }) =>
     `短信 ${p.units} 字，按 ${p.parts} 条计费，每户 ${p.yuan}`,
@@ -50,6 +52,8 @@ export const campaignEn: typeof campaignZh = {
     `finds ${p.found}: about ${p.approached} to approach, ${p.aside} kept aside, ${p.days} days at the rate a day`,
   campaignCosts: p => `the offer costs ${p.yuan} at most`,
   campaignListed: p => `the list names ${p.count}`,
+  campaignOwn: 'against its own control group',
+  campaignUniversal: 'against the universal control group',
   campaignOver: 'over the budget',
   campaignSms: p => `SMS of ${p.units} characters, charged as ${p.parts}, ${p.yuan} each`,
   campaignMembers: p =>

@@ -55,7 +55,8 @@ const zh = {
   ruleExplain: '说明一条规则；可指定用户看哪些条件成立',
   tasks: '列出任务',
   staff: '以哪位员工的范围查看（登录名）',
-  effect: '各预警规则的效果：触达组与对照组之差及 95% 区间',
+  effect: '各规则、活动、名单的效果：触达组与对照组之差及 95% 区间',
+  effectAgainst: '与谁比较：own 各自的对照组，universal 全局对照组',
   ready: (p: { url: string; dataThrough: string; asOf: string }) =>
     `维挽已就绪：${p.url}   数据截至 ${p.dataThrough}，任务清单日 ${p.asOf}`,
   stopHint: '按 Ctrl-C 停止；再次启动约需三秒。',
@@ -139,7 +140,8 @@ const en: CliWords = {
   ruleExplain: 'explain a rule; for a subscriber, which conditions hold',
   tasks: 'list tasks',
   staff: 'whose scope to look through (a login)',
-  effect: 'effect of each warning rule: treated against kept aside, with the 95 % interval',
+  effect: 'effect of each rule, campaign and list: treated against kept aside, with the 95 % interval',
+  effectAgainst: 'compared with whom: the control group of its own, or the universal one',
   ready: p => `weiwan is ready: ${p.url}   data as of ${p.dataThrough}, lists of ${p.asOf}`,
   stopHint: 'Ctrl-C stops it; the next start takes three seconds.',
   livingOn: p =>

@@ -88,6 +88,17 @@ export const campaignPage = Type.Object({ rows: list(Type.Object(line)), ...page
 
 const group = Type.Object({ count, successes: count, rate: nullable(Type.Number()) })
 
+const campaignEffect = Type.Object({
+  treated: group,
+  control: group,
+  differencePoints: nullable(Type.Number()),
+  lowPoints: nullable(Type.Number()),
+  highPoints: nullable(Type.Number()),
+  verdict: Type.Enum(['better', 'worse', 'unclear', 'too-little']),
+  verdictTitle: words,
+  pending: count,
+})
+
 /** How a campaign stands, or stood when it ended. */
 export const campaignReport = Type.Object({
   asOf: day,
@@ -98,18 +109,10 @@ export const campaignReport = Type.Object({
   issued: count,
   /** The offer's cost for everybody it was decided to approach. */
   spentFen: fen,
-  effect: nullable(
-    Type.Object({
-      treated: group,
-      control: group,
-      differencePoints: nullable(Type.Number()),
-      lowPoints: nullable(Type.Number()),
-      highPoints: nullable(Type.Number()),
-      verdict: Type.Enum(['better', 'worse', 'unclear', 'too-little']),
-      verdictTitle: words,
-      pending: count,
-    }),
-  ),
+  /** Against the campaign's own control group. */
+  effect: nullable(campaignEffect),
+  /** All that was done to those it approached, against the universal control group; reports of long ago lack it. */
+  universalEffect: Type.Optional(nullable(campaignEffect)),
 })
 export type CampaignReport = Static<typeof campaignReport>
 

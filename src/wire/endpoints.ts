@@ -32,7 +32,7 @@ import {
 } from './campaigns.ts'
 import { careCalendar, careQuery } from './care.ts'
 import { accepted, customerReply, liveRecharge, outbox, outboxQuery, receipt } from './contacts.ts'
-import { effects } from './effects.ts'
+import { effectQuery, effects } from './effects.ts'
 import {
   exportBody,
   exported,
@@ -245,7 +245,7 @@ export const endpoints = {
   writeMap: { reply: mapFile },
   showCare: { query: careQuery, reply: careCalendar },
   listWarnings: { query: warningQuery, reply: warningPage },
-  listEffects: { reply: effects },
+  listEffects: { query: effectQuery, reply: effects },
   listOutbox: { query: outboxQuery, reply: outbox },
   listFeeds: { reply: feeds },
   postRecharge: { body: liveRecharge, reply: accepted },

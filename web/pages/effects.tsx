@@ -1,5 +1,5 @@
-import { Table, type TableColumnsType } from 'antd'
-import { useMemo } from 'react'
+import { Segmented, Table, type TableColumnsType } from 'antd'
+import { useMemo, useState } from 'react'
 import type { Effect, EffectVerdict, Reply } from '#wire'
 import { Answer } from '../answer.tsx'
 import { useReply } from '../api.ts'
@@ -19,13 +19,28 @@ const tones: Readonly<Record<EffectVerdict, Tone>> = {
   'too-little': 'calm',
 }
 
-/** Did it work? Those contacted against those kept aside, for each warning rule. */
+type Against = 'own' | 'universal'
+
+/** Did it work? Those contacted against those kept aside, for each rule, campaign and list. */
 export function EffectsPage() {
   const { say } = useSay()
-  const effects = useReply('listEffects')
+  const [against, setAgainst] = useState<Against>('own')
+  const effects = useReply('listEffects', { query: { against } })
   return (
     <Page title={say.effects.title}>
       <p className="faint">{say.effects.intro}</p>
+      <div className="row">
+        <Segmented<Against>
+          aria-label={say.effects.against}
+          value={against}
+          options={(['own', 'universal'] as const).map(value => ({
+            value,
+            label: say.effects.groups[value],
+          }))}
+          onChange={setAgainst}
+        />
+        <span className="faint small grow">{say.effects.groupsMean[against]}</span>
+      </div>
       <Answer to={effects}>{reply => <EffectTable reply={reply} />}</Answer>
     </Page>
   )

@@ -97,6 +97,8 @@ export const campaigns: typeof zh = {
     effect: 'Effect',
     effectOf: p => `approached ${p.treated}, kept aside ${p.control}: ${p.points} percentage points apart`,
     pending: p => `${p.count} more still within their waiting time`,
+    againstOwn: 'Against its own control group:',
+    againstUniversal: 'Against the universal control group (all that was done to them):',
     noEffect: 'Nothing to compare yet',
     frozenMore:
       'After the launch it can only become smaller (earlier end, less budget or rate) or say other words.',

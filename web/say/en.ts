@@ -166,8 +166,14 @@ export const en: Say = {
     title: 'Effects',
     intro:
       'Those we contacted against those kept aside by a hash. An interval that holds 0 says nothing yet.',
+    against: 'Compared with',
+    groups: { own: 'Control group of its own', universal: 'Universal control group' },
+    groupsMean: {
+      own: 'Kept from this one alone: what differs is what it did.',
+      universal: 'Kept from everything: what differs is all that was done to whom it treated.',
+    },
     picture: 'Difference with its 95 % interval (points)',
-    rule: 'Rule',
+    rule: 'Rule, campaign or list',
     measure: 'Measured by',
     treated: 'Treated',
     control: 'Control group',

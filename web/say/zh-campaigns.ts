@@ -99,6 +99,8 @@ export const campaigns = {
     effectOf: (p: { treated: string; control: string; points: string }) =>
       `触达组 ${p.treated}，对照组 ${p.control}，相差 ${p.points} 个百分点`,
     pending: (p: { count: string }) => `另有 ${p.count} 户尚在观察期`,
+    againstOwn: '与活动对照组相比',
+    againstUniversal: '与全局对照组相比（含对这些用户所做的一切）',
     noEffect: '还没有可比较的结果',
     frozenMore: '启动后只能缩小规模（提前结束、降低预算或每日上限）或修改文字。',
   },

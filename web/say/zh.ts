@@ -165,8 +165,14 @@ export const zh = {
   effects: {
     title: '效果',
     intro: '触达组与按哈希保留的对照组比较。区间包含 0 就不能说有效。',
+    against: '与谁比较',
+    groups: { own: '各自的对照组', universal: '全局对照组' },
+    groupsMean: {
+      own: '只是没有被它触达的用户：相差的是它自己的作用。',
+      universal: '什么都不触达的用户：相差的是对这些用户所做的一切。',
+    },
     picture: '差值与 95% 区间（百分点）',
-    rule: '规则',
+    rule: '规则、活动或名单',
     measure: '口径',
     treated: '触达组',
     control: '对照组',

@@ -177,7 +177,10 @@ function shownLines(found: Shown, { output: { lang }, say }: Invocation): readon
     `  ${say.campaignMembers(report.members)}`,
     `  ${say.campaignIssued({ issued: report.issued, yuan: yuan(report.spentFen as Fen) })}`,
     ...table(report.tasks.map(t => [`  ${t.title[lang]}`, String(t.count)])),
-    ...(report.effect === null ? [] : [`  ${report.effect.verdictTitle[lang]}`]),
+    ...(report.effect === null ? [] : [`  ${say.campaignOwn}: ${report.effect.verdictTitle[lang]}`]),
+    ...(report.universalEffect == null
+      ? []
+      : [`  ${say.campaignUniversal}: ${report.universalEffect.verdictTitle[lang]}`]),
   ]
 }
 

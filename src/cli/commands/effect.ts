@@ -1,8 +1,12 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { effects } from '#flows'
 import { everybody } from '#kernel'
 import { type DataOptions, defaultData, type Invocation, unwrap, withApplication } from '../invocation.ts'
 import { table } from '../output.ts'
+
+interface Options extends DataOptions {
+  readonly against: 'own' | 'universal'
+}
 
 export function effectCommand(program: Command, invocation: Invocation): void {
   const { say } = invocation
@@ -10,13 +14,16 @@ export function effectCommand(program: Command, invocation: Invocation): void {
     .command('effect')
     .description(say.effect)
     .option('--data <dir>', say.data, defaultData)
-    .action((options: DataOptions) => effect(options, invocation))
+    .addOption(
+      new Option('--against <group>', say.effectAgainst).choices(['own', 'universal']).default('own'),
+    )
+    .action((options: Options) => effect(options, invocation))
 }
 
-async function effect(options: DataOptions, invocation: Invocation): Promise<void> {
+async function effect({ against, ...options }: Options, invocation: Invocation): Promise<void> {
   const { output, say } = invocation
   await withApplication(invocation, options, async application => {
-    const found = unwrap(await effects(application, everybody))
+    const found = unwrap(await effects(application, everybody, against))
     const points = (n: number | null) => (n === null ? '—' : `${n > 0 ? '+' : ''}${n.toFixed(1)}`)
     const head = ['', '', say.treated, say.control, say.difference, say.interval, say.pending]
     const rows = found.rows.map(e => [

@@ -14,7 +14,10 @@ export interface CampaignReport {
   readonly issued: number
   /** The offer's cost for everybody it was decided to approach. */
   readonly spentFen: number
+  /** Against the campaign's own control group. */
   readonly effect: ReturnType<typeof shownEffect> | null
+  /** All that was done to those it approached, against whom nobody approaches; reports of long ago lack it. */
+  readonly universalEffect?: ReturnType<typeof shownEffect> | null
 }
 
 /** How a campaign stands: who was to be approached, what came of it, what it cost and whether it worked. */
@@ -25,16 +28,16 @@ export async function reportOf(
 ): Promise<CampaignReport> {
   const { db } = application.desk
   const source = sourceOf(campaign)
-  const [counts, figures, effects] = await Promise.all([
+  const [counts, figures, [own], [universal]] = await Promise.all([
     memberCounts(db, campaign.id),
     figuresOfSource(db, source, addDays(asOf, 1)),
-    effectsAt(application, asOf, everybody, source),
+    effectsAt(application, asOf, everybody, { source }),
+    effectsAt(application, asOf, everybody, { source, against: 'universal' }),
   ])
   const of = (arm: 'treated' | 'control' | 'universal') =>
     counts.filter(c => c.arm === arm).reduce((sum, c) => sum + c.count, 0)
   const waves = Math.max(0, ...counts.map(c => c.wave + 1))
   const cost = application.catalogue.offers.get(campaign.plan.offer)?.costFen ?? 0
-  const [effect] = effects
   return {
     asOf,
     members: { treated: of('treated'), control: of('control'), universal: of('universal') },
@@ -44,6 +47,7 @@ export async function reportOf(
     tasks: figures.states.map(({ state, count }) => ({ code: state, title: taskStates[state], count })),
     issued: figures.states.reduce((sum, s) => sum + s.count, 0),
     spentFen: figures.acted * cost,
-    effect: effect === undefined ? null : shownEffect(effect),
+    effect: own === undefined ? null : shownEffect(own),
+    universalEffect: universal === undefined ? null : shownEffect(universal),
   }
 }

@@ -24,16 +24,24 @@ const verdicts: Readonly<Record<Effect['verdict'], Words>> = {
   'too-little': { zh: '数据太少，不下结论', en: 'too little data to say' },
 }
 
+/** Whom those who were treated are compared with. */
+const controlGroups = {
+  own: { zh: '各自的对照组', en: 'the control group of its own' },
+  universal: { zh: '全局对照组', en: 'the universal control group' },
+} as const satisfies Record<string, Words>
+type Against = keyof typeof controlGroups
+
 /**
- * Each rule's effect among those who were in the scope on the day of the decision: treated against kept aside, by what
- * happened within the success's days.
+ * The effect of each rule, campaign and list among those who were in the scope on the day of the decision: treated against
+ * kept aside, by what happened within the success's days.
  */
-export async function effects(application: Application, scope: RowScope) {
+export async function effects(application: Application, scope: RowScope, against: Against = 'own') {
   const asOf = await lastNight(application.desk)
-  const found = asOf === undefined ? [] : await effectsAt(application, asOf, scope)
+  const found = asOf === undefined ? [] : await effectsAt(application, asOf, scope, { against })
   const titles = await proposerTitles(application.desk.db)
   return ok({
     asOf: asOf ?? null,
+    against: { code: against, title: controlGroups[against] },
     windowDays: daysBackMax,
     rows: found.map(e => ({
       ruleId: e.ruleId,
@@ -58,12 +66,21 @@ export function shownEffect(e: Effect) {
   }
 }
 
-/** The effects as known on the morning of `asOf`: for everybody and of every source unless told. */
+interface Compared {
+  readonly source?: string
+  readonly against?: Against
+}
+
+/**
+ * The effects as known on the morning of `asOf`: for everybody and of every source unless told. The own control group is kept
+ * from this source alone: what differs is what this source did. The universal one is kept from everything: what differs is all
+ * that was done to those whom the source treated.
+ */
 export async function effectsAt(
   application: Application,
   asOf: PlainDate,
   scope: RowScope = everybody,
-  source?: string,
+  { source, against = 'own' }: Compared = {},
 ): Promise<readonly Effect[]> {
   const span = { from: addDays(asOf, -daysBackMax), to: asOf }
   const arms = await decidedArms(application.desk.db, span, scope, source)
@@ -75,11 +92,15 @@ export async function effectsAt(
   if (subscribers === undefined) return []
   const nobodyPaid = sql`(SELECT 0::BIGINT AS sub, NULL::DATE AS day, 0::BIGINT AS amount WHERE ${raw('FALSE')})`
   return effectsOf(await application.warehouse(), {
-    // The universal control group is kept from every rule, not from this one: it is no fair comparison for one.
-    cohort: arms.filter(arm => arm.controlGroup !== 'universal').flatMap(cohortRow),
+    cohort: arms.filter(arm => isCompared(arm, against)).flatMap(cohortRow),
     outcomes: outcomesOf(subscribers, recharges ?? nobodyPaid),
     asOf,
   })
+}
+
+/** Two control groups are never one: each answers a question of its own. */
+function isCompared({ controlGroup }: Arm, against: Against): boolean {
+  return controlGroup === null || controlGroup === (against === 'own' ? 'rule' : 'universal')
 }
 
 /** What counts as success is what was said on the day of the decision. */

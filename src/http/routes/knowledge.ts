@@ -5,5 +5,5 @@ import { route } from '../route.ts'
 /** What is known and whether it works: factors, effects. */
 export function knowledgeRoutes(server: FastifyInstance, application: Application): void {
   route(server, 'listFactors', () => listFactors(application))
-  route(server, 'listEffects', ({ asker }) => effects(application, asker.scope))
+  route(server, 'listEffects', ({ asker, query }) => effects(application, asker.scope, query.against))
 }

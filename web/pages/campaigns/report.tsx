@@ -8,7 +8,7 @@ import { SmallTable } from '../../ui/small-table.tsx'
 export function Report({ report }: { readonly report: CampaignReport }) {
   const { say, pick } = useSay()
   const words = say.campaigns
-  const { members, effect } = report
+  const { members, effect, universalEffect = null } = report
   return (
     <div className="stack">
       <Facts
@@ -27,7 +27,10 @@ export function Report({ report }: { readonly report: CampaignReport }) {
           [words.effect, effect === null ? words.noEffect : null],
         ]}
       />
-      {effect === null ? null : <EffectLine effect={effect} />}
+      {effect === null ? null : <EffectLine effect={effect} against={words.againstOwn} />}
+      {universalEffect === null ? null : (
+        <EffectLine effect={universalEffect} against={words.againstUniversal} />
+      )}
       <SmallTable
         rows={report.tasks}
         keyOf={row => row.code}
@@ -41,13 +44,21 @@ export function Report({ report }: { readonly report: CampaignReport }) {
   )
 }
 
-function EffectLine({ effect }: { readonly effect: NonNullable<CampaignReport['effect']> }) {
+interface EffectProps {
+  readonly effect: NonNullable<CampaignReport['effect']>
+  /** Compared with whom. */
+  readonly against: string
+}
+
+function EffectLine({ effect, against }: EffectProps) {
   const { say, pick } = useSay()
   const words = say.campaigns
   const share = (rate: number | null) => (rate === null ? '—' : formatShare(rate))
   return (
-    <>
-      <div>{pick(effect.verdictTitle)}</div>
+    <div>
+      <div>
+        <span className="faint">{against}</span> {pick(effect.verdictTitle)}
+      </div>
       {effect.differencePoints === null ? null : (
         <div className="small">
           {words.effectOf({
@@ -58,6 +69,6 @@ function EffectLine({ effect }: { readonly effect: NonNullable<CampaignReport['e
         </div>
       )}
       <div className="small faint">{words.pending({ count: formatCount(effect.pending) })}</div>
-    </>
+    </div>
   )
 }
