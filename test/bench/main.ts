@@ -1,6 +1,7 @@
 import { countBench } from './count.ts'
 import { effectBench } from './effect.ts'
 import { factorsBench } from './factors.ts'
+import { listsBench } from './lists.ts'
 import { nightBench } from './night.ts'
 import { previewBench } from './preview.ts'
 import { rulesBench } from './rules.ts'
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, (args: readonly string[]) => Promise<void
   count: countBench,
   effect: effectBench,
   factors: factorsBench,
+  lists: listsBench,
   night: nightBench,
   preview: previewBench,
   rules: rulesBench,

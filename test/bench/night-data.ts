@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { type Feed, feeds } from '#ingest'
+import { type Feed, type FeedId, feeds } from '#ingest'
 import { addDays, addMonths, type DaySpan, daysOf, digest, monthStart } from '#kernel'
 import {
   commitPiece,
@@ -25,9 +25,11 @@ export async function makeShelf(
   root: string,
   size: Size,
   say: (what: string) => void,
+  only: readonly FeedId[] = feeds.map(feed => feed.id),
 ): Promise<Shelf> {
   await shelveOnce(warehouse, root, 'key/subscriber', keyPieces(size), say)
-  for (const feed of feeds) await shelveOnce(warehouse, root, `feed/${feed.id}`, feedPieces(feed, size), say)
+  for (const feed of feeds.filter(({ id }) => only.includes(id)))
+    await shelveOnce(warehouse, root, `feed/${feed.id}`, feedPieces(feed, size), say)
   return { root }
 }
 

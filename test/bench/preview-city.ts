@@ -45,10 +45,7 @@ export async function settle(application: Application, morning: PlainDate): Prom
     off: new Map(),
     suspects: new Map(),
   })
-  await answerForAll(
-    application,
-    await engine.rows(warehouseSql`SELECT sub, subscriber_id FROM ${table} AS t`),
-  )
+  await answerForAll(desk.db, await engine.rows(warehouseSql`SELECT sub, subscriber_id FROM ${table} AS t`))
   await sql`insert into night_run (day, state, subscribers, started_at, finished_at)
     values (${morning}, 'done', ${placed.rows}, ${at}, ${at})`.execute(desk.db)
 }
@@ -56,8 +53,8 @@ export async function settle(application: Application, morning: PlainDate): Prom
 const atOnce = 50_000
 
 /** The same places in the desk. */
-async function answerForAll(
-  { desk }: Application,
+export async function answerForAll(
+  db: Application['desk']['db'],
   all: readonly { readonly sub: number; readonly subscriber_id: string }[],
 ): Promise<void> {
   for (let from = 0; from < all.length; from += atOnce) {
@@ -69,8 +66,8 @@ async function answerForAll(
       from (select id, sub, 1 + sub % ${cities} as city, 1 + sub / ${cities} % ${countiesPerCity} as county,
           1 + sub / ${cities * countiesPerCity} % ${gridsPerCounty} as grid
         from unnest(${some.map(s => s.subscriber_id)}::text[], ${some.map(s => Number(s.sub))}::bigint[]) as t(id, sub)) placed`.execute(
-      desk.db,
+      db,
     )
   }
-  await sql`vacuum analyze governance_subscriber`.execute(desk.db)
+  await sql`vacuum analyze governance_subscriber`.execute(db)
 }
