@@ -79,7 +79,7 @@ test.each([
   await expect(growOrganisation(desk.db, nodes)).rejects.toThrow(code)
 })
 
-test('demonstration accounts: three managers per county and one of every other role, made once', async () => {
+test('demonstration accounts: three managers per county, one of every other role and a second supervisor above, made once', async () => {
   const again = await demoStaff(desk.db, { password: 'another one 12', at: start })
   expect(again.map(account => account.login)).toEqual([
     ...[1, 2, 3, 4, 5, 6].map(n => `manager${n}`),
@@ -87,6 +87,7 @@ test('demonstration accounts: three managers per county and one of every other r
     'campaign',
     'analyst',
     'supervisor',
+    'supervisor2',
     'dispatcher',
     'admin',
   ])
