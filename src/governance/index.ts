@@ -31,7 +31,6 @@ export { oneTimePassword } from './password.ts'
 export { assignManagers, type PlacedSubscriber, placedOn, responsibleFor } from './responsibility.ts'
 export { type ListedRole, listRoles, type RoleWanted, removeRole, setRole } from './role-book.ts'
 export {
-  allPermissions,
   builtInRoles,
   can,
   type Holder,
