@@ -40,7 +40,8 @@ describe.each(['zh', 'en'] as const)('in %s', language => {
     await give('name\nx\n', dialog)
     await dialog.getByLabel(words.name, { exact: true }).fill(`${words.title} ${language}`)
     await dialog.getByLabel(words.reason).fill('合约将到期')
-    await choose(dialog, words.action, 'keep')
+    const isForCampaign = language === 'en'
+    await choose(dialog, words.action, isForCampaign ? words.forCampaign : 'keep')
     await dialog.getByRole('button', { name: words.make }).click()
     await dialog.getByText('list.columns-missing').waitFor()
     await look('faulty')
@@ -48,6 +49,7 @@ describe.each(['zh', 'en'] as const)('in %s', language => {
     await dialog.getByRole('button', { name: words.make }).click()
     await page.getByRole('heading', { name: `${words.title} ${language}` }).waitFor()
     await page.getByRole('heading', { name: words.faultyTitle }).waitFor()
+    expect(await page.getByText(words.forCampaign, { exact: true }).count()).toBe(isForCampaign ? 1 : 0)
     await look('draft')
 
     await give(`subscriber,decision,reason\n${ids[0]},remove,\n${ids[1]},,\n${ids[2]},,\n`)

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { copyOfCity } from './support/city.ts'
+import { addDays } from '#kernel'
+import { copyOfCity, today } from './support/city.ts'
 
 const root = path.join(import.meta.dirname, '..')
 let city: ReturnType<typeof copyOfCity>
@@ -65,6 +66,42 @@ test('requests are listed for whoever decides them; nobody is found for a login 
   )
   expect(weiwan('approval', 'list', '--staff', 'nobody').notes).toContain('staff.unknown')
 })
+
+test('a list for a campaign and its campaign are made, agreed to and tried from the command line', () => {
+  const as = (...words: string[]) => weiwan(...words, '--staff', 'campaign')
+  const tasks = as('tasks').answer as { rows: { subscriberId: string }[] }
+  const file = path.join(city.folder, 'named.csv')
+  writeFileSync(file, ['subscriber', ...new Set(tasks.rows.map(row => row.subscriberId))].join('\n'))
+  const made = as('list', 'import', file, '--title', '秋季', '--reason', '县里提名')
+  expect(made).toMatchObject({ code: 0, answer: { list: { action: null, counts: { added: 0 } } } })
+  const list = Number(made.answer.list.id)
+  const submitted = as('list', 'submit', String(list)).answer as { approvalId: number }
+  const agreed = ['approval', 'approve', String(submitted.approvalId), '--comment', 'agreed']
+  expect(weiwan(...agreed, '--staff', 'supervisor2').code).toBe(0)
+  const plan = path.join(city.folder, 'plan.json')
+  writeFileSync(plan, JSON.stringify({ ...listPlan, target: { list } }))
+  expect(as('campaign', 'check', plan).answer).toMatchObject({ listed: made.answer.list.counts.kept })
+  const { id } = as('campaign', 'add', plan).answer as { id: number }
+  const sent = as('campaign', 'test-send', String(id))
+  expect(sent).toMatchObject({ code: 0, answer: { number: expect.stringContaining('****') } })
+  expect(weiwan('staff', 'phone', 'campaign')).toMatchObject({ code: 0 })
+  expect(as('campaign', 'test-send', String(id)).notes).toContain('staff.no-phone')
+  expect(weiwan('staff', 'phone', 'campaign', 'none').notes).toContain('staff.phone')
+})
+
+const listPlan = {
+  title: { zh: '名单关怀', en: 'Care for a list' },
+  offer: 'recharge_30_data_1g',
+  purpose: 'selling',
+  channels: ['sms'],
+  period: { from: today, to: addDays(today, 5) },
+  budgetFen: 1_000_000,
+  perDayMax: 100,
+  minutes: 0,
+  valueFen: 1_000,
+  controlPercent: 10,
+  success: { kind: 'stayed', withinDays: 3 },
+}
 
 test('personal data are written out and erased only after a yes', () => {
   const tasks = weiwan('tasks', '--staff', 'supervisor').answer as {
