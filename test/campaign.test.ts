@@ -46,8 +46,7 @@ async function ask<T>(caller: Caller, ...question: Parameters<Caller['ask']>): P
 }
 
 interface Effect {
-  readonly treated: { readonly count: number }
-  readonly control: { readonly count: number }
+  readonly pending: number
 }
 
 interface Shown {
@@ -281,9 +280,9 @@ describe('a campaign', () => {
     expect(closed.report?.members.treated).toBeGreaterThan(0)
     expect(closed.report?.spentFen).toBeGreaterThan(0)
     const { effect, universalEffect } = closed.report ?? {}
-    expect(effect?.control.count).toBeGreaterThan(0)
-    expect(universalEffect?.treated.count).toBe(effect?.treated.count)
-    expect(universalEffect?.control.count).toBeLessThan(effect?.control.count ?? 0)
+    // Nobody's days are over yet. A fifth is kept from the campaign, a fiftieth from everything: two comparisons.
+    expect(universalEffect?.pending).toBeGreaterThan(0)
+    expect(effect?.pending).toBeGreaterThan(universalEffect?.pending ?? 0)
     expect((await move('resume')).status).toBe(409)
   })
 

@@ -346,10 +346,8 @@ test('a campaign is for an approved list: whoever of it is in the base and the b
   expect(acted).not.toContain('S-left')
   for (const against of ['own', 'universal']) {
     const { rows: effects } = (await campaign.ask('listEffects', { query: { against } })).body as {
-      rows: { ruleId: string; title: { zh: string }; treated: { count: number }; pending: number }[]
+      rows: { ruleId: string; title: { zh: string } }[]
     }
-    const of = (source: string) => effects.find(one => one.ruleId === source)
-    expect(of(`campaign:${added.id}`)).toMatchObject({ title: plan(list).title })
     // The list of the test before, by what the policy calls success for its action.
     expect(effects.filter(one => one.ruleId.startsWith('list:')).map(one => one.title.zh)).toEqual([
       wanted.title,
