@@ -17,7 +17,6 @@ export {
   type PlacedNode,
   removeNode,
   subscribersByUnit,
-  unitsSince,
 } from './organisation.ts'
 export { organisationFaults } from './organisation-faults.ts'
 export {

@@ -122,20 +122,10 @@ export async function subscribersByUnit(db: DeskDb, scope: RowScope): Promise<Re
   return new Map(rows.map(row => [row.node_id, row.count]))
 }
 
-/** The whole tree, parents before children. */
-export async function organisation(db: DeskDb): Promise<readonly PlacedNode[]> {
-  const rows = await governance(db).selectFrom('governance_node').selectAll().orderBy('path').execute()
-  return rows.map(toNode)
-}
-
-/** The units that stand as they do since that day or a later one. */
-export async function unitsSince(db: DeskDb, day: PlainDate): Promise<readonly PlacedNode[]> {
-  const rows = await governance(db)
-    .selectFrom('governance_node')
-    .selectAll()
-    .where('since_day', '>=', day)
-    .orderBy('path')
-    .execute()
+/** The whole tree, parents before children; or only the units that stand as they do since a day or a later one. */
+export async function organisation(db: DeskDb, since?: PlainDate): Promise<readonly PlacedNode[]> {
+  const all = governance(db).selectFrom('governance_node').selectAll().orderBy('path')
+  const rows = await (since === undefined ? all : all.where('since_day', '>=', since)).execute()
   return rows.map(toNode)
 }
 

@@ -1,5 +1,5 @@
 import { factorTable } from '#factors'
-import { holdsRoot, unitsSince } from '#governance'
+import { holdsRoot, organisation } from '#governance'
 import { addDays, err, everybody, ok, type PlainDate, type Result, type RowScope } from '#kernel'
 import {
   coverage,
@@ -59,7 +59,7 @@ async function whereUnitsAre(
 ): Promise<Sql> {
   const files = pieceFiles(application.shelf, piece)
   const kept = parquet(files)
-  const now = new Map((await unitsSince(application.desk.db, day)).map(unit => [unit.id, unit.path]))
+  const now = new Map((await organisation(application.desk.db, day)).map(unit => [unit.id, unit.path]))
   const was = now.size === 0 ? [] : await pathsIn(application, warehouse, files)
   const moved = was.flatMap(path => {
     const at = now.get(path.split('/').at(-2) ?? '')
