@@ -136,6 +136,34 @@ describe('somebody who tries a rule', () => {
     expect({ status, code: (body as { code: string }).code }).toEqual({ status: 400, code })
   })
 
+  test('may ask for a tag as soon as it is in force, and is told that no night has given it yet', async () => {
+    const named = { zh: '余额很低', en: 'very low balance' }
+    const tag = {
+      id: 'made_here',
+      group: 'consumption',
+      title: named,
+      means: named,
+      owner: 'x',
+      source: 'rule',
+    }
+    const asking = (factor: string) =>
+      campaign.ask('countDraft', { body: { condition: { op: 'is_true', factor } } })
+    expect((await campaign.ask('saveTag', { body: { tag: { ...tag, condition: { ...low } } } })).status).toBe(
+      200,
+    )
+    expect((await asking('tag.made_here')).body).toMatchObject({ code: 'rule.unknown-factor' })
+    expect((await campaign.ask('activateTag', { parts: { id: tag.id } })).status).toBe(200)
+    expect((await asking('tag.made_here')).body).toMatchObject({
+      count: null,
+      held: { why: 'off', en: expect.stringContaining('not worked out') },
+      sentence: { zh: '有标签“余额很低”' },
+    })
+    const circular = { ...tag, condition: { op: 'is_true', factor: 'tag.made_here' } }
+    expect((await campaign.ask('saveTag', { body: { tag: circular } })).body).toMatchObject({
+      code: 'rule.unknown-factor',
+    })
+  })
+
   test('who has left is not waited for', async () => {
     const signal = AbortSignal.abort()
     const found = await rulePreview.count(city.application, commandLine, {
