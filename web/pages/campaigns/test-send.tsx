@@ -20,10 +20,14 @@ export function TestSend({ id }: { readonly id: string }) {
         <Form.Item name="to" label={words.testTo}>
           <Input maxLength={60} placeholder={words.testSelf} style={{ width: 180 }} />
         </Form.Item>
-        <Button htmlType="submit" loading={send.isPending}>
-          {words.testSend}
-        </Button>
-        <span className="faint small">{words.testMore}</span>
+        <Form.Item>
+          <Button htmlType="submit" loading={send.isPending}>
+            {words.testSend}
+          </Button>
+        </Form.Item>
+        <Form.Item>
+          <span className="faint small">{words.testMore}</span>
+        </Form.Item>
       </Form>
       {send.error === null ? null : <FaultNote error={send.error} />}
       {sent === undefined ? null : (

@@ -168,7 +168,7 @@ function ReadBack({ list }: { readonly list: List }) {
           {words.check}
         </Button>
       </div>
-      <span className="faint">{words.checkMeans}</span>
+      <div className="faint">{words.checkMeans}</div>
       {check.error === null ? null : <FaultNote error={check.error} />}
       {check.data?.list === null ? <FaultyLines report={check.data} /> : null}
       {check.data?.list ? <Alert type="success" showIcon role="status" title={words.checked} /> : null}
