@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
-/** unit: pure and in-process DuckDB. desk18/desk15: the same files on the PostgreSQL inside and on Debian's 15. journeys: the whole product. */
+const alone = ['kill-night', 'night-child', 'start', 'first-start'].map(name => `test/${name}.test.ts`)
+
+/** unit: pure and in-process DuckDB. desk18/desk15: the same files on the PostgreSQL inside and on Debian's 15. journeys: the whole product. alone: those of them that kill, or ask how soon something stops. */
 export default defineConfig({
   test: {
     reporters: ['default', './tools/plain-count.ts'],
@@ -34,6 +36,17 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['test/**/*.test.ts'],
+          exclude: alone,
+          globalSetup: ['test/support/template.setup.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: alone,
           globalSetup: ['test/support/template.setup.ts'],
           fileParallelism: false,
           testTimeout: 300_000,
