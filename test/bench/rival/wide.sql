@@ -40,8 +40,6 @@ SELECT s.sub, k.subscriber_id,
   (bi.t3::DOUBLE / bi.n3 - bi.p3::DOUBLE / nullif(bi.pn3, 0)) / nullif(bi.p3::DOUBLE / nullif(bi.pn3, 0), 0) AS arpu_change_3m,
   bi.d3::DOUBLE / nullif(bi.t3::DOUBLE, 0) AS data_fee_share_3m, coalesce(bi.v3, 0) AS value_added_fee_3m,
   coalesce(bi.unpaid, 0) AS unpaid_6m, bi.slope AS arpu_slope_6m,
-  CASE WHEN round(bi.t3::DOUBLE / bi.n3) >= 12000 THEN 'high' WHEN round(bi.t3::DOUBLE / bi.n3) >= 5000 THEN 'middle'
-    WHEN bi.n3 > 0 THEN 'low' END AS value_class,
   round(m.r3::DOUBLE / nullif(m.rn3, 0))::BIGINT AS summary_revenue_3m,
   m.off3 / nullif(m.off3 + m.on3, 0) AS summary_off_net_share_3m, m.active_last AS summary_active_days,
   coalesce(v.n_out_30, 0) AS calls_made_30d, coalesce(v.s_30, 0) AS voice_s_30d,
