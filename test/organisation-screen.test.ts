@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { en } from '../web/say/en.ts'
 import { zh } from '../web/say/zh.ts'
 import { barriersOn, picture } from './support/browser.ts'
@@ -124,12 +124,20 @@ describe.each(['zh', 'en'] as const)('in %s', language => {
     await choose(dialogOf(page), words.byName, '(manager2)')
     await look('stand-in')
     const days = dialogOf(page).locator('.ant-picker-range input')
-    await days.nth(0).fill('2026-09-14')
-    await page.keyboard.press('Enter')
-    await days.nth(1).fill('2026-09-20')
-    // Enter takes the last day, and with it the whole form.
-    await page.keyboard.press('Enter')
-    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    const dialog = page.getByRole('dialog')
+    // A day typed before the calendar has opened is not taken: as a person would, look and type it again.
+    await vi.waitFor(
+      async () => {
+        if (await dialog.isHidden()) return
+        await days.nth(0).fill('2026-09-14')
+        await page.keyboard.press('Enter')
+        await days.nth(1).fill('2026-09-20')
+        await page.keyboard.press('Tab')
+        await save()
+        await dialog.waitFor({ state: 'hidden', timeout: 5_000 })
+      },
+      { timeout: 90_000, interval: 500 },
+    )
     await page.getByText('2026-09-20').waitFor()
     await page.getByRole('button', { name: words.endStandIn, exact: true }).click()
     await page.locator('.ant-popover').getByRole('button', { name: words.endStandIn, exact: true }).click()

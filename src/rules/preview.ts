@@ -14,13 +14,15 @@ export interface Selected {
   readonly of: number
 }
 
-/** How many a condition selects: what its rule would select on the night of that table. */
+/** How many a condition selects: what its rule would select on the night of that table; of how many, unless that is known. */
 export async function countSelected(
   { warehouse, table }: Tried,
   condition: BoundCondition,
+  known?: number,
 ): Promise<Selected> {
+  const of = known === undefined ? sql`(SELECT count(*) FROM ${table} AS t)` : sql`${known}`
   const [row] = await warehouse.rows<{ subscribers: number; of: number }>(
-    sql`SELECT (SELECT count(*) FROM ${table} AS t WHERE ${selecting(condition)}) AS subscribers, (SELECT count(*) FROM ${table} AS t) AS "of"`,
+    sql`SELECT (SELECT count(*) FROM ${table} AS t WHERE ${selecting(condition)}) AS subscribers, ${of} AS "of"`,
   )
   return { subscribers: row?.subscribers ?? 0, of: row?.of ?? 0 }
 }

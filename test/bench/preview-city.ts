@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { factorTable } from '#factors'
 import type { Application } from '#flows'
 import { addStaff, growOrganisation } from '#governance'
+import { foldStates } from '#ingest'
 import { addDays, type PlainDate } from '#kernel'
 import { makeSegments } from '#segments'
 import { ident, shelve, sql as warehouseSql } from '#warehouse'
@@ -26,6 +27,7 @@ export async function settle(application: Application, morning: PlainDate): Prom
     const name = { zh: login, en: login }
     await addStaff(desk.db, { login, name, roles: [role], nodeId: unit, language: 'zh', password }, at)
   }
+  await foldStates(await application.warehouse(), { shelf }, morning)
   const table = await factorTable(shelf, morning)
   if (table === undefined) throw new Error('there is no factor table')
   const engine = await application.warehouse()

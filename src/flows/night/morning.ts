@@ -44,11 +44,9 @@ export async function morningOf(
   const found = new Map<string, Morning>()
   for (let at = 0; at < subscriberIds.length; at += perQueryMax) {
     const some = subscriberIds.slice(at, at + perQueryMax)
-    const [rows, responsible] = await Promise.all([
-      factsOf(application, day, some),
-      responsibleFor(application.desk.db, everybody, some),
-    ])
-    for (const row of rows) {
+    const responsible = await responsibleFor(application.desk.db, everybody, some)
+    const subs = [...responsible.values()].map(held => held.sub)
+    for (const row of await factsOf(application, day, subs)) {
       const held = responsible.get(row.subscriberId)
       if (held === undefined) continue
       found.set(row.subscriberId, {
@@ -68,7 +66,7 @@ export async function morningOf(
 async function factsOf(
   application: Application,
   day: PlainDate,
-  ids: readonly string[],
+  subs: readonly number[],
 ): Promise<readonly Row[]> {
   const reader = { shelf: application.shelf }
   const [table, lines, customers] = await Promise.all([
@@ -76,15 +74,18 @@ async function factsOf(
     feedState(reader, 'subscriber', day),
     feedState(reader, 'customer', day),
   ])
-  if (table === undefined || ids.length === 0) return []
+  if (table === undefined || subs.length === 0) return []
   const engine = await application.warehouse()
+  // By the key that files are sorted by: blocks that hold none of them are not read.
+  const those = sql`sub IN (${join(subs.map(sub => sql`${sub}`))})`
+  const some = lines && sql`(SELECT * FROM ${lines} AS s WHERE ${those})`
   const number = lines === undefined ? raw('NULL::VARCHAR') : raw('l.number')
   const name = lines === undefined || customers === undefined ? raw('NULL::VARCHAR') : raw('c.name')
   return engine.rows<Row>(sql`SELECT f.subscriber_id AS "subscriberId", f.sub, ${number} AS "number", ${name} AS "customerName",
       f.arpu_3m AS "arpuFen", v.value AS "valueClass", f.opted_out AS "optedOut",
       f.open_complaints AS "openComplaints", f.open_faults AS "openFaults"
-    FROM ${table} AS f ${joinOn(await classesOn(engine, application.shelf, day), 'v', 'f.sub = v.sub')} ${joinOn(lines, 'l', 'f.sub = l.sub')} ${lines === undefined ? raw('') : joinOn(customers, 'c', 'l.customer_id = c.customer_id')}
-    WHERE f.subscriber_id IN (${join(ids.map(id => sql`${id}`))}) ORDER BY f.sub`)
+    FROM ${table} AS f ${joinOn(await classesOn(engine, application.shelf, day), 'v', 'f.sub = v.sub')} ${joinOn(some, 'l', 'f.sub = l.sub')} ${lines === undefined ? raw('') : joinOn(customers, 'c', 'l.customer_id = c.customer_id')}
+    WHERE f.${those} ORDER BY f.sub`)
 }
 
 function joinOn(relation: Sql | undefined, alias: string, on: string): Sql {

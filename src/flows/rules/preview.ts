@@ -1,4 +1,3 @@
-import { ok } from '#kernel'
 import { type BoundCondition, countAlarm, type Rule, sentence, tried } from '#rules'
 import type { Application } from '../application.ts'
 import type { Asker } from '../asker.ts'
@@ -13,10 +12,17 @@ export interface PreviewOrder {
 
 /** How many of those in scope a draft selects, on what it rests, and whether a night would ask it at all. */
 export async function previewCount(application: Application, asker: Asker, order: PreviewOrder) {
-  const counted = await trying(application, asker, order, async at => {
+  return trying(application, asker, order, async at => {
     const { snapshot, rule, held } = at
+    const factors = factorsOf(application, rule)
     // What is held is not asked: what it asks about may not be there.
-    const { subscribers, of } = await tried.count(at, held === null ? at.condition : nobody)
+    const [{ subscribers, of }, feeds] = await Promise.all([
+      counted(application, at, held === null ? at.condition : nobody),
+      feedsOf(
+        application,
+        factors.map(f => f.id),
+      ),
+    ])
     const alarm = held === null ? countAlarm(rule, subscribers, of) : undefined
     return {
       snapshot,
@@ -25,15 +31,27 @@ export async function previewCount(application: Application, asker: Asker, order
       count: held === null ? subscribers : null,
       of,
       alarm: alarm ? { zh: alarm.zh, en: alarm.en } : null,
-      factors: factorsOf(application, rule),
+      factors,
+      feeds,
     }
   })
-  if (!counted.ok) return counted
-  const feeds = await feedsOf(
-    application,
-    counted.value.factors.map(f => f.id),
-  )
-  return ok({ ...counted.value, feeds })
+}
+
+/** How many there are in the tables asked about lately: their files never change, and somebody who types asks again and again. */
+const sizes = new WeakMap<Application, Map<string, number>>()
+const sizesMax = 200
+
+async function counted(
+  application: Application,
+  { warehouse, whole, table }: Trying,
+  condition: BoundCondition,
+) {
+  const known = sizes.get(application) ?? new Map<string, number>()
+  sizes.set(application, known)
+  const found = await tried.count({ warehouse, table }, condition, known.get(whole.text))
+  if (known.size >= sizesMax) known.clear()
+  known.set(whole.text, found.of)
+  return found
 }
 
 const nobody: BoundCondition = { op: 'any', of: [] }

@@ -25,6 +25,8 @@ export interface Draft {
 export interface Trying extends FactorsWithin {
   readonly warehouse: Warehouse
   readonly asOf: PlainDate
+  /** The factors alone, of all in scope: as many rows as `table` has, which holds what stands beside them too. */
+  readonly whole: Sql
   readonly snapshot: Snapshot
   readonly rule: Rule
   readonly condition: BoundCondition
@@ -97,16 +99,23 @@ export async function trying<T>(
     return await interruptible(warehouse, signal, async () => {
       const within = await factorsWithin(application, warehouse, asOf, asker.scope)
       if (!within.ok) return within
-      const standing = await standingOf(application, warehouse, asOf, read.value)
+      const [standing, night] = await Promise.all([
+        standingOf(application, warehouse, asOf, read.value),
+        findNight(application.desk, asOf),
+      ])
       const condition = bindRule(read.value, asOf)
-      const night = await findNight(application.desk, asOf)
       const finishedAt = night?.finishedAt?.toISOString() ?? null
       const snapshot = { asOf, dataThrough: addDays(asOf, -1), finishedAt }
       const { beside, ...could } = standing
       const { table, placed } = within.value
       const tableFor = (rules: readonly Rule[]) => beside.joined(table, usedBy(rules))
       const own = standing.held === null ? usedBy([read.value]) : []
-      const tables = { table: beside.joined(table, own), placed: beside.joined(placed, own), tableFor }
+      const tables = {
+        whole: table,
+        table: beside.joined(table, own),
+        placed: beside.joined(placed, own),
+        tableFor,
+      }
       return ok(await ask({ ...tables, ...could, warehouse, asOf, snapshot, rule: read.value, condition }))
     })
   } catch (error) {

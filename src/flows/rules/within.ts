@@ -46,8 +46,34 @@ export async function factorsWithin(
   const within = sql`(SELECT f.*, p.node_path FROM ${table} AS f JOIN ${places} AS p ON p.sub = f.sub
     WHERE ${withinScope(scope, 'p')})`
   // Everybody sits below the root: whoever may see all of it needs no look at the places.
-  const seesAll = scope === everybody || (await holdsRoot(desk.db, scope))
+  const seesAll =
+    scope === everybody ||
+    (await holdsRoot(desk.db, scope)) ||
+    (await keepsAll(application, warehouse, table, within))
   return ok({ placed: within, table: seesAll ? table : within })
+}
+
+/** Of the tables asked about lately, whether the scope leaves nobody out: their files never change. */
+const wholes = new WeakMap<Application, Map<string, boolean>>()
+const wholesMax = 200
+
+/** Whether a scope leaves nobody of a morning out, as a province's does where there is one province: then its places need no look. */
+async function keepsAll(
+  application: Application,
+  warehouse: Warehouse,
+  table: Sql,
+  within: Sql,
+): Promise<boolean> {
+  const known = wholes.get(application) ?? new Map<string, boolean>()
+  wholes.set(application, known)
+  const before = known.get(within.text)
+  if (before !== undefined) return before
+  const [row] = await warehouse.rows<{ whole: boolean }>(
+    sql`SELECT (SELECT count(*) FROM ${table} AS t) = (SELECT count(*) FROM ${within} AS w) AS whole`,
+  )
+  if (known.size >= wholesMax) known.clear()
+  known.set(within.text, row?.whole === true)
+  return row?.whole === true
 }
 
 /** What a morning kept of a unit follows it when it has another place in the tree since. */
